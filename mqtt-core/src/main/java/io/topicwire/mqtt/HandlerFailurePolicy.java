@@ -1,0 +1,23 @@
+package io.topicwire.mqtt;
+
+/**
+ * What becomes of a message of QoS 1 or 2 whose handler threw an exception. In every case
+ * the failure is logged and counted, and the connection goes on.
+ *
+ * @since 0.1.0
+ */
+public enum HandlerFailurePolicy {
+
+	/**
+	 * Send no acknowledgement. The broker sends the message again after a reconnect that
+	 * resumes the session; until then it occupies one place of the Receive Maximum.
+	 */
+	LEAVE_UNACKNOWLEDGED,
+
+	/**
+	 * Refuse the message with reason code 0x80 so that the broker discards it. MQTT 3.1.1
+	 * cannot refuse: there it is acknowledged.
+	 */
+	REJECT
+
+}

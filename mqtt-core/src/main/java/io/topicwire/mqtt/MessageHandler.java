@@ -1,0 +1,21 @@
+package io.topicwire.mqtt;
+
+/**
+ * Callback for received messages. Called on a thread of the client that neither reads nor
+ * writes the connection, one message after the other in the order in which they came. All
+ * asynchronous methods of the client may be called from it; a blocking one fails at once.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface MessageHandler {
+
+	/**
+	 * Handle a message. A message of QoS 1 or 2 is acknowledged after this method has
+	 * returned; what happens when it throws is the client's {@link HandlerFailurePolicy}.
+	 * @param message the message
+	 * @throws Exception if the message could not be handled
+	 */
+	void handle(MqttMessage message) throws Exception;
+
+}
