@@ -1,0 +1,19 @@
+package io.topicwire.mqtt;
+
+/**
+ * What a client has counted since it was built.
+ *
+ * @param messagesPublished messages that were written to a connection, repetitions not
+ * counted
+ * @param messagesReceived messages that arrived, duplicates of QoS 2 not counted
+ * @param messagesDropped received messages of QoS 0 that were dropped because the inbox
+ * was full
+ * @param messagesUnmatched received messages that no handler wanted
+ * @param handlerFailures messages whose handler threw an exception
+ * @param pingTimeouts connections that were closed because a PINGRESP was missing
+ * @since 0.1.0
+ */
+public record ClientStatistics(long messagesPublished, long messagesReceived, long messagesDropped,
+		long messagesUnmatched, long handlerFailures, long pingTimeouts) {
+
+}

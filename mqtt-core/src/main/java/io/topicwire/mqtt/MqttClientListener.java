@@ -1,0 +1,64 @@
+package io.topicwire.mqtt;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callback for what happens to a client's connection. Called on a thread of the client
+ * that neither reads nor writes the connection, one event after the other. All
+ * asynchronous methods of the client may be called from it; a blocking one fails at once.
+ * An exception that is thrown here is logged and otherwise ignored.
+ *
+ * @since 0.1.0
+ */
+public interface MqttClientListener {
+
+	/**
+	 * The broker accepted a connection, the first one or a later one.
+	 * @param result what was agreed on
+	 */
+	default void connected(ConnectResult result) {
+	}
+
+	/**
+	 * An attempt to connect failed.
+	 * @param failure why it failed
+	 * @param nextAttempt time until the next attempt, or {@code null} if there will be
+	 * none
+	 */
+	default void connectFailed(MqttException failure, @Nullable Duration nextAttempt) {
+	}
+
+	/**
+	 * The connection ended.
+	 * @param failure why it was lost, or {@code null} if the client ended it
+	 */
+	default void disconnected(@Nullable MqttException failure) {
+	}
+
+	/**
+	 * The broker refused a subscription when it was made anew after a reconnect, or when
+	 * it had been asked for before the first connect.
+	 * @param filter the topic filter
+	 * @param failure why it was refused
+	 */
+	default void subscriptionRefused(String filter, MqttException failure) {
+	}
+
+	/**
+	 * The broker answered a PINGREQ.
+	 * @param latency time from the PINGREQ to its PINGRESP
+	 */
+	default void pinged(Duration latency) {
+	}
+
+	/**
+	 * A handler threw an exception.
+	 * @param message the message that it was called with
+	 * @param failure what it threw
+	 */
+	default void handlerFailed(MqttMessage message, Throwable failure) {
+	}
+
+}

@@ -1,0 +1,220 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.ClientStatistics;
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttClosedException;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SubscribeOptions;
+
+/**
+ * Client for MQTT 3.1.1 and 5.0: <pre class="code">
+ * try (MqttClient client = MqttClient.builder("mqtt://localhost:1883").clientId("meter-7").build()) {
+ *     client.subscribe("plants/+/commands", QoS.AT_LEAST_ONCE, (message) -&gt; …);
+ *     client.connect();
+ *     client.publish(MqttMessage.of("plants/7/state", "running").qos(QoS.EXACTLY_ONCE));
+ * }
+ * </pre>
+ * <p>
+ * Thread-safe. Every operation comes in two forms. {@code publish} waits for the result
+ * and throws an {@link MqttException}; on a thread of the client, that is in a handler or
+ * a listener or in a stage of a returned future, it fails at once with an
+ * {@link IllegalStateException}. {@code publishAsync} never blocks and returns a future
+ * that completes exactly once, with the result or an {@link MqttException}, at the latest
+ * when the time limit of the operation has passed. Stages of that future run on a thread
+ * of the client, never on one that reads or writes the connection.
+ *
+ * @since 0.1.0
+ */
+public interface MqttClient extends AutoCloseable {
+
+	/**
+	 * Return a builder for a client.
+	 * @param url where the broker is, such as {@code mqtt://localhost:1883}
+	 * @return the builder
+	 * @throws IllegalArgumentException if the URL cannot be used
+	 */
+	static MqttClientBuilder builder(String url) {
+		return new MqttClientBuilder(url);
+	}
+
+	/**
+	 * Connect and wait until the broker has accepted the connection. Returns at once if
+	 * the client is connected already.
+	 * @return what was agreed on
+	 * @throws MqttConnectionException if the broker cannot be reached or refuses
+	 * @throws MqttTimeoutException if it takes too long; if the first connect is retried,
+	 * the client goes on trying
+	 */
+	ConnectResult connect();
+
+	/**
+	 * Connect. All calls made before the connection is there share the same attempt.
+	 * @return what was agreed on
+	 */
+	CompletableFuture<ConnectResult> connectAsync();
+
+	/**
+	 * Publish a message and wait until it is written (QoS 0) or the broker has taken it
+	 * over (QoS 1 and 2). While there is no connection the message waits in the outbox.
+	 * @param message the message
+	 * @return what became of it
+	 * @throws IllegalArgumentException if topic or response topic is not valid
+	 * @throws MqttException if the message could not be handed over; the type tells why
+	 */
+	PublishResult publish(MqttMessage message);
+
+	/**
+	 * Publish a message.
+	 * @param message the message
+	 * @return what became of it
+	 * @throws IllegalArgumentException if topic or response topic is not valid
+	 */
+	CompletableFuture<PublishResult> publishAsync(MqttMessage message);
+
+	/**
+	 * Subscribe with the given maximum QoS and wait for the broker to grant it.
+	 * @param filter the topic filter
+	 * @param qos the highest QoS at which messages are to be delivered
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @see #subscribe(String, SubscribeOptions, MessageHandler)
+	 */
+	Subscription subscribe(String filter, QoS qos, MessageHandler handler);
+
+	/**
+	 * Subscribe and wait for the broker to grant it. Before {@link #connect()} the
+	 * handler is registered and the method returns at once; the subscription is then made
+	 * with the connection, and its refusal reported to listeners. Further handlers for
+	 * the same topic filter share one subscription with the highest QoS asked for and
+	 * otherwise the options of the last.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the filter is not valid
+	 * @throws MqttException if the broker refuses, and then nothing is registered; or if
+	 * it did not answer in time, and then the handler stays registered and the
+	 * subscription is made with the next connection
+	 */
+	Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler);
+
+	/**
+	 * Subscribe with the given maximum QoS.
+	 * @param filter the topic filter
+	 * @param qos the highest QoS at which messages are to be delivered
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @see #subscribe(String, SubscribeOptions, MessageHandler)
+	 */
+	CompletableFuture<Subscription> subscribeAsync(String filter, QoS qos, MessageHandler handler);
+
+	/**
+	 * Subscribe. The handler is registered when the method returns, before the broker has
+	 * answered.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @see #subscribe(String, SubscribeOptions, MessageHandler)
+	 */
+	CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options, MessageHandler handler);
+
+	/**
+	 * Remove all handlers of a topic filter and its subscription, and wait for the broker
+	 * to confirm it. Without a connection it is confirmed when there is one again.
+	 * @param filter the topic filter exactly as it was given when subscribing
+	 * @throws MqttException if the broker refuses or does not answer in time; the
+	 * handlers are removed all the same
+	 */
+	void unsubscribe(String filter);
+
+	/**
+	 * Remove all handlers of a topic filter and its subscription.
+	 * @param filter the topic filter exactly as it was given when subscribing
+	 * @return completed when the broker has confirmed it
+	 */
+	CompletableFuture<Void> unsubscribeAsync(String filter);
+
+	/**
+	 * Send a PINGREQ and wait for the answer.
+	 * @return time from the PINGREQ to its PINGRESP
+	 * @throws MqttConnectionException if there is no connection
+	 */
+	Duration ping();
+
+	/**
+	 * Send a PINGREQ.
+	 * @return time from the PINGREQ to its PINGRESP
+	 */
+	CompletableFuture<Duration> pingAsync();
+
+	/**
+	 * Return how the connection is at this moment.
+	 * @return the status
+	 */
+	ConnectionStatus status();
+
+	/**
+	 * Return what was counted since the client was built.
+	 * @return the statistics
+	 */
+	ClientStatistics statistics();
+
+	/**
+	 * Return the client identifier.
+	 * @return the configured identifier, or the one that the broker assigned, or an empty
+	 * string if it has not assigned one yet
+	 */
+	String clientId();
+
+	/**
+	 * Return where the broker is.
+	 * @return the URL that the client was built with
+	 */
+	String url();
+
+	/**
+	 * Add a listener for what happens to the connection.
+	 * @param listener the listener
+	 */
+	void addListener(MqttClientListener listener);
+
+	/**
+	 * Remove a listener.
+	 * @param listener the listener
+	 */
+	void removeListener(MqttClientListener listener);
+
+	/**
+	 * Send what can be sent, then DISCONNECT, close the connection and wait for all that.
+	 * The client can be connected again. Does nothing without a connection, other than to
+	 * stop trying to get one.
+	 */
+	void disconnect();
+
+	/**
+	 * Send what can be sent, then DISCONNECT, and close the connection.
+	 * @return completed when the connection is closed
+	 */
+	CompletableFuture<Void> disconnectAsync();
+
+	/**
+	 * Disconnect and give up all threads. Operations that are not finished fail with an
+	 * {@link MqttClosedException}. May be called from any thread, a handler included, and
+	 * more than once; waits for the threads to end unless it runs on one of them.
+	 */
+	@Override
+	void close();
+
+}

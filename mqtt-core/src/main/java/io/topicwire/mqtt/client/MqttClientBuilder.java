@@ -1,0 +1,314 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.Will;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link MqttClient}. Every setting has a default that suits most applications;
+ * all limits are named here. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class MqttClientBuilder {
+
+	private final String url;
+
+	private String clientId = "";
+
+	private ProtocolVersion protocolVersion = ProtocolVersion.MQTT_5;
+
+	private boolean cleanStart = true;
+
+	private Duration sessionExpiry = Duration.ZERO;
+
+	private boolean republishAfterSessionLoss;
+
+	private Duration keepAlive = Duration.ofSeconds(60);
+
+	private Duration pingTimeout = Duration.ofSeconds(10);
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration operationTimeout = Duration.ofSeconds(30);
+
+	private Supplier<@Nullable Credentials> credentials = () -> null;
+
+	private @Nullable Will will;
+
+	private int receiveMaximum = 1_000;
+
+	private int maximumPacketSize = 16 * 1024 * 1024;
+
+	private int outboxMessages = 10_000;
+
+	private long outboxBytes = 64L * 1024 * 1024;
+
+	private ReconnectPolicy reconnectPolicy = ReconnectPolicy.DEFAULT;
+
+	private HandlerFailurePolicy handlerFailurePolicy = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
+
+	private @Nullable MessageHandler defaultHandler;
+
+	private final List<MqttClientListener> listeners = new ArrayList<>();
+
+	private @Nullable ThreadFactory threadFactory;
+
+	MqttClientBuilder(String url) {
+		this.url = Objects.requireNonNull(url, "url must not be null");
+	}
+
+	/**
+	 * Set the client identifier (MQTT 5.0, section 3.1.3.1). Two clients with the same
+	 * one throw each other out. By default it is empty and the broker assigns one.
+	 * @param clientId the client identifier
+	 * @return this builder
+	 */
+	public MqttClientBuilder clientId(String clientId) {
+		this.clientId = Objects.requireNonNull(clientId, "clientId must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the version of MQTT to speak; MQTT 5.0 by default.
+	 * @param protocolVersion the version
+	 * @return this builder
+	 */
+	public MqttClientBuilder protocolVersion(ProtocolVersion protocolVersion) {
+		this.protocolVersion = Objects.requireNonNull(protocolVersion, "protocolVersion must not be null");
+		return this;
+	}
+
+	/**
+	 * Set whether the first connect discards a session that the broker has stored (Clean
+	 * Start in MQTT 5.0, section 3.1.2.4; Clean Session in MQTT 3.1.1); {@code true} by
+	 * default. A reconnect resumes the session if there can be one: in MQTT 5.0 if
+	 * {@link #sessionExpiry(Duration)} is above zero, in MQTT 3.1.1 if this is
+	 * {@code false}.
+	 * @param cleanStart whether to start with a new session
+	 * @return this builder
+	 */
+	public MqttClientBuilder cleanStart(boolean cleanStart) {
+		this.cleanStart = cleanStart;
+		return this;
+	}
+
+	/**
+	 * Set how long the broker keeps the session after the connection has ended (MQTT 5.0,
+	 * section 3.1.2.11.2); zero by default. Not used with MQTT 3.1.1.
+	 * @param sessionExpiry from 0 to 4,294,967,295 seconds, the maximum being for ever
+	 * @return this builder
+	 */
+	public MqttClientBuilder sessionExpiry(Duration sessionExpiry) {
+		this.sessionExpiry = Objects.requireNonNull(sessionExpiry, "sessionExpiry must not be null");
+		return this;
+	}
+
+	/**
+	 * Set what becomes of messages of QoS 1 and 2 that were sent but not acknowledged
+	 * when the broker has lost the session. By default they fail; with {@code true} they
+	 * are published again as new messages, which may deliver them twice.
+	 * @param republishAfterSessionLoss whether to publish them again
+	 * @return this builder
+	 */
+	public MqttClientBuilder republishAfterSessionLoss(boolean republishAfterSessionLoss) {
+		this.republishAfterSessionLoss = republishAfterSessionLoss;
+		return this;
+	}
+
+	/**
+	 * Set how long nothing may be sent before a PINGREQ is (MQTT 5.0, section 3.1.2.10);
+	 * 60 seconds by default. The broker may overrule it.
+	 * @param keepAlive from 0 to 65,535 seconds, 0 for no pings
+	 * @return this builder
+	 */
+	public MqttClientBuilder keepAlive(Duration keepAlive) {
+		this.keepAlive = Objects.requireNonNull(keepAlive, "keepAlive must not be null");
+		return this;
+	}
+
+	/**
+	 * Set how long to wait for a PINGRESP before the connection is given up; 10 seconds
+	 * by default.
+	 * @param pingTimeout more than zero
+	 * @return this builder
+	 */
+	public MqttClientBuilder pingTimeout(Duration pingTimeout) {
+		this.pingTimeout = Objects.requireNonNull(pingTimeout, "pingTimeout must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the time limit of one attempt to connect, from the first byte to the CONNACK;
+	 * 10 seconds by default.
+	 * @param connectTimeout more than zero
+	 * @return this builder
+	 */
+	public MqttClientBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the time limit of publish, subscribe, unsubscribe and disconnect, time without
+	 * a connection included; 30 seconds by default. A message that was not sent by then
+	 * is taken out of the outbox; for one that was sent, the exchange with the broker
+	 * goes on.
+	 * @param operationTimeout more than zero
+	 * @return this builder
+	 */
+	public MqttClientBuilder operationTimeout(Duration operationTimeout) {
+		this.operationTimeout = Objects.requireNonNull(operationTimeout, "operationTimeout must not be null");
+		return this;
+	}
+
+	/**
+	 * Set user name and password.
+	 * @param username the user name
+	 * @param password the password
+	 * @return this builder
+	 */
+	public MqttClientBuilder credentials(@Nullable String username, @Nullable String password) {
+		Credentials credentials = Credentials.of(username, password);
+		return credentials(() -> credentials);
+	}
+
+	/**
+	 * Set where user name and password come from. Asked for at every attempt to connect,
+	 * on a thread of the client, so that a token can be renewed.
+	 * @param credentials supplies the credentials, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder credentials(Supplier<@Nullable Credentials> credentials) {
+		this.credentials = Objects.requireNonNull(credentials, "credentials must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the message that the broker publishes when the connection breaks.
+	 * @param will the will, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder will(@Nullable Will will) {
+		this.will = will;
+		return this;
+	}
+
+	/**
+	 * Set how many received messages may wait for their handlers; 1,000 by default.
+	 * Announced to an MQTT 5.0 broker as Receive Maximum for messages of QoS 1 and 2.
+	 * When that many wait, the client stops reading if the next message has QoS 1 or 2,
+	 * and drops and counts it if it has QoS 0.
+	 * @param receiveMaximum from 1 to 65,535
+	 * @return this builder
+	 */
+	public MqttClientBuilder receiveMaximum(int receiveMaximum) {
+		this.receiveMaximum = receiveMaximum;
+		return this;
+	}
+
+	/**
+	 * Set the size of the largest packet that is accepted; 16 MiB by default. Announced
+	 * to an MQTT 5.0 broker. A larger packet ends the connection.
+	 * @param maximumPacketSize in bytes, from 20 to 268,435,460
+	 * @return this builder
+	 */
+	public MqttClientBuilder maximumPacketSize(int maximumPacketSize) {
+		this.maximumPacketSize = maximumPacketSize;
+		return this;
+	}
+
+	/**
+	 * Set how much may wait to be sent; 10,000 messages and 64 MiB of payload by default.
+	 * A message that finds no room fails.
+	 * @param messages how many messages; at least 1
+	 * @param bytes how many bytes of payload; at least 1
+	 * @return this builder
+	 */
+	public MqttClientBuilder outboxLimit(int messages, long bytes) {
+		this.outboxMessages = messages;
+		this.outboxBytes = bytes;
+		return this;
+	}
+
+	/**
+	 * Set when a lost connection is made anew; {@link ReconnectPolicy#DEFAULT} by
+	 * default.
+	 * @param reconnectPolicy the policy
+	 * @return this builder
+	 */
+	public MqttClientBuilder reconnect(ReconnectPolicy reconnectPolicy) {
+		this.reconnectPolicy = Objects.requireNonNull(reconnectPolicy, "reconnectPolicy must not be null");
+		return this;
+	}
+
+	/**
+	 * Set what becomes of a message of QoS 1 or 2 whose handler failed;
+	 * {@link HandlerFailurePolicy#LEAVE_UNACKNOWLEDGED} by default.
+	 * @param handlerFailurePolicy the policy
+	 * @return this builder
+	 */
+	public MqttClientBuilder onHandlerFailure(HandlerFailurePolicy handlerFailurePolicy) {
+		this.handlerFailurePolicy = Objects.requireNonNull(handlerFailurePolicy,
+				"handlerFailurePolicy must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the handler for messages that no subscription of this client wants, as they
+	 * come from a session that an earlier process left behind. Without one such a message
+	 * is counted and logged; with QoS 1 or 2 it is kept unacknowledged until a matching
+	 * handler is registered, and acknowledged when none was within the operation timeout.
+	 * @param defaultHandler the handler, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder defaultHandler(@Nullable MessageHandler defaultHandler) {
+		this.defaultHandler = defaultHandler;
+		return this;
+	}
+
+	/**
+	 * Add a listener for what happens to the connection.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public MqttClientBuilder listener(MqttClientListener listener) {
+		this.listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
+		return this;
+	}
+
+	/**
+	 * Set where the client's threads come from, for example a factory of virtual threads.
+	 * By default they are daemon platform threads with names that begin with
+	 * {@code mqtt-}.
+	 * @param threadFactory the factory
+	 * @return this builder
+	 */
+	public MqttClientBuilder threadFactory(ThreadFactory threadFactory) {
+		this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory must not be null");
+		return this;
+	}
+
+	/**
+	 * Build the client. It has no thread and no connection until it is used.
+	 * @return the client
+	 * @throws IllegalArgumentException if a setting is out of range, or settings
+	 * contradict each other
+	 */
+	public MqttClient build() {
+		throw new IllegalStateException("The engine is not wired up");
+	}
+
+}
