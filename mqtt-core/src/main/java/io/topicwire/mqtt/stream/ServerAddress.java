@@ -1,0 +1,81 @@
+package io.topicwire.mqtt.stream;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Where a server is.
+ *
+ * @param host host name or address
+ * @param port port, from 1 to 65,535
+ * @since 0.1.0
+ */
+public record ServerAddress(String host, int port) {
+
+	private static final String EXAMPLE = "; a valid one is mqtt://localhost:1883";
+
+	private static final int DEFAULT_PORT = 1883;
+
+	/**
+	 * Parse a URL such as {@code mqtt://broker.example.com:1883}. The port may be left
+	 * out. User name and password do not belong into the URL.
+	 * @param url the URL
+	 * @return the address
+	 * @throws IllegalArgumentException if the URL cannot be used; the message does not
+	 * repeat a password
+	 */
+	public static ServerAddress parse(String url) {
+		URI uri = toUri(url);
+		if (uri.getRawUserInfo() != null) {
+			throw new IllegalArgumentException(
+					"MQTT URL must not hold user name and password; give them as credentials instead");
+		}
+		if (!"mqtt".equalsIgnoreCase(uri.getScheme())) {
+			throw new IllegalArgumentException("MQTT URL '" + url + "' must begin with mqtt://" + suggestion(uri));
+		}
+		if (uri.getHost() == null) {
+			throw new IllegalArgumentException("MQTT URL '" + url + "' has no valid host" + EXAMPLE);
+		}
+		if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/"))
+				|| uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw new IllegalArgumentException("MQTT URL '" + url + "' must end after the host and port" + EXAMPLE);
+		}
+		int port = (uri.getPort() != -1) ? uri.getPort() : DEFAULT_PORT;
+		if (port < 1 || port > 65_535) {
+			throw new IllegalArgumentException("MQTT URL '" + url + "' must have a port from 1 to 65535");
+		}
+		return new ServerAddress(withoutBrackets(uri.getHost()), port);
+	}
+
+	private static URI toUri(String url) {
+		try {
+			return new URI(url);
+		}
+		catch (URISyntaxException ex) {
+			// Neither the URL nor the cause are repeated: they may hold a password
+			throw new IllegalArgumentException("MQTT URL is malformed at index " + ex.getIndex() + EXAMPLE);
+		}
+	}
+
+	private static String suggestion(URI uri) {
+		String scheme = (uri.getScheme() != null) ? uri.getScheme() : "";
+		return switch (scheme) {
+			case "tcp" -> "; write mqtt:// instead of tcp://";
+			case "mqtts", "ssl", "tls", "ws", "wss" -> "; " + scheme + ":// is not supported yet";
+			default -> EXAMPLE;
+		};
+	}
+
+	private static String withoutBrackets(String host) {
+		return (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
+	}
+
+	/**
+	 * Return the address as {@code host:port}.
+	 */
+	@Override
+	public String toString() {
+		return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
+	}
+
+}
