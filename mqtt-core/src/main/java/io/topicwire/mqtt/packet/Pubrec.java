@@ -1,0 +1,29 @@
+package io.topicwire.mqtt.packet;
+
+import io.topicwire.mqtt.ReasonCode;
+
+/**
+ * The PUBREC packet: acknowledges a PUBLISH of QoS 2, the first of three steps (MQTT 5.0
+ * and 3.1.1, section 3.5).
+ *
+ * @param packetIdentifier the identifier of the PUBLISH, from 1 to 65,535
+ * @param reasonCode success or what went wrong; MQTT 3.1.1 knows success only
+ * @param properties the properties, MQTT 5.0 only
+ * @since 0.1.0
+ */
+public record Pubrec(int packetIdentifier, ReasonCode reasonCode, Properties properties) implements Packet {
+
+	/**
+	 * Create a PUBREC that reports success.
+	 * @param packetIdentifier the identifier of the PUBLISH, from 1 to 65,535
+	 */
+	public Pubrec(int packetIdentifier) {
+		this(packetIdentifier, ReasonCode.SUCCESS, Properties.NONE);
+	}
+
+	@Override
+	public PacketType type() {
+		return PacketType.PUBREC;
+	}
+
+}
