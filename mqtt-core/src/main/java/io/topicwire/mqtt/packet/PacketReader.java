@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketReader {
 
+	private static final int SMALLEST_PACKET = 2;
+
+	private final ReceiveBuffer buffer = new ReceiveBuffer();
+
+	private final int maximumPacketSize;
+
+	private ProtocolVersion version;
+
+	// Size of the packet at the start of the buffer, as far as it is known
+	private int needed = SMALLEST_PACKET;
+
 	/**
 	 * Create a reader.
 	 * @param version the version of MQTT that is spoken; a CONNECT packet is read in the
-	 * version that it names and changes this one
+	 * version that it names, and so is everything after it
 	 * @param maximumPacketSize size of the largest packet accepted in bytes, at least 2
+	 * @throws IllegalArgumentException if the maximum packet size is out of range
 	 */
 	public PacketReader(ProtocolVersion version, int maximumPacketSize) {
-		throw new UnsupportedOperationException();
+		if (maximumPacketSize < SMALLEST_PACKET) {
+			throw new IllegalArgumentException("Maximum packet size must be at least 2 but was " + maximumPacketSize);
+		}
+		this.version = version;
+		this.maximumPacketSize = maximumPacketSize;
 	}
 
 	/**
 	 * Make room for at least one more byte. Moves or exchanges the array.
+	 * @throws IllegalStateException if the array is full of packets which have not been
+	 * taken by {@link #next()}
 	 */
 	public void prepare() {
-		throw new UnsupportedOperationException();
+		this.buffer.prepare(this.needed);
 	}
 
 	/**
@@ -38,7 +57,7 @@ public final class PacketReader {
 	 * @return the array, valid until the next {@link #prepare()}
 	 */
 	public byte[] array() {
-		throw new UnsupportedOperationException();
+		return this.buffer.bytes();
 	}
 
 	/**
@@ -46,7 +65,7 @@ public final class PacketReader {
 	 * @return index in the {@link #array() array}
 	 */
 	public int position() {
-		throw new UnsupportedOperationException();
+		return this.buffer.end();
 	}
 
 	/**
@@ -54,15 +73,16 @@ public final class PacketReader {
 	 * @return the number of free bytes from the {@link #position() position} on
 	 */
 	public int remaining() {
-		throw new UnsupportedOperationException();
+		return this.buffer.free();
 	}
 
 	/**
 	 * Note that bytes were put at the {@link #position() position}.
 	 * @param count how many, from 0 to {@link #remaining() remaining}
+	 * @throws IllegalArgumentException if the count is out of range
 	 */
 	public void received(int count) {
-		throw new UnsupportedOperationException();
+		this.buffer.received(count);
 	}
 
 	/**
@@ -72,7 +92,57 @@ public final class PacketReader {
 	 * one larger than accepted
 	 */
 	public @Nullable Packet next() {
-		throw new UnsupportedOperationException();
+		int available = this.buffer.available();
+		if (available < SMALLEST_PACKET) {
+			this.needed = SMALLEST_PACKET;
+			return null;
+		}
+		int start = this.buffer.start();
+		int firstByte = this.buffer.bytes()[start] & 0xFF;
+		PacketType packetType = packetType(firstByte);
+		int length = VariableInt.read(this.buffer.bytes(), start + 1, this.buffer.end());
+		if (length == VariableInt.INCOMPLETE) {
+			this.needed = available + 1;
+			return null;
+		}
+		int size = checkedSize(packetType, length);
+		if (available < size) {
+			this.needed = size;
+			return null;
+		}
+		ByteReader reader = new ByteReader(packetType, this.buffer.bytes(), start + size - length, start + size);
+		Packet packet = PacketCodec.read(reader, firstByte & 0x0F, this.version);
+		if (packet instanceof Connect connect) {
+			this.version = connect.protocolVersion();
+		}
+		this.buffer.consume(size);
+		this.needed = SMALLEST_PACKET;
+		return packet;
+	}
+
+	private static PacketType packetType(int firstByte) {
+		PacketType packetType = PacketType.find(firstByte >> 4);
+		if (packetType == null) {
+			throw new MalformedPacketException(ReasonCode.MALFORMED_PACKET, null, "packet type", "0 does not exist");
+		}
+		if (packetType != PacketType.PUBLISH && (firstByte & 0x0F) != packetType.flags()) {
+			throw new MalformedPacketException(ReasonCode.MALFORMED_PACKET, packetType, "flags",
+					"must be 0x%X but were 0x%X".formatted(packetType.flags(), firstByte & 0x0F));
+		}
+		return packetType;
+	}
+
+	private int checkedSize(PacketType packetType, int length) {
+		if (length < 0) {
+			throw new MalformedPacketException(ReasonCode.MALFORMED_PACKET, packetType, "remaining length",
+					VariableInt.problemOf(length));
+		}
+		int size = 1 + VariableInt.size(length) + length;
+		if (size > this.maximumPacketSize) {
+			throw new MalformedPacketException(ReasonCode.PACKET_TOO_LARGE, packetType, "remaining length",
+					"makes a packet of %d bytes, %d are accepted".formatted(size, this.maximumPacketSize));
+		}
+		return size;
 	}
 
 }

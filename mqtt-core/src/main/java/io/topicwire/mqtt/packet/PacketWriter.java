@@ -16,13 +16,21 @@ import io.topicwire.mqtt.ProtocolVersion;
  */
 public final class PacketWriter {
 
+	private static final int MAX_PACKET_SIZE = 1 + VariableInt.MAX_SIZE + VariableInt.MAX_VALUE;
+
+	private static final byte[] NO_PAYLOAD = {};
+
+	private final ProtocolVersion version;
+
+	private final ByteWriter writer = new ByteWriter();
+
 	/**
 	 * Create a writer.
 	 * @param version the version of MQTT that is spoken; what it does not know is left
 	 * out
 	 */
 	public PacketWriter(ProtocolVersion version) {
-		throw new UnsupportedOperationException();
+		this.version = version;
 	}
 
 	/**
@@ -32,7 +40,7 @@ public final class PacketWriter {
 	 * @throws PacketTooLargeException if the packet is larger than 268,435,460 bytes
 	 */
 	public void write(Packet packet) {
-		throw new UnsupportedOperationException();
+		write(packet, MAX_PACKET_SIZE);
 	}
 
 	/**
@@ -44,7 +52,31 @@ public final class PacketWriter {
 	 * 268,435,460 bytes
 	 */
 	public void write(Packet packet, long maximumPacketSize) {
-		throw new UnsupportedOperationException();
+		int start = this.writer.position();
+		boolean written = false;
+		try {
+			writePacket(packet, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
+			written = true;
+		}
+		finally {
+			if (!written) {
+				this.writer.truncate(start);
+			}
+		}
+	}
+
+	private void writePacket(Packet packet, long limit) {
+		byte[] payload = (packet instanceof Publish publish) ? publish.message().payload() : NO_PAYLOAD;
+		this.writer.begin(packet.type(), PacketCodec.flags(packet));
+		int start = this.writer.openLength(payload.length);
+		PacketCodec.write(this.writer, packet, this.version);
+		long length = (long) this.writer.position() - start + payload.length;
+		long size = 1 + VariableInt.size((int) Math.min(length, VariableInt.MAX_VALUE)) + length;
+		if (size > limit) {
+			throw new PacketTooLargeException(packet.type(), size, limit);
+		}
+		this.writer.closeLength(start, payload.length, payload.length);
+		this.writer.bytes(payload);
 	}
 
 	/**
@@ -52,7 +84,7 @@ public final class PacketWriter {
 	 * @return the array, valid until the next packet is written; the bytes start at 0
 	 */
 	public byte[] array() {
-		throw new UnsupportedOperationException();
+		return this.writer.array();
 	}
 
 	/**
@@ -60,14 +92,14 @@ public final class PacketWriter {
 	 * @return the number of bytes since the last {@link #clear()}
 	 */
 	public int size() {
-		throw new UnsupportedOperationException();
+		return this.writer.position();
 	}
 
 	/**
 	 * Forget what was written. Gives back the memory of an unusually large packet.
 	 */
 	public void clear() {
-		throw new UnsupportedOperationException();
+		this.writer.clear();
 	}
 
 }

@@ -1,0 +1,126 @@
+package io.topicwire.mqtt.packet;
+
+import java.util.Arrays;
+
+import io.topicwire.mqtt.ReasonCode;
+
+/**
+ * Takes the fields of one packet out of a byte array, in place. Every method names the
+ * field it reads, so that a bad one can be reported.
+ */
+final class ByteReader {
+
+	private final PacketType packetType;
+
+	private final byte[] source;
+
+	private int position;
+
+	private int limit;
+
+	ByteReader(PacketType packetType, byte[] source, int position, int limit) {
+		this.packetType = packetType;
+		this.source = source;
+		this.position = position;
+		this.limit = limit;
+	}
+
+	PacketType packetType() {
+		return this.packetType;
+	}
+
+	int remaining() {
+		return this.limit - this.position;
+	}
+
+	boolean hasRemaining() {
+		return this.position < this.limit;
+	}
+
+	int oneByte(String field) {
+		return this.source[advance(1, field)] & 0xFF;
+	}
+
+	int twoBytes(String field) {
+		int at = advance(2, field);
+		return (this.source[at] & 0xFF) << 8 | this.source[at + 1] & 0xFF;
+	}
+
+	long fourBytes(String field) {
+		return (long) twoBytes(field) << 16 | twoBytes(field);
+	}
+
+	int variableInt(String field) {
+		int value = VariableInt.read(this.source, this.position, this.limit);
+		if (value < 0) {
+			throw malformed(field, VariableInt.problemOf(value));
+		}
+		this.position += VariableInt.size(value);
+		return value;
+	}
+
+	String string(String field) {
+		int length = twoBytes(field);
+		int from = advance(length, field);
+		String problem = Utf8.problemOf(this.source, from, from + length);
+		if (problem != null) {
+			throw malformed(field, problem);
+		}
+		return Utf8.decode(this.source, from, from + length);
+	}
+
+	byte[] binary(String field) {
+		int length = twoBytes(field);
+		int from = advance(length, field);
+		return Arrays.copyOfRange(this.source, from, from + length);
+	}
+
+	byte[] rest() {
+		int from = this.position;
+		this.position = this.limit;
+		return Arrays.copyOfRange(this.source, from, this.limit);
+	}
+
+	int packetIdentifier() {
+		int packetIdentifier = twoBytes("packet identifier");
+		if (packetIdentifier == 0) {
+			throw violation(ReasonCode.PROTOCOL_ERROR, "packet identifier", "must not be 0");
+		}
+		return packetIdentifier;
+	}
+
+	// Makes the part of the packet that is as long as announced here the whole of it,
+	// until
+	// it is left with the limit returned
+	int enter(String lengthField) {
+		int length = variableInt(lengthField);
+		if (length > remaining()) {
+			throw malformed(lengthField, "is %d but only %d bytes are left".formatted(length, remaining()));
+		}
+		int outerLimit = this.limit;
+		this.limit = this.position + length;
+		return outerLimit;
+	}
+
+	void leave(int outerLimit) {
+		this.limit = outerLimit;
+	}
+
+	MalformedPacketException malformed(String field, String problem) {
+		return violation(ReasonCode.MALFORMED_PACKET, field, problem);
+	}
+
+	MalformedPacketException violation(ReasonCode reasonCode, String field, String problem) {
+		return new MalformedPacketException(reasonCode, this.packetType, field, problem);
+	}
+
+	private int advance(int count, String field) {
+		int at = this.position;
+		if (count > this.limit - at) {
+			throw malformed(field, (at < this.limit) ? "is cut short" : "is missing");
+		}
+		this.position = at + count;
+		return at;
+	}
+
+}

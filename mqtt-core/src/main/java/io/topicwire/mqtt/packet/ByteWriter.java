@@ -1,0 +1,153 @@
+package io.topicwire.mqtt.packet;
+
+import java.util.Arrays;
+
+/**
+ * Puts the fields of packets into a growing byte array. Methods that can refuse a value
+ * are given the name of the field to report.
+ */
+final class ByteWriter {
+
+	private static final int INITIAL_CAPACITY = 4 * 1024;
+
+	// More than this is given back when the bytes were sent
+	private static final int RETAINED_CAPACITY = 256 * 1024;
+
+	private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+	private byte[] target = new byte[INITIAL_CAPACITY];
+
+	private int position;
+
+	private PacketType packetType = PacketType.CONNECT;
+
+	byte[] array() {
+		return this.target;
+	}
+
+	int position() {
+		return this.position;
+	}
+
+	void truncate(int position) {
+		this.position = position;
+	}
+
+	void clear() {
+		this.position = 0;
+		if (this.target.length > RETAINED_CAPACITY) {
+			this.target = new byte[INITIAL_CAPACITY];
+		}
+	}
+
+	void begin(PacketType packetType, int flags) {
+		this.packetType = packetType;
+		oneByte(packetType.code() << 4 | flags);
+	}
+
+	void oneByte(int value) {
+		this.target[advance(1)] = (byte) value;
+	}
+
+	void twoBytes(int value, String field) {
+		if (value < 0 || value > 0xFFFF) {
+			throw invalid(field, "must be from 0 to 65535 but was " + value);
+		}
+		int at = advance(2);
+		this.target[at] = (byte) (value >> 8);
+		this.target[at + 1] = (byte) value;
+	}
+
+	void fourBytes(long value) {
+		int at = advance(4);
+		this.target[at] = (byte) (value >> 24);
+		this.target[at + 1] = (byte) (value >> 16);
+		this.target[at + 2] = (byte) (value >> 8);
+		this.target[at + 3] = (byte) value;
+	}
+
+	void variableInt(int value) {
+		VariableInt.write(value, this.target, advance(VariableInt.size(value)));
+	}
+
+	void string(String value, String field) {
+		int start = this.position;
+		if (value.length() <= Utf8.MAX_LENGTH) {
+			twoBytes(value.length(), field);
+			if (Utf8.encodeAscii(value, this.target, advance(value.length()))) {
+				return;
+			}
+			this.position = start;
+		}
+		String problem = Utf8.problemOf(value);
+		if (problem != null) {
+			throw invalid(field, problem);
+		}
+		int length = Utf8.encodedLength(value);
+		twoBytes(length, field);
+		Utf8.encode(value, this.target, advance(length));
+	}
+
+	void binary(byte[] value, String field) {
+		if (value.length > 0xFFFF) {
+			throw invalid(field, "must have at most 65535 bytes but has " + value.length);
+		}
+		twoBytes(value.length, field);
+		bytes(value);
+	}
+
+	void bytes(byte[] value) {
+		System.arraycopy(value, 0, this.target, advance(value.length), value.length);
+	}
+
+	void packetIdentifier(int packetIdentifier) {
+		if (packetIdentifier < 1 || packetIdentifier > 0xFFFF) {
+			throw invalid("packet identifier", "must be from 1 to 65535 but was " + packetIdentifier);
+		}
+		twoBytes(packetIdentifier, "packet identifier");
+	}
+
+	// Leaves room for a length that is not known yet, as much as the expected one needs
+	int openLength(int expected) {
+		return advance(VariableInt.size(expected)) + VariableInt.size(expected);
+	}
+
+	// The length of what was written since, and of what follows outside
+	void closeLength(int start, int expected, int following) {
+		int written = this.position - start;
+		int length = written + following;
+		int shift = VariableInt.size(length) - VariableInt.size(expected);
+		if (shift != 0) {
+			if (shift > 0) {
+				advance(shift);
+			}
+			else {
+				this.position += shift;
+			}
+			System.arraycopy(this.target, start, this.target, start + shift, written);
+		}
+		VariableInt.write(length, this.target, start - VariableInt.size(expected));
+	}
+
+	IllegalArgumentException invalid(String field, String problem) {
+		return new IllegalArgumentException("Cannot write %s: %s %s".formatted(this.packetType, field, problem));
+	}
+
+	private int advance(int count) {
+		int at = this.position;
+		if (count > this.target.length - at) {
+			grow((long) at + count);
+		}
+		this.position = at + count;
+		return at;
+	}
+
+	private void grow(long needed) {
+		if (needed > MAX_CAPACITY) {
+			throw new IllegalStateException("More than 2 GiB of packets collected: send and clear them in between");
+		}
+		long doubled = Math.min(2L * this.target.length, MAX_CAPACITY);
+		this.target = Arrays.copyOf(this.target, (int) Math.max(needed, doubled));
+	}
+
+}
