@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicFilter {
 
-	private static final String SHARE_PREFIX = "$share/";
+	static final String SHARE_PREFIX = "$share/";
 
 	private final String filter;
 

@@ -57,7 +57,7 @@ public final class TopicTemplate {
 				continue;
 			}
 			String name = variableName(level, template);
-			if (filter.toString().equals("$share/")) {
+			if (start == TopicFilter.SHARE_PREFIX.length() && template.startsWith(TopicFilter.SHARE_PREFIX)) {
 				throw invalid("must not have a variable as its share name", template);
 			}
 			boolean rest = isRest(level);
@@ -189,7 +189,12 @@ public final class TopicTemplate {
 				topic.append('/');
 			}
 			if (isVariable(start)) {
-				topic.append(value(this.variables.get(next++), variables, isRest(start, end)));
+				boolean rest = isRest(start, end);
+				String value = value(this.variables.get(next++), variables, rest);
+				topic.append(value);
+				if (rest && value.isEmpty() && topic.length() > 1) {
+					topic.setLength(topic.length() - 1);
+				}
 			}
 			else if (this.template.startsWith("+", start) || this.template.startsWith("#", start)) {
 				throw new IllegalStateException("Topic template has a wildcard without a name and makes no topic name, "
@@ -199,11 +204,9 @@ public final class TopicTemplate {
 				topic.append(this.template, start, end);
 			}
 		}
-		if (this.template.endsWith("*}") && topic.length() > 1 && topic.charAt(topic.length() - 1) == '/') {
-			topic.setLength(topic.length() - 1);
-		}
-		TopicName.requireValid(topic.toString());
-		return topic.toString();
+		String name = topic.toString();
+		TopicName.requireValid(name);
+		return name;
 	}
 
 	private String value(String name, Map<String, ?> variables, boolean rest) {
