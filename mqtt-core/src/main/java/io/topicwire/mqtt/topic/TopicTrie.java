@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values of all topic filters that match a topic, as
- * {@link TopicFilter#matches(String)} would one by one, in a time that depends on the
- * topic and not on the number of filters. Immutable: a change returns a new trie that
- * shares all other paths with the old one, so any thread may match without a lock. No
- * method recurses, however many levels there are.
+ * {@link TopicFilter#matches(String)} would one by one, but without asking filters that
+ * differ from the topic in an earlier level. Immutable: a change returns a new trie that
+ * shares all other paths with the old one, so any thread may match without a lock.
+ * Nothing recurses from level to level, so a topic may have as many levels as fit in.
  *
  * @param <T> type of the values
  * @since 0.1.0
