@@ -1,5 +1,7 @@
 package io.topicwire.mqtt;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,14 @@ public class MqttException extends RuntimeException {
 	 */
 	public MqttException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	/**
+	 * Return what happened and what can be done about it. Never {@code null}.
+	 */
+	@Override
+	public String getMessage() {
+		return Objects.requireNonNullElse(super.getMessage(), "");
 	}
 
 }

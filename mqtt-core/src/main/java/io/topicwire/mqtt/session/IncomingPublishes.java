@@ -1,0 +1,182 @@
+package io.topicwire.mqtt.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Puback;
+import io.topicwire.mqtt.packet.Pubcomp;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver's side of QoS 1 and 2 (MQTT 5.0, sections 4.3 and 4.6): recognises a
+ * message of QoS 2 that came before, and answers in the order of arrival, whatever the
+ * order in which messages are handled. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class IncomingPublishes {
+
+	private final int receiveMaximum;
+
+	private final Consumer<Packet> answers;
+
+	// Messages of QoS 2 from PUBLISH to PUBREL, by packet identifier
+	private final Map<Integer, IncomingPublish> exactlyOnce = new HashMap<>();
+
+	// What is to be answered on this connection, in the order of arrival
+	private final Deque<IncomingPublish> unanswered = new ArrayDeque<>();
+
+	private int outstanding;
+
+	/**
+	 * Create a receiver without messages.
+	 * @param receiveMaximum how many messages the broker may leave unacknowledged, from 1
+	 * to 65,535
+	 * @param answers takes the packets that are to be sent
+	 */
+	public IncomingPublishes(int receiveMaximum, Consumer<Packet> answers) {
+		this.receiveMaximum = receiveMaximum;
+		this.answers = answers;
+	}
+
+	/**
+	 * Take a PUBLISH of QoS 1 or 2.
+	 * @param publish the packet
+	 * @return the message to be handled, or {@code null} if it was handled before or is
+	 * being handled
+	 * @throws MqttProtocolException if the broker exceeds the Receive Maximum
+	 */
+	public @Nullable IncomingPublish receive(Publish publish) {
+		QoS qos = publish.message().qos();
+		IncomingPublish known = (qos == QoS.EXACTLY_ONCE) ? this.exactlyOnce.get(publish.packetIdentifier()) : null;
+		if (known != null) {
+			// The PUBREC was lost with an earlier connection, or is still to be given
+			enqueue(known);
+			drain();
+			return null;
+		}
+		IncomingPublish incoming = new IncomingPublish(publish.packetIdentifier(), qos);
+		enqueue(incoming);
+		if (qos == QoS.EXACTLY_ONCE) {
+			this.exactlyOnce.put(incoming.packetIdentifier(), incoming);
+		}
+		return incoming;
+	}
+
+	private void enqueue(IncomingPublish incoming) {
+		if (!incoming.counted()) {
+			if (this.outstanding >= this.receiveMaximum) {
+				throw new MqttProtocolException(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "The broker sent more than "
+						+ this.receiveMaximum + " messages without waiting for their acknowledgement");
+			}
+			this.outstanding++;
+			incoming.counted(true);
+		}
+		if (!incoming.queued()) {
+			incoming.queued(true);
+			this.unanswered.add(incoming);
+		}
+	}
+
+	/**
+	 * Acknowledge a message, or refuse it. Nothing is sent as long as earlier messages
+	 * are not acknowledged, or if the connection it came over is gone.
+	 * @param incoming the message
+	 * @param reasonCode success, or an error that PUBACK and PUBREC may hold
+	 */
+	public void acknowledge(IncomingPublish incoming, ReasonCode reasonCode) {
+		incoming.answer(reasonCode);
+		if (reasonCode.isError() && !incoming.queued()) {
+			this.exactlyOnce.remove(incoming.packetIdentifier(), incoming);
+		}
+		drain();
+	}
+
+	/**
+	 * Leave a message unacknowledged on this connection without holding back those behind
+	 * it. The broker sends it again when the session is resumed.
+	 * @param incoming the message
+	 */
+	public void abandon(IncomingPublish incoming) {
+		this.exactlyOnce.remove(incoming.packetIdentifier(), incoming);
+		if (incoming.queued()) {
+			incoming.queued(false);
+			this.unanswered.remove(incoming);
+			drain();
+		}
+	}
+
+	private void drain() {
+		for (IncomingPublish head = this.unanswered.peek(); head != null; head = this.unanswered.peek()) {
+			ReasonCode answer = head.answer();
+			if (answer == null) {
+				return;
+			}
+			this.unanswered.remove();
+			head.queued(false);
+			if (head.qos() == QoS.AT_LEAST_ONCE) {
+				uncount(head);
+				this.answers.accept(new Puback(head.packetIdentifier(), answer, Properties.NONE));
+			}
+			else {
+				if (answer.isError()) {
+					uncount(head);
+					this.exactlyOnce.remove(head.packetIdentifier(), head);
+				}
+				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, Properties.NONE));
+			}
+		}
+	}
+
+	private void uncount(IncomingPublish incoming) {
+		if (incoming.counted()) {
+			incoming.counted(false);
+			this.outstanding--;
+		}
+	}
+
+	/**
+	 * Handle a PUBREL, answering it with PUBCOMP.
+	 * @param packetIdentifier its packet identifier
+	 * @throws MqttProtocolException if PUBREC was not sent yet
+	 */
+	public void release(int packetIdentifier) {
+		IncomingPublish incoming = this.exactlyOnce.get(packetIdentifier);
+		if (incoming == null) {
+			this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
+			return;
+		}
+		if (incoming.answer() == null || incoming.queued()) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker sent PUBREL with packet identifier " + packetIdentifier + " before it got PUBREC");
+		}
+		this.exactlyOnce.remove(packetIdentifier);
+		uncount(incoming);
+		this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.SUCCESS, Properties.NONE));
+	}
+
+	/**
+	 * Start anew on another connection.
+	 * @param sessionPresent whether the broker continues the session
+	 */
+	public void restart(boolean sessionPresent) {
+		this.unanswered.forEach((incoming) -> incoming.queued(false));
+		this.unanswered.clear();
+		this.exactlyOnce.values().forEach((incoming) -> incoming.counted(false));
+		this.outstanding = 0;
+		if (!sessionPresent) {
+			this.exactlyOnce.clear();
+		}
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.topicwire.mqtt.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sender's side of QoS 1 and 2 with its send quota (MQTT 5.0, sections 4.3, 4.4 and
+ * 4.9). Not thread-safe.
+ *
+ * @param <A> what the caller attaches to a message
+ * @since 0.1.0
+ */
+public final class OutgoingPublishes<A> {
+
+	private final PacketIdentifiers<Object> packetIdentifiers;
+
+	private long sequence;
+
+	private int inFlight;
+
+	private int receiveMaximum = 65_535;
+
+	/**
+	 * Create a sender without messages.
+	 * @param packetIdentifiers where packet identifiers come from; shared with SUBSCRIBE
+	 * and UNSUBSCRIBE
+	 */
+	public OutgoingPublishes(PacketIdentifiers<Object> packetIdentifiers) {
+		this.packetIdentifiers = packetIdentifiers;
+	}
+
+	/**
+	 * Return whether another message may be sent now.
+	 * @return whether the send quota and the packet identifiers are not used up
+	 */
+	public boolean canSend() {
+		return this.inFlight < this.receiveMaximum && this.packetIdentifiers.isAvailable();
+	}
+
+	/**
+	 * Return how many messages are in flight.
+	 * @return how many messages were sent and are not acknowledged
+	 */
+	public int inFlight() {
+		return this.inFlight;
+	}
+
+	/**
+	 * Send a message.
+	 * @param message a message of QoS 1 or 2
+	 * @param attachment what the caller wants to find again when it is acknowledged
+	 * @return the packet to send
+	 * @throws IllegalStateException if {@link #canSend()} is {@code false}
+	 */
+	public Publish send(MqttMessage message, A attachment) {
+		if (!canSend()) {
+			throw new IllegalStateException("The send quota of " + this.receiveMaximum + " is used up");
+		}
+		OutgoingPublish<A> publish = this.packetIdentifiers
+			.acquire((packetIdentifier) -> new OutgoingPublish<>(packetIdentifier, message, attachment, this.sequence));
+		this.sequence++;
+		this.inFlight++;
+		return publish.toPublish(false);
+	}
+
+	/**
+	 * Take a message back that could not be written after all.
+	 * @param packetIdentifier the packet identifier it had been given
+	 */
+	public void takeBack(int packetIdentifier) {
+		if (find(packetIdentifier) != null) {
+			finish(packetIdentifier);
+		}
+	}
+
+	/**
+	 * Handle a PUBACK.
+	 * @param packetIdentifier its packet identifier
+	 * @return the message that is acknowledged, or {@code null} if there is none
+	 * @throws MqttProtocolException if the message has QoS 2
+	 */
+	public @Nullable OutgoingPublish<A> acknowledge(int packetIdentifier) {
+		OutgoingPublish<A> publish = find(packetIdentifier);
+		if (publish != null) {
+			require(publish.message().qos() == QoS.AT_LEAST_ONCE, "PUBACK", publish);
+			finish(packetIdentifier);
+		}
+		return publish;
+	}
+
+	/**
+	 * Handle a PUBREC.
+	 * @param packetIdentifier its packet identifier
+	 * @param reasonCode its reason code
+	 * @return the message that is meant, released and to be answered by PUBREL if the
+	 * reason code is no error, finished otherwise; or {@code null} if there is none
+	 * @throws MqttProtocolException if the message has QoS 1
+	 */
+	public @Nullable OutgoingPublish<A> receive(int packetIdentifier, ReasonCode reasonCode) {
+		OutgoingPublish<A> publish = find(packetIdentifier);
+		if (publish != null) {
+			require(publish.message().qos() == QoS.EXACTLY_ONCE, "PUBREC", publish);
+			if (reasonCode.isError()) {
+				finish(packetIdentifier);
+			}
+			else if (!publish.released()) {
+				publish.release(this.sequence++);
+			}
+		}
+		return publish;
+	}
+
+	/**
+	 * Handle a PUBCOMP.
+	 * @param packetIdentifier its packet identifier
+	 * @return the message that is finished, or {@code null} if there is none
+	 * @throws MqttProtocolException if the message is not released
+	 */
+	public @Nullable OutgoingPublish<A> complete(int packetIdentifier) {
+		OutgoingPublish<A> publish = find(packetIdentifier);
+		if (publish != null) {
+			require(publish.released(), "PUBCOMP", publish);
+			finish(packetIdentifier);
+		}
+		return publish;
+	}
+
+	@SuppressWarnings("unchecked")
+	private @Nullable OutgoingPublish<A> find(int packetIdentifier) {
+		return (this.packetIdentifiers.get(packetIdentifier) instanceof OutgoingPublish<?> publish)
+				? (OutgoingPublish<A>) publish : null;
+	}
+
+	private void finish(int packetIdentifier) {
+		this.packetIdentifiers.release(packetIdentifier);
+		this.inFlight--;
+	}
+
+	private void require(boolean condition, String packet, OutgoingPublish<A> publish) {
+		if (!condition) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker sent " + packet + " with packet identifier " + publish.packetIdentifier()
+							+ " for a message of QoS " + publish.message().qos().level() + " that does not expect it");
+		}
+	}
+
+	/**
+	 * Start anew on another connection with the session resumed.
+	 * @param receiveMaximum the broker's Receive Maximum for the new connection
+	 * @return the packets to send again before all others, in the order in which they
+	 * were sent first
+	 */
+	public List<Packet> resume(int receiveMaximum) {
+		this.receiveMaximum = receiveMaximum;
+		List<Packet> packets = new ArrayList<>(this.inFlight);
+		for (OutgoingPublish<A> publish : pending()) {
+			packets.add(publish.released() ? new Pubrel(publish.packetIdentifier(), ReasonCode.SUCCESS, Properties.NONE)
+					: publish.toPublish(true));
+		}
+		return packets;
+	}
+
+	/**
+	 * Start anew on another connection with an empty session.
+	 * @param receiveMaximum the broker's Receive Maximum for the new connection
+	 */
+	public void restart(int receiveMaximum) {
+		this.receiveMaximum = receiveMaximum;
+		drain();
+	}
+
+	/**
+	 * Forget all messages.
+	 * @return the messages that were in flight, in the order in which they were sent
+	 */
+	public List<OutgoingPublish<A>> drain() {
+		List<OutgoingPublish<A>> pending = pending();
+		pending.forEach((publish) -> finish(publish.packetIdentifier()));
+		return pending;
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<OutgoingPublish<A>> pending() {
+		List<OutgoingPublish<A>> pending = new ArrayList<>(this.inFlight);
+		for (Object value : this.packetIdentifiers.values()) {
+			if (value instanceof OutgoingPublish<?> publish) {
+				pending.add((OutgoingPublish<A>) publish);
+			}
+		}
+		pending.sort(Comparator.comparingLong(OutgoingPublish::sequence));
+		return pending;
+	}
+
+}

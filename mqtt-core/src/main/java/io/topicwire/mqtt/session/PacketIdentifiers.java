@@ -1,0 +1,111 @@
+package io.topicwire.mqtt.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out packet identifiers and remembers what each one stands for (MQTT 5.0, section
+ * 2.2.1). Identifiers are given out in turn, never one that is in use, so that a late
+ * acknowledgement does not meet a fresh exchange. Not thread-safe.
+ *
+ * @param <V> what an identifier stands for
+ * @since 0.1.0
+ */
+public final class PacketIdentifiers<V> {
+
+	private static final int MAXIMUM = 65_535;
+
+	private static final int PAGE_SIZE = 256;
+
+	// An array per 256 identifiers: a client that sends little keeps little
+	private final @Nullable Object[] @Nullable [] pages = new @Nullable Object[PAGE_SIZE] @Nullable [];
+
+	private int last;
+
+	private int count;
+
+	/**
+	 * Return whether an identifier is free.
+	 * @return whether {@link #acquire} will succeed
+	 */
+	public boolean isAvailable() {
+		return this.count < MAXIMUM;
+	}
+
+	/**
+	 * Take a free identifier.
+	 * @param <T> the type of what it stands for
+	 * @param value makes what it stands for from the identifier, from 1 to 65,535
+	 * @return what it stands for
+	 * @throws IllegalStateException if all identifiers are in use
+	 */
+	public <T extends V> T acquire(IntFunction<T> value) {
+		if (!isAvailable()) {
+			throw new IllegalStateException("All 65535 packet identifiers are in use");
+		}
+		int candidate = this.last;
+		do {
+			candidate = (candidate < MAXIMUM) ? candidate + 1 : 1;
+		}
+		while (get(candidate) != null);
+		T identified = value.apply(candidate);
+		page(candidate)[candidate % PAGE_SIZE] = identified;
+		this.last = candidate;
+		this.count++;
+		return identified;
+	}
+
+	private @Nullable Object[] page(int packetIdentifier) {
+		@Nullable Object[] page = this.pages[packetIdentifier / PAGE_SIZE];
+		if (page == null) {
+			page = new Object[PAGE_SIZE];
+			this.pages[packetIdentifier / PAGE_SIZE] = page;
+		}
+		return page;
+	}
+
+	/**
+	 * Return what an identifier stands for.
+	 * @param packetIdentifier the identifier
+	 * @return what it stands for, or {@code null} if it is free
+	 */
+	@SuppressWarnings("unchecked")
+	public @Nullable V get(int packetIdentifier) {
+		@Nullable Object[] page = this.pages[packetIdentifier / PAGE_SIZE];
+		return (page != null) ? (V) page[packetIdentifier % PAGE_SIZE] : null;
+	}
+
+	/**
+	 * Give an identifier back. Does nothing if it is free.
+	 * @param packetIdentifier the identifier
+	 */
+	public void release(int packetIdentifier) {
+		if (get(packetIdentifier) != null) {
+			page(packetIdentifier)[packetIdentifier % PAGE_SIZE] = null;
+			this.count--;
+		}
+	}
+
+	/**
+	 * Return everything that holds an identifier.
+	 * @return a new list, in the order of the identifiers
+	 */
+	public List<V> values() {
+		List<V> values = new ArrayList<>(this.count);
+		for (int packetIdentifier = 1; packetIdentifier <= MAXIMUM; packetIdentifier++) {
+			if (this.pages[packetIdentifier / PAGE_SIZE] == null) {
+				packetIdentifier += PAGE_SIZE - 1 - packetIdentifier % PAGE_SIZE;
+				continue;
+			}
+			V value = get(packetIdentifier);
+			if (value != null) {
+				values.add(value);
+			}
+		}
+		return values;
+	}
+
+}
