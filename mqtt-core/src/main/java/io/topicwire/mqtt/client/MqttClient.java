@@ -16,6 +16,7 @@ import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Client for MQTT 3.1.1 and 5.0: <pre class="code">
@@ -144,7 +145,7 @@ public interface MqttClient extends AutoCloseable {
 	 * @param filter the topic filter exactly as it was given when subscribing
 	 * @return completed when the broker has confirmed it
 	 */
-	CompletableFuture<Void> unsubscribeAsync(String filter);
+	CompletableFuture<@Nullable Void> unsubscribeAsync(String filter);
 
 	/**
 	 * Send a PINGREQ and wait for the answer.
@@ -207,7 +208,7 @@ public interface MqttClient extends AutoCloseable {
 	 * Send what can be sent, then DISCONNECT, and close the connection.
 	 * @return completed when the connection is closed
 	 */
-	CompletableFuture<Void> disconnectAsync();
+	CompletableFuture<@Nullable Void> disconnectAsync();
 
 	/**
 	 * Disconnect and give up all threads. Operations that are not finished fail with an

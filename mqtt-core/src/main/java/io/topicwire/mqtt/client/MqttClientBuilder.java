@@ -13,7 +13,12 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.engine.ClientSettings;
+import io.topicwire.mqtt.engine.Engine;
+import io.topicwire.mqtt.engine.Environment;
+import io.topicwire.mqtt.stream.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MqttClientBuilder {
+
+	// A timer cannot count longer, and nobody waits longer
+	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private final String url;
 
@@ -46,6 +54,8 @@ public final class MqttClientBuilder {
 
 	private Supplier<@Nullable Credentials> credentials = () -> null;
 
+	private boolean credentialsMayChange;
+
 	private @Nullable Will will;
 
 	private int receiveMaximum = 1_000;
@@ -65,6 +75,8 @@ public final class MqttClientBuilder {
 	private final List<MqttClientListener> listeners = new ArrayList<>();
 
 	private @Nullable ThreadFactory threadFactory;
+
+	private Environment environment = Environment.SYSTEM;
 
 	MqttClientBuilder(String url) {
 		this.url = Objects.requireNonNull(url, "url must not be null");
@@ -182,7 +194,9 @@ public final class MqttClientBuilder {
 	 */
 	public MqttClientBuilder credentials(@Nullable String username, @Nullable String password) {
 		Credentials credentials = Credentials.of(username, password);
-		return credentials(() -> credentials);
+		credentials(() -> credentials);
+		this.credentialsMayChange = false;
+		return this;
 	}
 
 	/**
@@ -193,6 +207,7 @@ public final class MqttClientBuilder {
 	 */
 	public MqttClientBuilder credentials(Supplier<@Nullable Credentials> credentials) {
 		this.credentials = Objects.requireNonNull(credentials, "credentials must not be null");
+		this.credentialsMayChange = true;
 		return this;
 	}
 
@@ -207,10 +222,10 @@ public final class MqttClientBuilder {
 	}
 
 	/**
-	 * Set how many received messages may wait for their handlers; 1,000 by default.
-	 * Announced to an MQTT 5.0 broker as Receive Maximum for messages of QoS 1 and 2.
-	 * When that many wait, the client stops reading if the next message has QoS 1 or 2,
-	 * and drops and counts it if it has QoS 0.
+	 * Set how many received messages of QoS 1 and 2 may wait for their handlers, and how
+	 * many of QoS 0; 1,000 by default. Announced to an MQTT 5.0 broker as Receive
+	 * Maximum; from an MQTT 3.1.1 broker the client stops to read when that many wait.
+	 * Messages of QoS 0 beyond are dropped and counted.
 	 * @param receiveMaximum from 1 to 65,535
 	 * @return this builder
 	 */
@@ -302,13 +317,70 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set the outside world, for tests.
+	 */
+	MqttClientBuilder environment(Environment environment) {
+		this.environment = environment;
+		return this;
+	}
+
+	/**
 	 * Build the client. It has no thread and no connection until it is used.
 	 * @return the client
 	 * @throws IllegalArgumentException if a setting is out of range, or settings
 	 * contradict each other
 	 */
 	public MqttClient build() {
-		throw new IllegalStateException("The engine is not wired up");
+		Engine engine = new Engine(settings(), this.environment);
+		this.listeners.forEach(engine::addListener);
+		return new DefaultMqttClient(this.url, engine);
+	}
+
+	private ClientSettings settings() {
+		ServerAddress address = ServerAddress.parse(this.url);
+		Utf8String.length(this.clientId, "Client identifier");
+		boolean mqtt5 = this.protocolVersion == ProtocolVersion.MQTT_5;
+		require(mqtt5 || this.cleanStart || !this.clientId.isEmpty(),
+				"MQTT 3.1.1 keeps a session only for a client with a client identifier; set clientId or cleanStart(true)");
+		require(mqtt5 || this.sessionExpiry.isZero(),
+				"MQTT 3.1.1 has no session expiry; leave it out, cleanStart(" + "false) alone keeps the session");
+		requireSeconds("Session expiry", this.sessionExpiry, 0xFFFFFFFFL);
+		requireSeconds("Keep alive", this.keepAlive, 65_535);
+		requirePositive("Ping timeout", this.pingTimeout);
+		requirePositive("Connect timeout", this.connectTimeout);
+		requirePositive("Operation timeout", this.operationTimeout);
+		require(this.receiveMaximum >= 1 && this.receiveMaximum <= 65_535,
+				"Receive maximum must be from 1 to 65535 but was " + this.receiveMaximum);
+		require(this.maximumPacketSize >= 20 && this.maximumPacketSize <= 268_435_460,
+				"Maximum packet size must be from 20 to 268435460 bytes but was " + this.maximumPacketSize);
+		require(this.outboxMessages >= 1, "Outbox must hold at least 1 message but was " + this.outboxMessages);
+		require(this.outboxBytes >= 1, "Outbox must hold at least 1 byte but was " + this.outboxBytes);
+		if (this.will != null) {
+			PublishCheck.requireValid(this.will.message());
+			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
+					+ "bytes but has " + this.will.message().payload().length);
+		}
+		return new ClientSettings(address, this.clientId, this.protocolVersion, this.cleanStart, this.sessionExpiry,
+				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
+				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
+				this.maximumPacketSize, this.outboxMessages, this.outboxBytes, this.reconnectPolicy,
+				this.handlerFailurePolicy, this.defaultHandler, this.threadFactory);
+	}
+
+	private static void requireSeconds(String name, Duration value, long maximum) {
+		require(!value.isNegative() && value.getSeconds() <= maximum && value.getNano() == 0,
+				name + " must be from 0 to " + maximum + " whole seconds but was " + value);
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0,
+				name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
 	}
 
 }

@@ -39,7 +39,7 @@ public interface Subscription extends AutoCloseable {
 	 * @return completed when the broker has confirmed it, or at once if it need not be
 	 * asked
 	 */
-	CompletableFuture<Void> unsubscribeAsync();
+	CompletableFuture<@Nullable Void> unsubscribeAsync();
 
 	/**
 	 * Remove the handler like {@link #unsubscribeAsync()} without waiting for the broker.

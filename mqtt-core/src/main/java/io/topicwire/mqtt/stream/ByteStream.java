@@ -2,6 +2,7 @@ package io.topicwire.mqtt.stream;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * An ordered, lossless stream of bytes in both directions (MQTT 5.0, section 4.2). One
@@ -10,6 +11,15 @@ import java.io.IOException;
  * @since 0.1.0
  */
 public interface ByteStream extends Closeable {
+
+	/**
+	 * Establish the stream, waiting until that is done. Called once, before all other
+	 * methods but {@link #close()}.
+	 * @param timeout how long to wait
+	 * @throws IOException if the server cannot be reached in time, or the stream was
+	 * closed
+	 */
+	void open(Duration timeout) throws IOException;
 
 	/**
 	 * Read what is there, waiting for at least one byte.
@@ -31,8 +41,8 @@ public interface ByteStream extends Closeable {
 	void write(byte[] buffer, int offset, int length) throws IOException;
 
 	/**
-	 * Close the stream in both directions. A read or write that is under way fails. Does
-	 * nothing if the stream is closed already.
+	 * Close the stream in both directions. An open, read or write that is under way
+	 * fails. Does nothing if the stream is closed already.
 	 */
 	@Override
 	void close();

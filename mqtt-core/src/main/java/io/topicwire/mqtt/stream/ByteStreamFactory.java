@@ -1,10 +1,7 @@
 package io.topicwire.mqtt.stream;
 
-import java.io.IOException;
-import java.time.Duration;
-
 /**
- * Opens streams to servers.
+ * Makes streams to servers.
  *
  * @since 0.1.0
  */
@@ -12,12 +9,10 @@ import java.time.Duration;
 public interface ByteStreamFactory {
 
 	/**
-	 * Open a stream, waiting until it is established.
+	 * Make a stream. Does not block: the stream is still to be opened.
 	 * @param address the server
-	 * @param timeout how long to wait
 	 * @return the stream
-	 * @throws IOException if the server cannot be reached in time
 	 */
-	ByteStream open(ServerAddress address, Duration timeout) throws IOException;
+	ByteStream create(ServerAddress address);
 
 }

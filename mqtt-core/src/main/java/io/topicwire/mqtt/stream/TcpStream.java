@@ -3,10 +3,14 @@ package io.topicwire.mqtt.stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stream over a TCP connection.
@@ -15,53 +19,55 @@ import java.time.Duration;
  */
 public final class TcpStream implements ByteStream {
 
-	private final Socket socket;
+	private final ServerAddress address;
 
-	private final InputStream input;
+	private final Socket socket = new Socket();
 
-	private final OutputStream output;
+	private volatile @Nullable InputStream input;
 
-	private TcpStream(Socket socket) throws IOException {
-		this.socket = socket;
-		this.input = socket.getInputStream();
-		this.output = socket.getOutputStream();
+	private volatile @Nullable OutputStream output;
+
+	/**
+	 * Create a stream that is not open yet.
+	 * @param address the server
+	 */
+	public TcpStream(ServerAddress address) {
+		this.address = address;
 	}
 
 	/**
-	 * Open a connection.
-	 * @param address the server
-	 * @param timeout how long to wait for the connection, the look-up of the host name
-	 * not included
-	 * @return the stream
-	 * @throws IOException if the server cannot be reached in time
+	 * Connect to the server. The look-up of a host name is not included in the timeout:
+	 * the platform offers no way to end it.
 	 */
-	public static ByteStream open(ServerAddress address, Duration timeout) throws IOException {
-		InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
+	@Override
+	public void open(Duration timeout) throws IOException {
+		InetSocketAddress socketAddress = new InetSocketAddress(this.address.host(), this.address.port());
 		if (socketAddress.isUnresolved()) {
-			throw new UnknownHostException("unknown host " + address.host());
+			throw new UnknownHostException("unknown host " + this.address.host());
 		}
-		Socket socket = new Socket();
-		try {
-			// Packets are collected before they are written: waiting for more only costs
-			// time
-			socket.setTcpNoDelay(true);
-			socket.connect(socketAddress, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())));
-			return new TcpStream(socket);
-		}
-		catch (IOException | RuntimeException ex) {
-			socket.close();
-			throw ex;
-		}
+		// Packets are collected before they are written: waiting for more only costs time
+		this.socket.setTcpNoDelay(true);
+		this.socket.connect(socketAddress, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())));
+		this.input = this.socket.getInputStream();
+		this.output = this.socket.getOutputStream();
 	}
 
 	@Override
 	public int read(byte[] buffer, int offset, int length) throws IOException {
-		return this.input.read(buffer, offset, length);
+		InputStream input = this.input;
+		if (input == null) {
+			throw new SocketException("not connected");
+		}
+		return input.read(buffer, offset, length);
 	}
 
 	@Override
 	public void write(byte[] buffer, int offset, int length) throws IOException {
-		this.output.write(buffer, offset, length);
+		OutputStream output = this.output;
+		if (output == null) {
+			throw new SocketException("not connected");
+		}
+		output.write(buffer, offset, length);
 	}
 
 	@Override
@@ -71,7 +77,7 @@ public final class TcpStream implements ByteStream {
 		}
 		catch (IOException ex) {
 			// The stream is of no use any more, whatever the socket thinks of it
-			System.getLogger(TcpStream.class.getName()).log(System.Logger.Level.DEBUG, "Failed to close socket", ex);
+			System.getLogger(TcpStream.class.getName()).log(Level.DEBUG, "Failed to close socket", ex);
 		}
 	}
 

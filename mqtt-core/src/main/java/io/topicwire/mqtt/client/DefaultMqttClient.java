@@ -1,0 +1,200 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+import io.topicwire.mqtt.ClientStatistics;
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.engine.Engine;
+import io.topicwire.mqtt.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client that checks arguments, offers blocking forms and leaves the rest to the engine.
+ */
+final class DefaultMqttClient implements MqttClient {
+
+	private final String url;
+
+	private final Engine engine;
+
+	DefaultMqttClient(String url, Engine engine) {
+		this.url = url;
+		this.engine = engine;
+	}
+
+	@Override
+	public ConnectResult connect() {
+		requireForeignThread("connect");
+		return await(this.engine.connect(Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<ConnectResult> connectAsync() {
+		return this.engine.connect(this.engine.callbacks());
+	}
+
+	@Override
+	public PublishResult publish(MqttMessage message) {
+		requireForeignThread("publish");
+		return await(publish(message, Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
+		return publish(message, this.engine.callbacks());
+	}
+
+	private CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
+		PublishCheck.requireValid(message);
+		return this.engine.publish(message, completion);
+	}
+
+	@Override
+	public Subscription subscribe(String filter, QoS qos, MessageHandler handler) {
+		return subscribe(filter, SubscribeOptions.of(qos), handler);
+	}
+
+	@Override
+	public Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler) {
+		requireForeignThread("subscribe");
+		return await(subscribe(filter, options, handler, Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<Subscription> subscribeAsync(String filter, QoS qos, MessageHandler handler) {
+		return subscribeAsync(filter, SubscribeOptions.of(qos), handler);
+	}
+
+	@Override
+	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
+			MessageHandler handler) {
+		return subscribe(filter, options, handler, this.engine.callbacks());
+	}
+
+	private CompletableFuture<Subscription> subscribe(String filter, SubscribeOptions options, MessageHandler handler,
+			Executor completion) {
+		TopicFilter topicFilter = TopicFilter.of(filter);
+		Objects.requireNonNull(options, "options must not be null");
+		Objects.requireNonNull(handler, "handler must not be null");
+		if (topicFilter.isShared() && options.noLocal()) {
+			throw new IllegalArgumentException(
+					"Shared subscription '" + filter + "' must not be no-local; leave that option out");
+		}
+		return this.engine.subscribe(topicFilter, options, handler, completion)
+			.thenApply((registration) -> new DefaultSubscription(this.engine, registration));
+	}
+
+	@Override
+	public void unsubscribe(String filter) {
+		requireForeignThread("unsubscribe");
+		await(unsubscribe(filter, Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> unsubscribeAsync(String filter) {
+		return unsubscribe(filter, this.engine.callbacks());
+	}
+
+	private CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
+		return this.engine.unsubscribe(TopicFilter.of(filter).toString(), completion);
+	}
+
+	@Override
+	public Duration ping() {
+		requireForeignThread("ping");
+		return await(this.engine.ping(Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<Duration> pingAsync() {
+		return this.engine.ping(this.engine.callbacks());
+	}
+
+	@Override
+	public ConnectionStatus status() {
+		return this.engine.status();
+	}
+
+	@Override
+	public ClientStatistics statistics() {
+		return this.engine.statistics();
+	}
+
+	@Override
+	public String clientId() {
+		return this.engine.clientId();
+	}
+
+	@Override
+	public String url() {
+		return this.url;
+	}
+
+	@Override
+	public void addListener(MqttClientListener listener) {
+		this.engine.addListener(Objects.requireNonNull(listener, "listener must not be null"));
+	}
+
+	@Override
+	public void removeListener(MqttClientListener listener) {
+		this.engine.removeListener(listener);
+	}
+
+	@Override
+	public void disconnect() {
+		requireForeignThread("disconnect");
+		await(this.engine.disconnect(Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> disconnectAsync() {
+		return this.engine.disconnect(this.engine.callbacks());
+	}
+
+	@Override
+	public void close() {
+		this.engine.close();
+	}
+
+	private void requireForeignThread(String operation) {
+		if (this.engine.isOwnThread()) {
+			throw new IllegalStateException(
+					"A handler, listener or future stage must not wait for its own client: call " + operation
+							+ "Async() instead of " + operation + "()");
+		}
+	}
+
+	private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new MqttException("Interrupted while waiting for the broker; the operation goes on", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof MqttException failure) {
+				throw failure;
+			}
+			throw new MqttException("Operation failed unexpectedly: " + ex.getCause(), ex.getCause());
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "MqttClient[url=" + this.url + ", clientId=" + clientId() + "]";
+	}
+
+}

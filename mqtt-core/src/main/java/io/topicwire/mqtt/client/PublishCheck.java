@@ -1,0 +1,47 @@
+package io.topicwire.mqtt.client;
+
+import io.topicwire.mqtt.MessageProperties;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.UserProperty;
+import io.topicwire.mqtt.Utf8String;
+import io.topicwire.mqtt.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a message before it is accepted, so that whatever is accepted can be written
+ * (MQTT 5.0, sections 1.5.4 and 3.3.2).
+ */
+final class PublishCheck {
+
+	private static final int MAXIMUM_LENGTH = 65_535;
+
+	private PublishCheck() {
+	}
+
+	static void requireValid(MqttMessage message) {
+		TopicName.requireValid(message.topic());
+		MessageProperties properties = message.properties();
+		if (properties == MessageProperties.NONE) {
+			return;
+		}
+		if (properties.responseTopic() != null) {
+			TopicName.requireValid(properties.responseTopic());
+		}
+		if (properties.contentType() != null) {
+			Utf8String.length(properties.contentType(), "Content type");
+		}
+		requireShort(properties.correlationData());
+		for (UserProperty userProperty : properties.userProperties()) {
+			Utf8String.length(userProperty.name(), "Name of user property");
+			Utf8String.length(userProperty.value(), "Value of user property");
+		}
+	}
+
+	private static void requireShort(byte @Nullable [] correlationData) {
+		if (correlationData != null && correlationData.length > MAXIMUM_LENGTH) {
+			throw new IllegalArgumentException("Correlation data must not be longer than " + MAXIMUM_LENGTH
+					+ " bytes but has " + correlationData.length);
+		}
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.topicwire.mqtt.engine;
+
+/**
+ * What the parts of one client share.
+ *
+ * @param settings the settings
+ * @param lock guards the state of the client
+ * @param timer tells the time
+ * @param threads starts threads
+ * @param listeners what is told about events
+ * @param counters what is counted
+ * @param log the log
+ */
+record ClientContext(ClientSettings settings, ClientLock lock, Timer timer, ClientThreads threads, Listeners listeners,
+		Counters counters, ClientLog log) {
+
+	Alarm newAlarm() {
+		return new Alarm(this.timer, this.lock);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one lock that guards the state of a client. Whatever could run foreign code or take
+ * long is put off until the lock is released.
+ */
+final class ClientLock {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<Runnable> whenReleased = new ArrayList<>();
+
+	void run(Runnable action) {
+		call(() -> {
+			action.run();
+			return null;
+		});
+	}
+
+	<T extends @Nullable Object> T call(Supplier<T> action) {
+		List<Runnable> actions = List.of();
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			if (this.lock.getHoldCount() == 1 && !this.whenReleased.isEmpty()) {
+				actions = List.copyOf(this.whenReleased);
+				this.whenReleased.clear();
+			}
+			this.lock.unlock();
+			actions.forEach(Runnable::run);
+		}
+	}
+
+	/**
+	 * Run an action as soon as this thread does not hold the lock, which may be now.
+	 */
+	void whenReleased(Runnable action) {
+		if (this.lock.isHeldByCurrentThread()) {
+			this.whenReleased.add(action);
+		}
+		else {
+			action.run();
+		}
+	}
+
+	Condition newCondition() {
+		return this.lock.newCondition();
+	}
+
+}

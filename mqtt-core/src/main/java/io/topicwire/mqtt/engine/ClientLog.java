@@ -1,0 +1,61 @@
+package io.topicwire.mqtt.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one client. Every line begins with the client identifier, or with the
+ * address of the broker as long as there is none. Written when the lock is released,
+ * because it may take long.
+ */
+final class ClientLog {
+
+	private static final Logger logger = System.getLogger("io.topicwire.mqtt.client.MqttClient");
+
+	private final ClientLock lock;
+
+	private volatile String name;
+
+	ClientLog(ClientLock lock, String name) {
+		this.lock = lock;
+		this.name = name;
+	}
+
+	void rename(String name) {
+		this.name = name;
+	}
+
+	void error(String message, Throwable failure) {
+		log(Level.ERROR, message, failure);
+	}
+
+	void warn(String message) {
+		log(Level.WARNING, message, null);
+	}
+
+	void warn(String message, Throwable failure) {
+		log(Level.WARNING, message, failure);
+	}
+
+	void info(String message) {
+		log(Level.INFO, message, null);
+	}
+
+	void debug(String message) {
+		log(Level.DEBUG, message, null);
+	}
+
+	void debug(String message, Throwable failure) {
+		log(Level.DEBUG, message, failure);
+	}
+
+	private void log(Level level, String message, @Nullable Throwable failure) {
+		if (logger.isLoggable(level)) {
+			String line = "[" + this.name + "] " + message;
+			this.lock.whenReleased(() -> logger.log(level, line, failure));
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.stream.ServerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set about a client, checked already.
+ *
+ * @param address where the broker is
+ * @param clientId the client identifier, empty if the broker shall assign one
+ * @param protocolVersion the version of MQTT to speak
+ * @param cleanStart whether the first connect discards a stored session
+ * @param sessionExpiry how long the broker keeps the session
+ * @param republishAfterSessionLoss whether messages in flight are published again when
+ * the session is lost
+ * @param keepAlive the keep alive interval, zero for none
+ * @param pingTimeout how long to wait for a PINGRESP
+ * @param connectTimeout time limit of one attempt to connect
+ * @param operationTimeout time limit of all other operations
+ * @param credentials asked for at each attempt to connect
+ * @param credentialsMayChange whether a later attempt may use other credentials
+ * @param will the will, if there is one
+ * @param receiveMaximum how many received messages may wait
+ * @param maximumPacketSize the largest packet that is accepted
+ * @param outboxMessages how many messages may wait to be sent
+ * @param outboxBytes how many bytes of payload may wait to be sent
+ * @param reconnectPolicy when a lost connection is made anew
+ * @param handlerFailurePolicy what becomes of a message whose handler failed
+ * @param defaultHandler handles messages that no subscription wants, if there is one
+ * @param threadFactory where threads come from, if the application says so
+ */
+public record ClientSettings(ServerAddress address, String clientId, ProtocolVersion protocolVersion,
+		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
+		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
+		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
+		int receiveMaximum, int maximumPacketSize, int outboxMessages, long outboxBytes,
+		ReconnectPolicy reconnectPolicy, HandlerFailurePolicy handlerFailurePolicy,
+		@Nullable MessageHandler defaultHandler, @Nullable ThreadFactory threadFactory) {
+
+}

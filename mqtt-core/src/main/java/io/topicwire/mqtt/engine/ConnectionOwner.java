@@ -1,0 +1,82 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.List;
+
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.packet.Packet;
+
+/**
+ * What a {@link Connection} needs from its owner. Called on the threads of the
+ * connection, without the lock of the client.
+ */
+interface ConnectionOwner {
+
+	/**
+	 * Return the packet to begin with. May wait for the application.
+	 * @return the CONNECT
+	 */
+	Packet connectPacket();
+
+	/**
+	 * Handle a packet, and wait if no more of them can be taken.
+	 * @param packet the packet
+	 */
+	void received(Packet packet);
+
+	/**
+	 * Note that something was read.
+	 */
+	void bytesRead();
+
+	/**
+	 * Note that something was written.
+	 */
+	void bytesWritten();
+
+	/**
+	 * Take what is to be written, waiting for it.
+	 * @param batch where to put it
+	 * @return whether to go on; {@code false} when the connection has ended
+	 */
+	boolean takeOutbound(List<Outbound> batch);
+
+	/**
+	 * Handle that a batch was written.
+	 * @param batch the batch
+	 */
+	void written(List<Outbound> batch);
+
+	/**
+	 * Handle that a batch was not written, or only in part.
+	 * @param batch the batch
+	 * @param begun whether some bytes may have been written
+	 * @param failure why
+	 */
+	void notWritten(List<Outbound> batch, boolean begun, Throwable failure);
+
+	/**
+	 * Handle that a packet cannot be written at all.
+	 * @param outbound the packet
+	 * @param failure why
+	 */
+	void rejected(Outbound outbound, MqttException failure);
+
+	/**
+	 * Handle that the broker broke the rules of the protocol.
+	 * @param failure what it did
+	 */
+	void violated(MqttProtocolException failure);
+
+	/**
+	 * Handle that the connection is of no use any more. Does nothing the second time.
+	 * @param failure why
+	 */
+	void ended(MqttException failure);
+
+	/**
+	 * Handle that the stream is closed.
+	 */
+	void closed();
+
+}

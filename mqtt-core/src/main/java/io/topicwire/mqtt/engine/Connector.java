@@ -1,0 +1,294 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MqttClosedException;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.ProtocolVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects, connects again after a failure, and disconnects: the state machine behind
+ * {@link ConnectionState}. Guarded by the lock of the client.
+ */
+final class Connector implements LinkOwner {
+
+	private final ClientContext context;
+
+	private final BiFunction<LinkOwner, Handshake, Link> links;
+
+	private final Operations operations;
+
+	private final Operations connects;
+
+	private final Operations disconnects;
+
+	private final List<Operation<ConnectResult>> connectOperations = new ArrayList<>();
+
+	private final List<Operation<@Nullable Void>> disconnectOperations = new ArrayList<>();
+
+	private final Backoff backoff;
+
+	private final Alarm retryAlarm;
+
+	private final Alarm stableAlarm;
+
+	private ConnectionState state = ConnectionState.DISCONNECTED;
+
+	private String clientId;
+
+	private @Nullable Link link;
+
+	private boolean disconnecting;
+
+	private long reconnects;
+
+	private @Nullable MqttException lastFailure;
+
+	/**
+	 * Create a connector that is not connected.
+	 * @param context what is shared
+	 * @param links makes the link for an attempt to connect
+	 * @param operations the operations that a disconnect waits for
+	 * @param backoff decides about further attempts
+	 */
+	Connector(ClientContext context, BiFunction<LinkOwner, Handshake, Link> links, Operations operations,
+			Backoff backoff) {
+		this.context = context;
+		this.links = links;
+		this.operations = operations;
+		ClientSettings settings = context.settings();
+		this.connects = new Operations(settings.connectTimeout(), context.timer(), context.lock());
+		this.disconnects = new Operations(settings.operationTimeout(), context.timer(), context.lock());
+		this.backoff = backoff;
+		this.retryAlarm = context.newAlarm();
+		this.stableAlarm = context.newAlarm();
+		this.clientId = settings.clientId();
+	}
+
+	ConnectionState state() {
+		return this.state;
+	}
+
+	String clientId() {
+		return this.clientId;
+	}
+
+	ConnectionStatus status() {
+		Link connected = (this.state == ConnectionState.CONNECTED) ? this.link : null;
+		return new ConnectionStatus(this.state, (connected != null) ? connected.result() : null, this.reconnects,
+				(connected != null) ? connected.lastPingLatency() : null, this.lastFailure);
+	}
+
+	CompletableFuture<ConnectResult> connect(Executor completion) {
+		ConnectResult result = (this.link != null) ? this.link.result() : null;
+		if (this.disconnecting) {
+			return CompletableFuture.failedFuture(
+					new MqttConnectionException("The client is disconnecting; connect again when that is done"));
+		}
+		if (this.state == ConnectionState.CONNECTED && result != null) {
+			return CompletableFuture.completedFuture(result);
+		}
+		boolean firstConnect = this.state != ConnectionState.RECONNECTING;
+		Operation<ConnectResult> operation = this.connects.start(this::describeConnect, (expired) -> {
+			this.connectOperations.remove(expired);
+			giveUp(firstConnect);
+		}, completion);
+		this.connectOperations.add(operation);
+		if (this.state == ConnectionState.DISCONNECTED) {
+			this.state = ConnectionState.CONNECTING;
+			this.backoff.reset();
+			attempt(this.context.settings().cleanStart());
+		}
+		return operation.future();
+	}
+
+	private String describeConnect() {
+		return "Connect to the broker at " + this.context.settings().address()
+				+ ((this.lastFailure != null) ? " (last failure: " + this.lastFailure.getMessage() + ")" : "");
+	}
+
+	/**
+	 * Give an attempt up whose time is over, if there will be no other one.
+	 */
+	private void giveUp(boolean firstConnect) {
+		if (!this.backoff.isEnabled(firstConnect) && this.link != null) {
+			this.link.timeOut();
+		}
+	}
+
+	private void attempt(boolean cleanStart) {
+		Link link = this.links.apply(this, new Handshake(this.context.settings(), this.clientId, cleanStart));
+		this.link = link;
+		link.start();
+	}
+
+	@Override
+	public void connected(Link link, ConnectResult result) {
+		boolean again = this.state == ConnectionState.RECONNECTING;
+		this.state = ConnectionState.CONNECTED;
+		this.reconnects += again ? 1 : 0;
+		this.lastFailure = null;
+		this.clientId = result.clientId();
+		this.context.log().rename(result.clientId());
+		this.context.log()
+			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with " + result.protocolVersion()
+					+ (result.sessionPresent() ? ", session continued" : ", new session"));
+		this.stableAlarm.set(this.context.settings().reconnectPolicy().stableAfter(), this.backoff::reset);
+		take(this.connectOperations).forEach((operation) -> operation.complete(result));
+		this.context.listeners().tell((listener) -> listener.connected(result));
+	}
+
+	@Override
+	public void lost(Link link, MqttException failure) {
+		if (link != this.link) {
+			return;
+		}
+		boolean wasConnected = this.state == ConnectionState.CONNECTED;
+		boolean firstConnect = this.state == ConnectionState.CONNECTING;
+		this.link = null;
+		this.lastFailure = failure;
+		this.stableAlarm.cancel();
+		Duration delay = this.disconnecting ? null : this.backoff.next(failure, firstConnect);
+		logFailure(wasConnected, failure, delay);
+		if (delay != null) {
+			this.state = firstConnect ? ConnectionState.CONNECTING : ConnectionState.RECONNECTING;
+			this.retryAlarm.set(delay, () -> attempt(cleanStart(firstConnect)));
+		}
+		else {
+			this.state = ConnectionState.DISCONNECTED;
+			take(this.connectOperations).forEach((operation) -> operation.fail(failure));
+			disconnected();
+		}
+		this.context.listeners().tell((listener) -> {
+			if (wasConnected) {
+				listener.disconnected(failure);
+			}
+			else {
+				listener.connectFailed(failure, delay);
+			}
+		});
+	}
+
+	private void logFailure(boolean wasConnected, MqttException failure, @Nullable Duration delay) {
+		this.context.log()
+			.warn((wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage()
+					+ ((delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt"));
+		this.context.log().debug("Cause of the failure", failure);
+	}
+
+	/**
+	 * Return whether an attempt discards the session at the broker.
+	 * @param firstConnect whether the client was never connected, so that the session is
+	 * that of an earlier process
+	 */
+	private boolean cleanStart(boolean firstConnect) {
+		ClientSettings settings = this.context.settings();
+		if (firstConnect || settings.protocolVersion() == ProtocolVersion.MQTT_3_1_1) {
+			return settings.cleanStart();
+		}
+		return settings.sessionExpiry().isZero();
+	}
+
+	/**
+	 * Disconnect once the operations under way are finished.
+	 */
+	CompletableFuture<@Nullable Void> disconnect(Executor completion) {
+		if (this.state != ConnectionState.CONNECTED && !this.disconnecting) {
+			stop(new MqttConnectionException("The client was disconnected before the connection was made"));
+			return CompletableFuture.completedFuture(null);
+		}
+		Operation<@Nullable Void> operation = this.disconnects.start(() -> "Disconnect", (expired) -> endLink(),
+				completion);
+		this.disconnectOperations.add(operation);
+		if (!this.disconnecting) {
+			this.disconnecting = true;
+			this.operations.whenFinished(this::endLink);
+		}
+		return operation.future();
+	}
+
+	CompletableFuture<Duration> ping(Executor completion) {
+		Link link = this.link;
+		if (link == null || this.state != ConnectionState.CONNECTED) {
+			return CompletableFuture
+				.failedFuture(new MqttConnectionException("There is no connection that could be pinged"));
+		}
+		Operation<Duration> operation = this.operations.start(() -> "Ping", (expired) -> {
+		}, completion);
+		link.ping(operation);
+		return operation.future();
+	}
+
+	private void stop(MqttException failure) {
+		this.retryAlarm.cancel();
+		this.stableAlarm.cancel();
+		Link link = this.link;
+		this.link = null;
+		if (link != null) {
+			link.end(failure);
+		}
+		if (this.state != ConnectionState.CLOSED) {
+			this.state = ConnectionState.DISCONNECTED;
+		}
+		take(this.connectOperations).forEach((operation) -> operation.fail(failure));
+	}
+
+	/**
+	 * End the connection although operations may be under way.
+	 */
+	void endLink() {
+		if (this.disconnecting && this.link != null && this.state == ConnectionState.CONNECTED) {
+			this.stableAlarm.cancel();
+			this.state = ConnectionState.DISCONNECTED;
+			this.link.end(new MqttConnectionException("The client was disconnected"));
+		}
+	}
+
+	@Override
+	public void closed(Link link) {
+		if (link == this.link) {
+			this.link = null;
+			this.context.log().info("Disconnected");
+			this.context.listeners().tell((listener) -> listener.disconnected(null));
+			disconnected();
+		}
+	}
+
+	private void disconnected() {
+		this.disconnecting = false;
+		List<Operation<@Nullable Void>> finished = List.copyOf(this.disconnectOperations);
+		this.disconnectOperations.clear();
+		for (Operation<@Nullable Void> operation : finished) {
+			operation.complete(null);
+		}
+	}
+
+	/**
+	 * End whatever there is at once and for good.
+	 */
+	void close(MqttClosedException failure) {
+		if (this.link != null) {
+			this.link.abort(failure);
+		}
+		stop(failure);
+		this.state = ConnectionState.CLOSED;
+		disconnected();
+	}
+
+	private static <T> List<T> take(List<T> list) {
+		List<T> content = List.copyOf(list);
+		list.clear();
+		return content;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.topicwire.mqtt.ClientStatistics;
+
+/**
+ * What a client counts.
+ */
+final class Counters {
+
+	final LongAdder messagesPublished = new LongAdder();
+
+	final LongAdder messagesReceived = new LongAdder();
+
+	final LongAdder messagesDropped = new LongAdder();
+
+	final LongAdder messagesUnmatched = new LongAdder();
+
+	final LongAdder handlerFailures = new LongAdder();
+
+	final LongAdder pingTimeouts = new LongAdder();
+
+	ClientStatistics snapshot() {
+		return new ClientStatistics(this.messagesPublished.sum(), this.messagesReceived.sum(),
+				this.messagesDropped.sum(), this.messagesUnmatched.sum(), this.handlerFailures.sum(),
+				this.pingTimeouts.sum());
+	}
+
+}

@@ -1,0 +1,324 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.ClientStatistics;
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttClosedException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.session.IncomingPublishes;
+import io.topicwire.mqtt.session.OutgoingPublishes;
+import io.topicwire.mqtt.session.PacketIdentifiers;
+import io.topicwire.mqtt.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client without its face: puts the parts together and takes the lock for them. All
+ * methods but {@link #close()} return at once.
+ */
+public final class Engine {
+
+	/**
+	 * Completes a future on the thread that has the result. Only for futures that no
+	 * application code hangs on.
+	 */
+	public static final Executor DIRECT = Runnable::run;
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration FAREWELL_RESERVE = Duration.ofSeconds(2);
+
+	private static final int PACKET_IDENTIFIERS = 65_535;
+
+	private final ClientLock lock = new ClientLock();
+
+	private final ClientContext context;
+
+	private final SerialExecutor callbacks;
+
+	private final SerialExecutor dispatch;
+
+	private final Operations operations;
+
+	private final Publisher publisher;
+
+	private final Sender sender;
+
+	private final Subscriptions subscriptions;
+
+	private final Receiver receiver;
+
+	private final Connector connector;
+
+	private final Alarm closeAlarm;
+
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+	private boolean closing;
+
+	/**
+	 * Create an engine. It has no thread and no connection until it is used.
+	 * @param settings the settings
+	 * @param environment the outside world
+	 */
+	public Engine(ClientSettings settings, Environment environment) {
+		String name = settings.clientId().isEmpty() ? settings.address().toString() : settings.clientId();
+		String threadName = "mqtt-" + name;
+		ClientLog log = new ClientLog(this.lock, name);
+		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
+		Timer timer = (environment.timer() != null) ? environment.timer()
+				: new SystemTimer(threads, threadName + "-timer", this.lock, log);
+		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
+		this.dispatch = new SerialExecutor(threads, threadName + "-handlers", log);
+		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
+				new Counters(), log);
+		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
+		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
+		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
+				new OutgoingPublishes<>(packetIdentifiers), settings.republishAfterSessionLoss(),
+				this.context.counters());
+		this.sender = new Sender(this.publisher, this.lock.newCondition());
+		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
+				this.sender::send);
+		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions,
+				new IncomingPublishes(receiveMaximum(settings), this.sender::send));
+		Traffic traffic = new Traffic(this.publisher, this.subscriptions, this.receiver, this.sender);
+		this.connector = new Connector(this.context,
+				(owner, handshake) -> new Link(this.context, owner, handshake, traffic,
+						environment.streams().create(settings.address()), threadName),
+				this.operations,
+				new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(), environment.random()));
+		this.closeAlarm = this.context.newAlarm();
+	}
+
+	private static int receiveMaximum(ClientSettings settings) {
+		// MQTT 3.1.1 has no Receive Maximum to hold the broker to
+		return (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? settings.receiveMaximum() : PACKET_IDENTIFIERS;
+	}
+
+	/**
+	 * Return where futures are completed that application code may hang on.
+	 * @return runs tasks one after the other, never under the lock of the client
+	 */
+	public Executor callbacks() {
+		return this.callbacks;
+	}
+
+	/**
+	 * Return whether the current thread belongs to this client, so that it must not wait
+	 * for it.
+	 * @return whether it is a thread of the client
+	 */
+	public boolean isOwnThread() {
+		return this.context.threads().isOwn(Thread.currentThread());
+	}
+
+	/**
+	 * Connect.
+	 * @param completion where the future is completed
+	 * @return what was agreed on
+	 */
+	public CompletableFuture<ConnectResult> connect(Executor completion) {
+		return unlessClosed(() -> this.connector.connect(completion));
+	}
+
+	/**
+	 * Publish a message.
+	 * @param message the message, with a valid topic
+	 * @param completion where the future is completed
+	 * @return what became of it
+	 */
+	public CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
+		return unlessClosed(() -> {
+			CompletableFuture<PublishResult> result = this.publisher.publish(message, completion);
+			this.sender.wakeUp();
+			return result;
+		});
+	}
+
+	/**
+	 * Register a handler and subscribe.
+	 * @param filter the topic filter
+	 * @param options the options
+	 * @param handler the handler
+	 * @param completion where the future is completed
+	 * @return what was registered
+	 */
+	public CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options,
+			MessageHandler handler, Executor completion) {
+		return unlessClosed(() -> {
+			boolean idle = this.connector.state() == ConnectionState.DISCONNECTED;
+			CompletableFuture<Registration> result = this.subscriptions.subscribe(filter, options, handler, idle,
+					completion);
+			this.receiver.handlersChanged();
+			return result;
+		});
+	}
+
+	/**
+	 * Remove a handler, and its subscription with the last one.
+	 * @param registration what was registered
+	 * @param completion where the future is completed
+	 * @return completed when the broker has confirmed it
+	 */
+	public CompletableFuture<@Nullable Void> unsubscribe(Registration registration, Executor completion) {
+		return unlessClosed(() -> this.subscriptions.unsubscribe(registration, completion));
+	}
+
+	/**
+	 * Remove all handlers of a topic filter and its subscription.
+	 * @param filter the topic filter
+	 * @param completion where the future is completed
+	 * @return completed when the broker has confirmed it
+	 */
+	public CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
+		return unlessClosed(() -> this.subscriptions.unsubscribe(filter, completion));
+	}
+
+	/**
+	 * Return what the broker said about a subscription last.
+	 * @param registration what was registered
+	 * @return the reason code, or {@code null} if there is none
+	 */
+	public @Nullable ReasonCode reasonCode(Registration registration) {
+		return this.lock.call(() -> this.subscriptions.reasonCode(registration));
+	}
+
+	/**
+	 * Ping the broker.
+	 * @param completion where the future is completed
+	 * @return time from PINGREQ to PINGRESP
+	 */
+	public CompletableFuture<Duration> ping(Executor completion) {
+		return unlessClosed(() -> this.connector.ping(completion));
+	}
+
+	/**
+	 * Disconnect once the operations under way are finished.
+	 * @param completion where the future is completed
+	 * @return completed when the connection is closed
+	 */
+	public CompletableFuture<@Nullable Void> disconnect(Executor completion) {
+		return this.lock.call(() -> this.connector.disconnect(completion));
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> unlessClosed(Supplier<CompletableFuture<T>> action) {
+		return this.lock.call(() -> this.closing ? CompletableFuture.failedFuture(closedException()) : action.get());
+	}
+
+	private static MqttClosedException closedException() {
+		return new MqttClosedException("The client is closed");
+	}
+
+	/**
+	 * Return how the connection is.
+	 * @return the status
+	 */
+	public ConnectionStatus status() {
+		return this.lock.call(this.connector::status);
+	}
+
+	/**
+	 * Return what was counted.
+	 * @return the statistics
+	 */
+	public ClientStatistics statistics() {
+		return this.context.counters().snapshot();
+	}
+
+	/**
+	 * Return the client identifier.
+	 * @return the configured or assigned one, or an empty string
+	 */
+	public String clientId() {
+		return this.lock.call(this.connector::clientId);
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener the listener
+	 */
+	public void addListener(MqttClientListener listener) {
+		this.context.listeners().add(listener);
+	}
+
+	/**
+	 * Remove a listener.
+	 * @param listener the listener
+	 */
+	public void removeListener(MqttClientListener listener) {
+		this.context.listeners().remove(listener);
+	}
+
+	/**
+	 * Disconnect and give up all threads. Waits for that unless it runs on one of them.
+	 */
+	public void close() {
+		this.lock.run(this::beginClose);
+		if (isOwnThread()) {
+			return;
+		}
+		try {
+			awaitClosed();
+			ClientThreads threads = this.context.threads();
+			if (!threads.awaitEnd(CLOSE_TIMEOUT)) {
+				threads.interrupt();
+				if (!threads.awaitEnd(FAREWELL_RESERVE)) {
+					this.context.log().warn("The client is closed, but a handler or listener does not return");
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			this.lock.run(this::terminate);
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void awaitClosed() throws InterruptedException {
+		try {
+			this.closed.get(CLOSE_TIMEOUT.plus(FAREWELL_RESERVE).toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			this.lock.run(this::terminate);
+		}
+	}
+
+	private void beginClose() {
+		if (this.closing) {
+			return;
+		}
+		this.closing = true;
+		this.closeAlarm.set(CLOSE_TIMEOUT, this.connector::endLink);
+		// Completed under the lock, by this client's own code
+		this.connector.disconnect(DIRECT).whenComplete((result, failure) -> this.lock.run(this::terminate));
+	}
+
+	private void terminate() {
+		if (this.closed.isDone()) {
+			return;
+		}
+		this.closeAlarm.cancel();
+		this.connector.close(closedException());
+		this.operations.fail(Engine::closedException);
+		this.receiver.close();
+		this.dispatch.shutdown();
+		this.callbacks.shutdown();
+		this.context.timer().close();
+		this.closed.complete(null);
+	}
+
+}

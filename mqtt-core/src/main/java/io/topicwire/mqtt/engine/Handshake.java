@@ -1,0 +1,113 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.MqttConnectRefusedException;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.packet.Connack;
+import io.topicwire.mqtt.packet.Connect;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said when a connection begins: CONNECT from the settings, and what CONNACK
+ * means for the connection (MQTT 5.0, sections 3.1 and 3.2). Pure.
+ */
+final class Handshake {
+
+	private static final int KEEP_ALIVE_MAXIMUM = 65_535;
+
+	private static final long NEVER_EXPIRES = 0xFFFFFFFFL;
+
+	private final ClientSettings settings;
+
+	private final String clientId;
+
+	private final boolean cleanStart;
+
+	/**
+	 * Create a handshake.
+	 * @param settings the settings
+	 * @param clientId the client identifier, which the broker may have assigned earlier
+	 * @param cleanStart whether the broker shall discard a stored session
+	 */
+	Handshake(ClientSettings settings, String clientId, boolean cleanStart) {
+		this.settings = settings;
+		this.clientId = clientId;
+		this.cleanStart = cleanStart;
+	}
+
+	Connect connect(@Nullable Credentials credentials) {
+		return new Connect(this.settings.protocolVersion(), this.clientId, this.cleanStart,
+				(int) this.settings.keepAlive().getSeconds(), this.settings.will(),
+				(credentials != null) ? credentials.username() : null,
+				(credentials != null) ? credentials.password() : null, properties());
+	}
+
+	private Properties properties() {
+		if (this.settings.protocolVersion() != ProtocolVersion.MQTT_5) {
+			return Properties.NONE;
+		}
+		Properties.Builder properties = Properties.builder();
+		if (!this.settings.sessionExpiry().isZero()) {
+			properties.add(Property.SESSION_EXPIRY_INTERVAL, this.settings.sessionExpiry().getSeconds());
+		}
+		properties.add(Property.RECEIVE_MAXIMUM, this.settings.receiveMaximum());
+		properties.add(Property.MAXIMUM_PACKET_SIZE, (long) this.settings.maximumPacketSize());
+		return properties.build();
+	}
+
+	/**
+	 * Return what was agreed on.
+	 * @throws MqttConnectRefusedException if the broker refused
+	 * @throws MqttProtocolException if the broker said what it must not say
+	 */
+	ConnectResult accept(Connack connack) {
+		Properties properties = connack.properties();
+		if (connack.reasonCode() != ReasonCode.SUCCESS) {
+			String reason = properties.get(Property.REASON_STRING);
+			throw new MqttConnectRefusedException(connack.reasonCode(), "The broker at " + this.settings.address()
+					+ " refused the connection: " + connack.reasonCode() + ((reason != null) ? ", " + reason : ""));
+		}
+		if (connack.sessionPresent() && this.cleanStart) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker continues a session although a new one was asked for");
+		}
+		String assigned = properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER);
+		int keepAlive = properties.get(Property.SERVER_KEEP_ALIVE,
+				(int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds()));
+		long sessionExpiry = properties.get(Property.SESSION_EXPIRY_INTERVAL, requestedSessionExpiry());
+		return new ConnectResult(this.settings.address().toString(), this.settings.protocolVersion(),
+				(assigned != null) ? assigned : this.clientId, connack.sessionPresent(), Duration.ofSeconds(keepAlive),
+				Duration.ofSeconds(sessionExpiry), limits(properties), properties.get(Property.RESPONSE_INFORMATION),
+				properties.getAll(Property.USER_PROPERTY));
+	}
+
+	private long requestedSessionExpiry() {
+		if (this.settings.protocolVersion() == ProtocolVersion.MQTT_5) {
+			return this.settings.sessionExpiry().getSeconds();
+		}
+		// MQTT 3.1.1 knows for ever and not at all
+		return this.cleanStart ? 0 : NEVER_EXPIRES;
+	}
+
+	private static ServerLimits limits(Properties properties) {
+		ServerLimits none = ServerLimits.NONE;
+		return new ServerLimits(properties.get(Property.RECEIVE_MAXIMUM, none.receiveMaximum()),
+				QoS.of(properties.get(Property.MAXIMUM_QOS, none.maximumQos().level())),
+				properties.get(Property.RETAIN_AVAILABLE, 1) == 1,
+				properties.get(Property.MAXIMUM_PACKET_SIZE, none.maximumPacketSize()),
+				properties.get(Property.TOPIC_ALIAS_MAXIMUM, none.topicAliasMaximum()),
+				properties.get(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, 1) == 1,
+				properties.get(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 1) == 1,
+				properties.get(Property.SHARED_SUBSCRIPTION_AVAILABLE, 1) == 1);
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.concurrent.locks.Condition;
+
+/**
+ * Counts the received messages that wait for their handlers. When there are too many, one
+ * of QoS 0 is turned away, and the reader waits after one of QoS 1 or 2. Guarded by the
+ * lock of the client.
+ */
+final class Inbox {
+
+	private final int limit;
+
+	private final Condition hasRoom;
+
+	private int atMostOnce;
+
+	private int acknowledged;
+
+	// Lets the reader pass without the lock
+	private volatile boolean full;
+
+	/**
+	 * Create an empty inbox.
+	 * @param limit how many messages of QoS 0 may wait, and how many others
+	 * @param hasRoom signalled when the inbox is not full any more
+	 */
+	Inbox(int limit, Condition hasRoom) {
+		this.limit = limit;
+		this.hasRoom = hasRoom;
+	}
+
+	/**
+	 * Return whether there is room for another message of QoS 0.
+	 */
+	boolean hasRoomAtMostOnce() {
+		return this.atMostOnce < this.limit;
+	}
+
+	void added(Delivery delivery) {
+		count(delivery, 1);
+		this.full = this.acknowledged >= this.limit;
+	}
+
+	void removed(Delivery delivery) {
+		count(delivery, -1);
+		if (this.full && this.acknowledged < this.limit) {
+			this.full = false;
+			this.hasRoom.signalAll();
+		}
+	}
+
+	private void count(Delivery delivery, int sign) {
+		if (delivery.incoming() != null) {
+			this.acknowledged += sign;
+		}
+		else {
+			this.atMostOnce += sign;
+		}
+	}
+
+	/**
+	 * Return whether the reader has to wait. Needs no lock.
+	 */
+	boolean isFull() {
+		return this.full;
+	}
+
+	/**
+	 * Wait as long as the inbox is full and the connection lasts.
+	 */
+	void awaitRoom(Connection connection) {
+		while (this.full && !connection.hasEnded()) {
+			this.hasRoom.awaitUninterruptibly();
+		}
+	}
+
+	void wakeUp() {
+		this.hasRoom.signalAll();
+	}
+
+}

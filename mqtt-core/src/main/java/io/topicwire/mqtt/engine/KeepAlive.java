@@ -1,0 +1,183 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.packet.Pingreq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one connection alive and measures it (MQTT 5.0, section 3.1.2.10): sends PINGREQ
+ * when nothing was written, or nothing was read, for almost the keep alive interval, and
+ * gives the connection up when PINGRESP is missing. Guarded by the lock of the client,
+ * but for {@link #bytesRead()} and {@link #bytesWritten()}.
+ */
+final class KeepAlive {
+
+	private final Duration interval;
+
+	private final Duration pingTimeout;
+
+	private final Timer timer;
+
+	private final Alarm alarm;
+
+	private final Runnable pingRequest;
+
+	private final Consumer<MqttException> connectionDead;
+
+	private final List<Operation<Duration>> operations = new ArrayList<>();
+
+	private volatile long lastRead;
+
+	private volatile long lastWrite;
+
+	private boolean paused;
+
+	private boolean outstanding;
+
+	private boolean written;
+
+	private long pingTime;
+
+	/**
+	 * Create a keep-alive that is not started.
+	 * @param interval the keep alive interval agreed on, zero for none
+	 * @param pingTimeout how long to wait for a PINGRESP
+	 * @param timer tells the time
+	 * @param lock the lock of the client
+	 * @param pingRequest queues a {@link Pingreq}
+	 * @param connectionDead called when a PINGRESP is missing
+	 */
+	KeepAlive(Duration interval, Duration pingTimeout, Timer timer, ClientLock lock, Runnable pingRequest,
+			Consumer<MqttException> connectionDead) {
+		// A PINGREQ has to leave before the interval is over
+		this.interval = interval.minus(interval.dividedBy(10));
+		this.pingTimeout = pingTimeout;
+		this.timer = timer;
+		this.alarm = new Alarm(timer, lock);
+		this.pingRequest = pingRequest;
+		this.connectionDead = connectionDead;
+	}
+
+	void start() {
+		bytesRead();
+		bytesWritten();
+		if (!this.interval.isZero()) {
+			arm(this.interval.toNanos());
+		}
+	}
+
+	/**
+	 * Stop because the connection has ended.
+	 */
+	void stop(MqttException failure) {
+		this.alarm.cancel();
+		this.operations.forEach((operation) -> operation.fail(failure));
+		this.operations.clear();
+	}
+
+	void bytesRead() {
+		this.lastRead = this.timer.nanoTime();
+	}
+
+	void bytesWritten() {
+		this.lastWrite = this.timer.nanoTime();
+	}
+
+	/**
+	 * Do not expect to read anything, because the client itself has stopped to read.
+	 */
+	void pause() {
+		this.paused = true;
+	}
+
+	void resume() {
+		this.paused = false;
+		bytesRead();
+	}
+
+	/**
+	 * Ping as soon as possible, or share the ping that is under way.
+	 */
+	void ping(Operation<Duration> operation) {
+		this.operations.add(operation);
+		if (!this.outstanding) {
+			request();
+		}
+	}
+
+	private void request() {
+		this.outstanding = true;
+		this.written = false;
+		this.pingTime = this.timer.nanoTime();
+		this.pingRequest.run();
+		arm(this.pingTimeout.toNanos());
+	}
+
+	void pingWritten() {
+		this.written = true;
+		this.pingTime = this.timer.nanoTime();
+	}
+
+	/**
+	 * Handle a PINGRESP.
+	 * @return time since the PINGREQ, or {@code null} if there was none
+	 */
+	@Nullable Duration pingAnswered() {
+		if (!this.outstanding) {
+			return null;
+		}
+		Duration latency = Duration.ofNanos(this.timer.nanoTime() - this.pingTime);
+		this.outstanding = false;
+		this.operations.forEach((operation) -> operation.complete(latency));
+		this.operations.clear();
+		this.alarm.cancel();
+		if (!this.interval.isZero()) {
+			arm(untilPing());
+		}
+		return latency;
+	}
+
+	private void check() {
+		long remaining = this.outstanding ? untilTimeout() : untilPing();
+		if (remaining > 0) {
+			arm(remaining);
+		}
+		else if (!this.outstanding) {
+			request();
+		}
+		else {
+			this.connectionDead.accept(new MqttConnectionException("The broker did not answer a PINGREQ within "
+					+ this.pingTimeout.toMillis() + " ms; the connection is taken for dead"));
+		}
+	}
+
+	private long untilPing() {
+		long now = this.timer.nanoTime();
+		// What was not read cannot be asked for while the client itself does not read
+		long idle = Math.max(now - this.lastWrite, this.paused ? 0 : now - this.lastRead);
+		return this.interval.toNanos() - idle;
+	}
+
+	private long untilTimeout() {
+		long since = this.pingTime;
+		if (this.paused) {
+			since = this.timer.nanoTime();
+		}
+		else if (!this.written) {
+			// As long as the writer gets on, the PINGREQ has just not had its turn
+			since = Math.max(since, this.lastWrite);
+		}
+		return since + this.pingTimeout.toNanos() - this.timer.nanoTime();
+	}
+
+	private void arm(long nanos) {
+		this.alarm.set(Duration.ofNanos(nanos), this::check);
+	}
+
+}

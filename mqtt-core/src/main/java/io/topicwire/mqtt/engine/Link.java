@@ -1,0 +1,293 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Connack;
+import io.topicwire.mqtt.packet.Disconnect;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Pingreq;
+import io.topicwire.mqtt.packet.Pingresp;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.stream.ByteStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect and the connection that comes of it, from CONNECT to the end.
+ * Guarded by the lock of the client; the methods that the {@link Connection} calls take
+ * it.
+ */
+final class Link implements ConnectionOwner {
+
+	// How long the broker has to close the connection after our DISCONNECT
+	private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
+
+	private final ClientContext context;
+
+	private final LinkOwner owner;
+
+	private final Handshake handshake;
+
+	private final Traffic traffic;
+
+	private final Connection connection;
+
+	// First for the CONNACK, in the end for the broker to close the connection
+	private final Alarm alarm;
+
+	private volatile @Nullable KeepAlive keepAlive;
+
+	private @Nullable ConnectResult result;
+
+	private @Nullable Duration lastPingLatency;
+
+	private boolean ended;
+
+	private boolean closing;
+
+	Link(ClientContext context, LinkOwner owner, Handshake handshake, Traffic traffic, ByteStream stream,
+			String threadName) {
+		this.context = context;
+		this.owner = owner;
+		this.handshake = handshake;
+		this.traffic = traffic;
+		this.connection = new Connection(stream, this, context.settings(), context.threads(), threadName);
+		this.alarm = context.newAlarm();
+	}
+
+	void start() {
+		this.alarm.set(this.context.settings().connectTimeout(), this::timeOut);
+		this.connection.start();
+	}
+
+	@Nullable ConnectResult result() {
+		return this.result;
+	}
+
+	@Nullable Duration lastPingLatency() {
+		return this.lastPingLatency;
+	}
+
+	/**
+	 * Ping. Only for a connection that was accepted and has not ended.
+	 */
+	void ping(Operation<Duration> operation) {
+		KeepAlive keepAlive = this.keepAlive;
+		if (keepAlive != null) {
+			keepAlive.ping(operation);
+		}
+	}
+
+	/**
+	 * End the connection, with a DISCONNECT if the broker has accepted it. The owner is
+	 * told when the stream is closed.
+	 * @param failure what the operations fail with that need the connection
+	 */
+	void end(MqttException failure) {
+		if (!this.ended) {
+			this.closing = true;
+			end(ReasonCode.SUCCESS, failure);
+		}
+	}
+
+	/**
+	 * End the connection at once, without a word to the broker.
+	 */
+	void abort(MqttException failure) {
+		if (!this.ended) {
+			end(null, failure);
+		}
+		else {
+			close();
+		}
+	}
+
+	/**
+	 * Give up waiting for the broker to accept the connection.
+	 */
+	void timeOut() {
+		fail(new MqttTimeoutException(
+				"The broker at " + this.context.settings().address() + " did not accept a connection within "
+						+ this.context.settings().connectTimeout().toMillis() + " ms"));
+	}
+
+	private void fail(MqttException failure) {
+		if (!this.ended) {
+			end(null, failure);
+			this.owner.lost(this, failure);
+		}
+	}
+
+	private void end(@Nullable ReasonCode reasonCode, MqttException failure) {
+		this.ended = true;
+		this.alarm.cancel();
+		Packet farewell = (reasonCode != null && this.result != null) ? new Disconnect(reasonCode, Properties.NONE)
+				: null;
+		this.connection.end(farewell);
+		KeepAlive keepAlive = this.keepAlive;
+		if (keepAlive != null) {
+			keepAlive.stop(failure);
+			this.traffic.disconnected();
+		}
+		if (farewell != null) {
+			this.alarm.set(FAREWELL_TIMEOUT, this::close);
+		}
+		else {
+			close();
+		}
+	}
+
+	private void close() {
+		// Closing may take long
+		this.context.lock().whenReleased(this.connection::close);
+	}
+
+	@Override
+	public Packet connectPacket() {
+		try {
+			return this.handshake.connect(this.context.settings().credentials().get());
+		}
+		catch (RuntimeException ex) {
+			throw new MqttConnectionException("The credentials for the broker could not be supplied", ex);
+		}
+	}
+
+	@Override
+	public void received(Packet packet) {
+		this.context.lock().run(() -> handle(packet));
+		if (this.traffic.isFull()) {
+			pause();
+		}
+	}
+
+	private void handle(Packet packet) {
+		if (this.ended) {
+			return;
+		}
+		if (packet instanceof Connack connack && this.result == null) {
+			accept(this.handshake.accept(connack));
+		}
+		else if (this.result == null) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker sent " + packet.type() + " before CONNACK");
+		}
+		else if (packet instanceof Pingresp) {
+			pinged();
+		}
+		else {
+			this.traffic.received(packet);
+		}
+	}
+
+	private void accept(ConnectResult result) {
+		this.alarm.cancel();
+		this.result = result;
+		KeepAlive keepAlive = new KeepAlive(result.keepAlive(), this.context.settings().pingTimeout(),
+				this.context.timer(), this.context.lock(), () -> this.traffic.send(Pingreq.INSTANCE),
+				this::pingTimeout);
+		this.keepAlive = keepAlive;
+		keepAlive.start();
+		this.connection.startWriter(result.limits().maximumPacketSize());
+		this.traffic.connected(result);
+		this.owner.connected(this, result);
+	}
+
+	private void pingTimeout(MqttException failure) {
+		this.context.counters().pingTimeouts.increment();
+		fail(failure);
+	}
+
+	private void pinged() {
+		KeepAlive keepAlive = this.keepAlive;
+		Duration latency = (keepAlive != null) ? keepAlive.pingAnswered() : null;
+		if (latency != null) {
+			this.lastPingLatency = latency;
+			this.context.listeners().tell((listener) -> listener.pinged(latency));
+		}
+	}
+
+	private void pause() {
+		KeepAlive keepAlive = this.keepAlive;
+		if (keepAlive != null) {
+			this.context.lock().run(keepAlive::pause);
+			this.context.lock().run(() -> this.traffic.awaitRoom(this.connection));
+			this.context.lock().run(keepAlive::resume);
+		}
+	}
+
+	@Override
+	public void bytesRead() {
+		KeepAlive keepAlive = this.keepAlive;
+		if (keepAlive != null) {
+			keepAlive.bytesRead();
+		}
+	}
+
+	@Override
+	public void bytesWritten() {
+		KeepAlive keepAlive = this.keepAlive;
+		if (keepAlive != null) {
+			keepAlive.bytesWritten();
+		}
+	}
+
+	@Override
+	public boolean takeOutbound(List<Outbound> batch) {
+		return this.context.lock().call(() -> this.traffic.take(this.connection, batch));
+	}
+
+	@Override
+	public void written(List<Outbound> batch) {
+		this.context.lock().run(() -> {
+			KeepAlive keepAlive = this.keepAlive;
+			if (keepAlive != null && batch.stream().anyMatch((outbound) -> outbound.packet() instanceof Pingreq)) {
+				keepAlive.pingWritten();
+			}
+			this.traffic.written(batch);
+		});
+	}
+
+	@Override
+	public void notWritten(List<Outbound> batch, boolean begun, Throwable failure) {
+		this.context.lock().run(() -> this.traffic.notWritten(batch, begun, failure));
+	}
+
+	@Override
+	public void rejected(Outbound outbound, MqttException failure) {
+		this.context.lock().run(() -> this.traffic.rejected(outbound, failure));
+	}
+
+	@Override
+	public void violated(MqttProtocolException failure) {
+		this.context.lock().run(() -> {
+			if (!this.ended) {
+				boolean silent = this.context.settings().protocolVersion() != ProtocolVersion.MQTT_5;
+				end(silent ? null : failure.reasonCode(), failure);
+				this.owner.lost(this, failure);
+			}
+		});
+	}
+
+	@Override
+	public void ended(MqttException failure) {
+		this.context.lock().run(() -> fail(failure));
+	}
+
+	@Override
+	public void closed() {
+		this.context.lock().run(() -> {
+			this.alarm.cancel();
+			if (this.closing) {
+				this.owner.closed(this);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that wait to be sent, bounded by number and by bytes of payload. Messages
+ * of QoS 0 wait apart, so that a used up send quota does not hold them back. Guarded by
+ * the lock of the client.
+ */
+final class Outbox {
+
+	private final Deque<PendingPublish> atMostOnce = new ArrayDeque<>();
+
+	private final Deque<PendingPublish> acknowledged = new ArrayDeque<>();
+
+	private final int maximumMessages;
+
+	private final long maximumBytes;
+
+	private int messages;
+
+	private long bytes;
+
+	Outbox(int maximumMessages, long maximumBytes) {
+		this.maximumMessages = maximumMessages;
+		this.maximumBytes = maximumBytes;
+	}
+
+	/**
+	 * Return whether a message finds room. One that is larger than all the room there is
+	 * never does.
+	 */
+	boolean hasRoom(int length) {
+		return this.messages < this.maximumMessages && length <= this.maximumBytes - this.bytes;
+	}
+
+	int messages() {
+		return this.messages;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	void add(PendingPublish publish) {
+		queue(publish).addLast(publish);
+		count(publish, 1);
+	}
+
+	/**
+	 * Put messages back to where they were taken from, even if there is no room.
+	 * @param publishes the messages in the order in which they were taken
+	 */
+	void putBack(List<PendingPublish> publishes) {
+		for (int i = publishes.size() - 1; i >= 0; i--) {
+			PendingPublish publish = publishes.get(i);
+			publish.state(PendingPublish.State.WAITING);
+			queue(publish).addFirst(publish);
+			count(publish, 1);
+		}
+	}
+
+	void withdraw(PendingPublish publish) {
+		publish.state(PendingPublish.State.WITHDRAWN);
+		count(publish, -1);
+		// Time is over for the oldest first: what is withdrawn never piles up further
+		// back
+		skipWithdrawn(queue(publish));
+	}
+
+	/**
+	 * Take the next message.
+	 * @param quota whether the send quota allows a message of QoS 1 or 2
+	 */
+	@Nullable PendingPublish take(boolean quota) {
+		PendingPublish first = skipWithdrawn(this.atMostOnce);
+		PendingPublish other = quota ? skipWithdrawn(this.acknowledged) : null;
+		if (first == null || (other != null && other.sequence() < first.sequence())) {
+			first = other;
+		}
+		if (first != null) {
+			queue(first).removeFirst();
+			first.state(PendingPublish.State.TAKEN);
+			count(first, -1);
+		}
+		return first;
+	}
+
+	private @Nullable PendingPublish skipWithdrawn(Deque<PendingPublish> queue) {
+		PendingPublish head = queue.peekFirst();
+		while (head != null && head.state() == PendingPublish.State.WITHDRAWN) {
+			queue.removeFirst();
+			head = queue.peekFirst();
+		}
+		return head;
+	}
+
+	private Deque<PendingPublish> queue(PendingPublish publish) {
+		return publish.isAcknowledged() ? this.acknowledged : this.atMostOnce;
+	}
+
+	private void count(PendingPublish publish, int sign) {
+		this.messages += sign;
+		this.bytes += (long) sign * publish.message().payload().length;
+	}
+
+}

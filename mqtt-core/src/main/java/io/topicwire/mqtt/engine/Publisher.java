@@ -1,0 +1,202 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.MqttPublishException;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.packet.Puback;
+import io.topicwire.mqtt.packet.Pubcomp;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrec;
+import io.topicwire.mqtt.packet.Pubrel;
+import io.topicwire.mqtt.session.OutgoingPublish;
+import io.topicwire.mqtt.session.OutgoingPublishes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages from the application and brings each one to its end. Guarded by the lock
+ * of the client.
+ */
+final class Publisher {
+
+	private final Operations operations;
+
+	private final Outbox outbox;
+
+	private final OutgoingPublishes<PendingPublish> inFlight;
+
+	private final boolean republishAfterSessionLoss;
+
+	private final Counters counters;
+
+	private long sequence;
+
+	Publisher(Operations operations, Outbox outbox, OutgoingPublishes<PendingPublish> inFlight,
+			boolean republishAfterSessionLoss, Counters counters) {
+		this.operations = operations;
+		this.outbox = outbox;
+		this.inFlight = inFlight;
+		this.republishAfterSessionLoss = republishAfterSessionLoss;
+		this.counters = counters;
+	}
+
+	CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
+		if (!this.outbox.hasRoom(message.payload().length)) {
+			return CompletableFuture.failedFuture(new MqttOutboxFullException("No room in the outbox for a message of "
+					+ message.payload().length + " bytes to topic '" + message.topic() + "': " + this.outbox.messages()
+					+ " messages with " + this.outbox.bytes() + " bytes are waiting to be sent"));
+		}
+		PendingPublish pending = new PendingPublish(message, this.sequence++, this.operations, this::expired,
+				completion);
+		this.outbox.add(pending);
+		return pending.operation().future();
+	}
+
+	private void expired(PendingPublish publish) {
+		if (publish.state() == PendingPublish.State.WAITING) {
+			this.outbox.withdraw(publish);
+		}
+	}
+
+	/**
+	 * Take the next message that may be sent.
+	 */
+	@Nullable Outbound take() {
+		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
+		if (publish == null) {
+			return null;
+		}
+		return new Outbound(publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
+				: new Publish(0, false, publish.message(), 0), publish);
+	}
+
+	void written(PendingPublish publish) {
+		this.counters.messagesPublished.increment();
+		if (!publish.isAcknowledged()) {
+			publish.operation().complete(PublishResult.SUCCESS);
+		}
+	}
+
+	/**
+	 * Handle that messages were not written, or only in part.
+	 * @param publishes the messages in the order in which they were taken
+	 * @param begun whether some bytes may have been written
+	 * @param failure why the connection ended
+	 */
+	void notWritten(List<PendingPublish> publishes, boolean begun, Throwable failure) {
+		List<PendingPublish> again = new ArrayList<>();
+		for (PendingPublish publish : publishes) {
+			if (publish.isAcknowledged()) {
+				publish.state(begun ? PendingPublish.State.TAKEN : PendingPublish.State.NOT_WRITTEN);
+			}
+			else if (begun) {
+				publish.operation()
+					.fail(new MqttConnectionException(publish.describe() + " failed: the connection was lost",
+							failure));
+			}
+			else if (!publish.operation().isFinished()) {
+				again.add(publish);
+			}
+		}
+		this.outbox.putBack(again);
+	}
+
+	/**
+	 * Handle that a message cannot be written.
+	 */
+	void rejected(Publish packet, PendingPublish publish, MqttException failure) {
+		if (publish.isAcknowledged()) {
+			this.inFlight.takeBack(packet.packetIdentifier());
+		}
+		publish.operation().fail(failure);
+	}
+
+	void acknowledged(Puback puback) {
+		OutgoingPublish<PendingPublish> publish = this.inFlight.acknowledge(puback.packetIdentifier());
+		if (publish != null) {
+			finish(publish, puback.reasonCode(), puback.properties());
+		}
+	}
+
+	/**
+	 * Handle a PUBREC.
+	 * @return the answer, or {@code null} if the exchange is over
+	 */
+	@Nullable Packet received(Pubrec pubrec) {
+		OutgoingPublish<PendingPublish> publish = this.inFlight.receive(pubrec.packetIdentifier(), pubrec.reasonCode());
+		if (publish == null) {
+			// An exchange that is not known here shall come to an end at the broker as
+			// well
+			return pubrec.reasonCode().isError() ? null
+					: new Pubrel(pubrec.packetIdentifier(), ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE);
+		}
+		if (pubrec.reasonCode().isError()) {
+			finish(publish, pubrec.reasonCode(), pubrec.properties());
+			return null;
+		}
+		return new Pubrel(pubrec.packetIdentifier());
+	}
+
+	void completed(Pubcomp pubcomp) {
+		OutgoingPublish<PendingPublish> publish = this.inFlight.complete(pubcomp.packetIdentifier());
+		if (publish != null) {
+			// The broker took the message over with PUBREC: nothing it says now undoes
+			// that
+			finish(publish, ReasonCode.SUCCESS, pubcomp.properties());
+		}
+	}
+
+	private void finish(OutgoingPublish<PendingPublish> publish, ReasonCode reasonCode, Properties properties) {
+		Operation<PublishResult> operation = publish.attachment().operation();
+		String reason = properties.get(Property.REASON_STRING);
+		if (reasonCode.isError()) {
+			operation.fail(new MqttPublishException(reasonCode, "The broker refused a message to topic '"
+					+ publish.message().topic() + "': " + reasonCode + ((reason != null) ? ", " + reason : "")));
+		}
+		else {
+			operation.complete(new PublishResult(reasonCode, reason, properties.getAll(Property.USER_PROPERTY)));
+		}
+	}
+
+	/**
+	 * Start anew on another connection.
+	 * @param sessionPresent whether the broker continues the session
+	 * @param receiveMaximum how many messages the broker takes unacknowledged
+	 * @return the packets to send before all others
+	 */
+	List<Packet> restart(boolean sessionPresent, int receiveMaximum) {
+		if (sessionPresent) {
+			return this.inFlight.resume(receiveMaximum);
+		}
+		List<PendingPublish> again = new ArrayList<>();
+		for (OutgoingPublish<PendingPublish> publish : this.inFlight.drain()) {
+			PendingPublish pending = publish.attachment();
+			if (pending.operation().isFinished()) {
+				continue;
+			}
+			if (this.republishAfterSessionLoss || pending.state() == PendingPublish.State.NOT_WRITTEN) {
+				again.add(pending);
+			}
+			else {
+				pending.operation()
+					.fail(new MqttConnectionException(pending.describe()
+							+ " failed: the connection was lost and the broker has not kept the session"));
+			}
+		}
+		this.outbox.putBack(again);
+		this.inFlight.restart(receiveMaximum);
+		return List.of();
+	}
+
+}

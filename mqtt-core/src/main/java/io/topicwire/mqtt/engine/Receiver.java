@@ -1,0 +1,228 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.session.IncomingPublish;
+import io.topicwire.mqtt.session.IncomingPublishes;
+
+/**
+ * Brings received messages to their handlers, one after the other, and acknowledges them
+ * afterwards. Guarded by the lock of the client; {@link #deliver} takes it.
+ */
+final class Receiver {
+
+	private final ClientLock lock;
+
+	private final SerialExecutor dispatch;
+
+	private final Subscriptions subscriptions;
+
+	private final HandlerCaller caller;
+
+	private final IncomingPublishes incoming;
+
+	private final Inbox inbox;
+
+	private final HandlerFailurePolicy failurePolicy;
+
+	private final Duration parkingTime;
+
+	private final Alarm parkingAlarm;
+
+	private final Counters counters;
+
+	private final ClientLog log;
+
+	// Messages that no handler wants yet
+	private final List<Delivery> parked = new ArrayList<>();
+
+	private boolean parking;
+
+	private boolean dropping;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a receiver.
+	 * @param context what is shared
+	 * @param dispatch where handlers are called
+	 * @param subscriptions knows the handlers
+	 * @param incoming the exchanges with the broker
+	 */
+	Receiver(ClientContext context, SerialExecutor dispatch, Subscriptions subscriptions, IncomingPublishes incoming) {
+		ClientSettings settings = context.settings();
+		this.lock = context.lock();
+		this.dispatch = dispatch;
+		this.subscriptions = subscriptions;
+		this.caller = new HandlerCaller(settings.defaultHandler(), context.counters(), context.listeners(),
+				context.log());
+		this.incoming = incoming;
+		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
+		this.failurePolicy = settings.handlerFailurePolicy();
+		this.parkingTime = settings.operationTimeout();
+		this.parkingAlarm = context.newAlarm();
+		this.counters = context.counters();
+		this.log = context.log();
+	}
+
+	void received(Publish publish) {
+		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
+			IncomingPublish acknowledgeable = this.incoming.receive(publish);
+			if (acknowledgeable != null) {
+				accept(new Delivery(publish.message(), acknowledgeable));
+			}
+		}
+		else if (this.inbox.hasRoomAtMostOnce()) {
+			this.dropping = false;
+			accept(new Delivery(publish.message(), null));
+		}
+		else {
+			this.counters.messagesReceived.increment();
+			this.counters.messagesDropped.increment();
+			if (!this.dropping) {
+				this.dropping = true;
+				this.log.warn("Handlers are too slow: messages of QoS 0 are dropped, the first one to topic '"
+						+ publish.message().topic() + "'");
+			}
+		}
+	}
+
+	private void accept(Delivery delivery) {
+		this.counters.messagesReceived.increment();
+		this.inbox.added(delivery);
+		this.dispatch.execute(() -> deliver(delivery));
+	}
+
+	void released(int packetIdentifier) {
+		this.incoming.release(packetIdentifier);
+	}
+
+	/**
+	 * Call the handlers of a message, without the lock.
+	 */
+	private void deliver(Delivery delivery) {
+		if (this.closed) {
+			discard(delivery);
+			return;
+		}
+		List<Registration> handlers = this.subscriptions.handlers(delivery.message().topic());
+		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
+			this.lock.run(() -> unmatched(delivery));
+			return;
+		}
+		boolean success = this.caller.call(handlers, delivery.message());
+		this.lock.run(() -> handled(delivery, success));
+	}
+
+	private void discard(Delivery delivery) {
+		if (delivery.incoming() == null) {
+			this.counters.messagesDropped.increment();
+		}
+	}
+
+	private void handled(Delivery delivery, boolean success) {
+		this.inbox.removed(delivery);
+		IncomingPublish acknowledgeable = delivery.incoming();
+		if (acknowledgeable == null) {
+			return;
+		}
+		if (success) {
+			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
+		}
+		else if (this.failurePolicy == HandlerFailurePolicy.REJECT) {
+			this.incoming.acknowledge(acknowledgeable, ReasonCode.UNSPECIFIED_ERROR);
+		}
+		else {
+			this.incoming.abandon(acknowledgeable);
+		}
+	}
+
+	private void unmatched(Delivery delivery) {
+		if (!this.subscriptions.handlers(delivery.message().topic()).isEmpty()) {
+			// Registered a moment ago
+			this.dispatch.execute(() -> deliver(delivery));
+		}
+		else if (delivery.incoming() != null && this.parking) {
+			this.parked.add(delivery);
+		}
+		else {
+			giveUp(delivery);
+		}
+	}
+
+	private void giveUp(Delivery delivery) {
+		this.counters.messagesUnmatched.increment();
+		this.inbox.removed(delivery);
+		IncomingPublish acknowledgeable = delivery.incoming();
+		if (acknowledgeable == null) {
+			this.log.debug("No handler for a message of QoS 0 to topic '" + delivery.message().topic() + "'");
+			return;
+		}
+		this.log.warn("No handler for a message of QoS " + acknowledgeable.qos().level() + " to topic '"
+				+ delivery.message().topic() + "'; it is acknowledged without being handled");
+		this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
+	}
+
+	/**
+	 * Look for handlers of parked messages again, because one was registered.
+	 */
+	void handlersChanged() {
+		List<Delivery> deliveries = takeParked();
+		deliveries.forEach((delivery) -> this.dispatch.execute(() -> deliver(delivery)));
+	}
+
+	/**
+	 * Start anew on another connection.
+	 * @param sessionPresent whether the broker continues the session
+	 */
+	void connected(boolean sessionPresent) {
+		this.incoming.restart(sessionPresent);
+		this.parking = true;
+		this.parkingAlarm.set(this.parkingTime, this::endParking);
+	}
+
+	/**
+	 * Stop to keep messages that no handler wants.
+	 */
+	private void endParking() {
+		this.parking = false;
+		takeParked().forEach(this::giveUp);
+	}
+
+	private List<Delivery> takeParked() {
+		List<Delivery> deliveries = List.copyOf(this.parked);
+		this.parked.clear();
+		return deliveries;
+	}
+
+	/**
+	 * Return whether the reader has to wait before it reads on. Needs no lock.
+	 */
+	boolean isFull() {
+		return this.inbox.isFull();
+	}
+
+	void awaitRoom(Connection connection) {
+		this.inbox.awaitRoom(connection);
+	}
+
+	void wakeUp() {
+		this.inbox.wakeUp();
+	}
+
+	/**
+	 * Call no handlers any more. What has not been acknowledged stays so.
+	 */
+	void close() {
+		this.closed = true;
+		this.parkingAlarm.cancel();
+		takeParked().forEach(this::discard);
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.List;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.MqttDisconnectedException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Disconnect;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.packet.Puback;
+import io.topicwire.mqtt.packet.Pubcomp;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrec;
+import io.topicwire.mqtt.packet.Pubrel;
+import io.topicwire.mqtt.packet.Suback;
+import io.topicwire.mqtt.packet.Unsuback;
+
+/**
+ * What goes over an accepted connection: hands each packet to the one that is responsible
+ * for it. Guarded by the lock of the client.
+ */
+final class Traffic {
+
+	private final Publisher publisher;
+
+	private final Subscriptions subscriptions;
+
+	private final Receiver receiver;
+
+	private final Sender sender;
+
+	Traffic(Publisher publisher, Subscriptions subscriptions, Receiver receiver, Sender sender) {
+		this.publisher = publisher;
+		this.subscriptions = subscriptions;
+		this.receiver = receiver;
+		this.sender = sender;
+	}
+
+	/**
+	 * Start on a connection: exchanges that were cut off come first, then subscriptions,
+	 * then new messages.
+	 */
+	void connected(ConnectResult connection) {
+		boolean sessionPresent = connection.sessionPresent();
+		this.receiver.connected(sessionPresent);
+		this.sender.open(this.publisher.restart(sessionPresent, connection.limits().receiveMaximum()));
+		this.subscriptions.connected(sessionPresent);
+	}
+
+	void disconnected() {
+		this.subscriptions.disconnected();
+		this.sender.close();
+		this.receiver.wakeUp();
+	}
+
+	/**
+	 * Handle a packet that can come at any time.
+	 * @throws MqttProtocolException if it must not come at all
+	 * @throws MqttDisconnectedException if it ends the connection
+	 */
+	void received(Packet packet) {
+		if (packet instanceof Publish publish) {
+			this.receiver.received(publish);
+		}
+		else if (packet instanceof Puback puback) {
+			this.publisher.acknowledged(puback);
+			this.sender.wakeUp();
+		}
+		else if (packet instanceof Pubrec pubrec) {
+			Packet answer = this.publisher.received(pubrec);
+			if (answer != null) {
+				this.sender.send(answer);
+			}
+			this.sender.wakeUp();
+		}
+		else if (packet instanceof Pubrel pubrel) {
+			this.receiver.released(pubrel.packetIdentifier());
+		}
+		else if (packet instanceof Pubcomp pubcomp) {
+			this.publisher.completed(pubcomp);
+			this.sender.wakeUp();
+		}
+		else if (packet instanceof Suback suback) {
+			this.subscriptions.answered(suback);
+		}
+		else if (packet instanceof Unsuback unsuback) {
+			this.subscriptions.answered(unsuback);
+		}
+		else if (packet instanceof Disconnect disconnect) {
+			throw disconnected(disconnect);
+		}
+		else {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker sent " + packet.type() + ", which it must not send at this point");
+		}
+	}
+
+	private MqttDisconnectedException disconnected(Disconnect disconnect) {
+		String reason = disconnect.properties().get(Property.REASON_STRING);
+		return new MqttDisconnectedException(disconnect.reasonCode(), "The broker ended the connection: "
+				+ disconnect.reasonCode() + ((reason != null) ? ", " + reason : ""));
+	}
+
+	void send(Packet packet) {
+		this.sender.send(packet);
+	}
+
+	/**
+	 * Take what is to be written, waiting for it.
+	 * @return whether to go on; {@code false} when the connection has ended
+	 */
+	boolean take(Connection connection, List<Outbound> batch) {
+		return this.sender.take(connection, batch);
+	}
+
+	/**
+	 * Return whether the reader has to wait. Needs no lock.
+	 */
+	boolean isFull() {
+		return this.receiver.isFull();
+	}
+
+	void awaitRoom(Connection connection) {
+		this.receiver.awaitRoom(connection);
+	}
+
+	void written(List<Outbound> batch) {
+		for (Outbound outbound : batch) {
+			PendingPublish publish = outbound.publish();
+			if (publish != null) {
+				this.publisher.written(publish);
+			}
+		}
+	}
+
+	void notWritten(List<Outbound> batch, boolean begun, Throwable failure) {
+		List<PendingPublish> publishes = batch.stream().flatMap(Outbound::publishes).toList();
+		this.publisher.notWritten(publishes, begun, failure);
+	}
+
+	void rejected(Outbound outbound, MqttException failure) {
+		if (outbound.publish() != null && outbound.packet() instanceof Publish publish) {
+			this.publisher.rejected(publish, outbound.publish(), failure);
+		}
+		else {
+			this.subscriptions.rejected(outbound.packet(), failure);
+		}
+	}
+
+}
