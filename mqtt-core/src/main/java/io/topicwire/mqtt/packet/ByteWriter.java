@@ -46,7 +46,8 @@ final class ByteWriter {
 	}
 
 	void oneByte(int value) {
-		this.target[advance(1)] = (byte) value;
+		int at = advance(1);
+		this.target[at] = (byte) value;
 	}
 
 	void twoBytes(int value, String field) {
@@ -67,14 +68,16 @@ final class ByteWriter {
 	}
 
 	void variableInt(int value) {
-		VariableInt.write(value, this.target, advance(VariableInt.size(value)));
+		int at = advance(VariableInt.size(value));
+		VariableInt.write(value, this.target, at);
 	}
 
 	void string(String value, String field) {
 		int start = this.position;
 		if (value.length() <= Utf8.MAX_LENGTH) {
 			twoBytes(value.length(), field);
-			if (Utf8.encodeAscii(value, this.target, advance(value.length()))) {
+			int at = advance(value.length());
+			if (Utf8.encodeAscii(value, this.target, at)) {
 				return;
 			}
 			this.position = start;
@@ -85,7 +88,8 @@ final class ByteWriter {
 		}
 		int length = Utf8.encodedLength(value);
 		twoBytes(length, field);
-		Utf8.encode(value, this.target, advance(length));
+		int at = advance(length);
+		Utf8.encode(value, this.target, at);
 	}
 
 	void binary(byte[] value, String field) {
@@ -97,7 +101,8 @@ final class ByteWriter {
 	}
 
 	void bytes(byte[] value) {
-		System.arraycopy(value, 0, this.target, advance(value.length), value.length);
+		int at = advance(value.length);
+		System.arraycopy(value, 0, this.target, at, value.length);
 	}
 
 	void packetIdentifier(int packetIdentifier) {
@@ -133,6 +138,8 @@ final class ByteWriter {
 		return new IllegalArgumentException("Cannot write %s: %s %s".formatted(this.packetType, field, problem));
 	}
 
+	// Exchanges the array when it is full, so it has to be called before that is looked
+	// at
 	private int advance(int count) {
 		int at = this.position;
 		if (count > this.target.length - at) {

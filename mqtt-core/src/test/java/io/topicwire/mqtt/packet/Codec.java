@@ -42,6 +42,20 @@ final class Codec {
 		}
 	}
 
+	static void feedAll(PacketReader reader, byte[] bytes) {
+		int position = 0;
+		while (position < bytes.length) {
+			reader.prepare();
+			int count = Math.min(reader.remaining(), bytes.length - position);
+			System.arraycopy(bytes, position, reader.array(), reader.position(), count);
+			reader.received(count);
+			position += count;
+			if (position < bytes.length) {
+				reader.next();
+			}
+		}
+	}
+
 	static byte[] write(ProtocolVersion version, Packet packet) {
 		PacketWriter writer = new PacketWriter(version);
 		writer.write(packet);

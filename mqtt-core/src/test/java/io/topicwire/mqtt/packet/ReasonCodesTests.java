@@ -1,0 +1,102 @@
+package io.topicwire.mqtt.packet;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReasonCode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReasonCodes} and the return codes of MQTT 3.1.1.
+ */
+class ReasonCodesTests {
+
+	private static final Map<PacketType, String> ALLOWED = Map.of(PacketType.CONNACK,
+			"00 80 81 82 83 84 85 86 87 88 89 8A 8C 90 95 97 99 9A 9B 9C 9D 9F", PacketType.PUBACK,
+			"00 10 80 83 87 90 91 97 99", PacketType.PUBREC, "00 10 80 83 87 90 91 97 99", PacketType.PUBREL, "00 92",
+			PacketType.PUBCOMP, "00 92", PacketType.UNSUBACK, "00 11 80 83 87 8F 91", PacketType.AUTH, "00 18 19",
+			PacketType.DISCONNECT,
+			"00 04 80 81 82 83 87 89 8B 8C 8D 8E 8F 90 93 94 95 96 97 98 99 9A 9B 9C 9D 9E 9F A0 A1 A2",
+			PacketType.SUBACK, "00 01 02 80 83 87 8F 91 97 9E A1 A2");
+
+	static List<ReasonCode> allowedIn(PacketType packetType) {
+		String allowed = ALLOWED.getOrDefault(packetType, "00");
+		return Arrays.stream(allowed.split(" ")).map((code) -> ReasonCode.of(Integer.parseInt(code, 16))).toList();
+	}
+
+	@ParameterizedTest
+	@EnumSource(
+			names = { "CONNACK", "PUBACK", "PUBREC", "PUBREL", "PUBCOMP", "SUBACK", "UNSUBACK", "DISCONNECT", "AUTH" })
+	@Tag("5.0:MQTT-3.2.2-8")
+	@Tag("5.0:MQTT-3.4.2-1")
+	@Tag("5.0:MQTT-3.5.2-1")
+	@Tag("5.0:MQTT-3.6.2-1")
+	@Tag("5.0:MQTT-3.7.2-1")
+	@Tag("5.0:MQTT-3.9.3-2")
+	@Tag("5.0:MQTT-3.11.3-2")
+	@Tag("5.0:MQTT-3.14.2-1")
+	@Tag("5.0:MQTT-3.15.2-1")
+	void everyPacketHasItsOwnReasonCodes(PacketType packetType) {
+		String allowed = ALLOWED.get(packetType);
+		for (int code = 0; code < 256; code++) {
+			byte[] bytes = packet(packetType, code);
+			if (allowed.contains("%02X".formatted(code))) {
+				assertThat(Codec.read(ProtocolVersion.MQTT_5, bytes)).isNotNull();
+			}
+			else {
+				Malformed.assertRefused(ProtocolVersion.MQTT_5, bytes, packetType, "reason code",
+						ReasonCode.PROTOCOL_ERROR);
+			}
+		}
+	}
+
+	private byte[] packet(PacketType packetType, int code) {
+		int firstByte = packetType.code() << 4 | packetType.flags();
+		return switch (packetType) {
+			case CONNACK -> AnnotatedBytes.of(firstByte, 3, 0, code, 0);
+			case SUBACK, UNSUBACK -> AnnotatedBytes.of(firstByte, 4, 0, 1, 0, code);
+			case DISCONNECT -> AnnotatedBytes.of(firstByte, 1, code);
+			case AUTH -> AnnotatedBytes.of(firstByte, 6, code, 4, 0x15, 0, 1, 'M');
+			default -> AnnotatedBytes.of(firstByte, 3, 0, 1, code);
+		};
+	}
+
+	@Test
+	@Tag("3.1.1:MQTT-3.9.3-2")
+	void subackOfMqtt3HasFourReturnCodes() {
+		for (int code = 0; code < 256; code++) {
+			byte[] bytes = AnnotatedBytes.of(0x90, 3, 0, 1, code);
+			if (code < 3 || code == 0x80) {
+				assertThat(Codec.read(ProtocolVersion.MQTT_3_1_1, bytes)).isNotNull();
+			}
+			else {
+				Malformed.assertRefused(ProtocolVersion.MQTT_3_1_1, bytes, PacketType.SUBACK, "reason code",
+						ReasonCode.PROTOCOL_ERROR);
+			}
+		}
+	}
+
+	@Test
+	@Tag("3.1.1:MQTT-3.2.2-6")
+	void reservedReturnCodesOfMqtt3RefuseTheConnection() {
+		for (int code = 6; code < 256; code++) {
+			Codec.assertSame(Codec.read(ProtocolVersion.MQTT_3_1_1, AnnotatedBytes.of(0x20, 2, 0, code)),
+					new Connack(false, ReasonCode.UNSPECIFIED_ERROR, Properties.NONE));
+		}
+	}
+
+	@Test
+	@Tag("5.0:MQTT-3.1.2-2")
+	void serverOfMqtt3MayRefuseMqtt5InItsOwnForm() {
+		Codec.assertSame(Codec.read(ProtocolVersion.MQTT_5, "20 02 00 01"),
+				new Connack(false, ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, Properties.NONE));
+	}
+
+}
