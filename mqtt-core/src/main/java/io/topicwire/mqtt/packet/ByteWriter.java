@@ -112,7 +112,7 @@ final class ByteWriter {
 		twoBytes(packetIdentifier, "packet identifier");
 	}
 
-	// Leaves room for a length that is not known yet, as much as the expected one needs
+	// Leaves room for a length that is not known yet but at least the expected one
 	int openLength(int expected) {
 		return advance(VariableInt.size(expected)) + VariableInt.size(expected);
 	}
@@ -122,13 +122,8 @@ final class ByteWriter {
 		int written = this.position - start;
 		int length = written + following;
 		int shift = VariableInt.size(length) - VariableInt.size(expected);
-		if (shift != 0) {
-			if (shift > 0) {
-				advance(shift);
-			}
-			else {
-				this.position += shift;
-			}
+		if (shift > 0) {
+			advance(shift);
 			System.arraycopy(this.target, start, this.target, start + shift, written);
 		}
 		VariableInt.write(length, this.target, start - VariableInt.size(expected));
@@ -138,8 +133,7 @@ final class ByteWriter {
 		return new IllegalArgumentException("Cannot write %s: %s %s".formatted(this.packetType, field, problem));
 	}
 
-	// Exchanges the array when it is full, so it has to be called before that is looked
-	// at
+	// May exchange the array: call this before looking at it
 	private int advance(int count) {
 		int at = this.position;
 		if (count > this.target.length - at) {

@@ -106,9 +106,7 @@ final class Utf8 {
 		return new String(source, from, to - from, StandardCharsets.UTF_8);
 	}
 
-	// Length of the well-formed sequence at the position, or 0: The Unicode Standard,
-	// table
-	// 3-7
+	// Length of the well-formed sequence there, or 0 (The Unicode Standard, table 3-7)
 	private static int lengthAt(byte[] source, int position, int to) {
 		int first = source[position] & 0xFF;
 		if (first < 0x80) {

@@ -37,8 +37,6 @@ class MalformedSubscribeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.4-6")
-	@Tag("3.1.1:MQTT-3.8.4-5")
 	void subackHasAReasonCode() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_3_1_1, 0x90, "00 01", PacketType.SUBACK, "reason code",
 				ReasonCode.PROTOCOL_ERROR);
@@ -47,7 +45,6 @@ class MalformedSubscribeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.11.3-1")
 	void unsubackHasAReasonCode() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0xB0, "00 01 00", PacketType.UNSUBACK, "reason code",
 				ReasonCode.PROTOCOL_ERROR);
@@ -107,7 +104,6 @@ class MalformedSubscribeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.12.0-5")
 	void authWithAReasonCodeHasPropertiesAndAMethod() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0xF0, "18", PacketType.AUTH, "property length",
 				ReasonCode.MALFORMED_PACKET);

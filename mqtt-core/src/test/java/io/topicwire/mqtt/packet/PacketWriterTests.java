@@ -31,7 +31,6 @@ class PacketWriterTests {
 	private static final ProtocolVersion MQTT_3_1_1 = ProtocolVersion.MQTT_3_1_1;
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-15")
 	void packetTooLargeLeavesThePacketsBeforeItUntouched() {
 		PacketWriter writer = new PacketWriter(MQTT_5);
 		writer.write(new Puback(1));
@@ -176,7 +175,6 @@ class PacketWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 65536 })
-	@Tag("5.0:MQTT-2.2.1-3")
 	@Tag("3.1.1:MQTT-2.3.1-1")
 	void packetIdentifierIsFrom1To65535(int packetIdentifier) {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
@@ -335,7 +333,6 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.12.0-5")
 	void authenticationNeedsAMethod() {
 		Properties data = Properties.builder().add(Property.AUTHENTICATION_DATA, new byte[1]).build();
 		assertRefused(MQTT_5, new Connack(false, ReasonCode.SUCCESS, data), "Authentication Data must come with");

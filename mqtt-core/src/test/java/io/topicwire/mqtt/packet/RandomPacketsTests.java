@@ -3,6 +3,7 @@ package io.topicwire.mqtt.packet;
 import java.util.Random;
 
 import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReasonCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomPacketsTests {
 
-	private static final int ROUNDS = 300;
+	private static final int ROUNDS = 200;
 
 	@ParameterizedTest
 	@EnumSource
@@ -65,7 +66,7 @@ class RandomPacketsTests {
 		Codec.feedAll(reader, bytes);
 		try {
 			Packet packet = reader.next();
-			if (packet != null && !isReadOnly(packet)) {
+			if (packet != null && !isReadOnly(packet, version)) {
 				Codec.write((packet instanceof Connect connect) ? connect.protocolVersion() : version, packet);
 			}
 			return true;
@@ -75,9 +76,11 @@ class RandomPacketsTests {
 		}
 	}
 
-	// A server answers this one, and reserved return codes have no packet of their own
-	private boolean isReadOnly(Packet packet) {
-		return packet instanceof Connack
+	// Reserved return codes stand for a refusal that cannot be written, and a session
+	// without client identifier is for the server to refuse
+	private boolean isReadOnly(Packet packet, ProtocolVersion version) {
+		return (version == ProtocolVersion.MQTT_3_1_1 && packet instanceof Connack connack
+				&& connack.reasonCode() == ReasonCode.UNSPECIFIED_ERROR)
 				|| (packet instanceof Connect connect && connect.clientId().isEmpty() && !connect.cleanStart());
 	}
 

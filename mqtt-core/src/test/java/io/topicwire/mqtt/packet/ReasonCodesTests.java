@@ -93,7 +93,6 @@ class ReasonCodesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-2")
 	void serverOfMqtt3MayRefuseMqtt5InItsOwnForm() {
 		Codec.assertSame(Codec.read(ProtocolVersion.MQTT_5, "20 02 00 01"),
 				new Connack(false, ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, Properties.NONE));
