@@ -89,9 +89,7 @@ final class ByteReader {
 		return packetIdentifier;
 	}
 
-	// Makes the part of the packet that is as long as announced here the whole of it,
-	// until
-	// it is left with the limit returned
+	// From here until leave, the packet ends where the length read now says
 	int enter(String lengthField) {
 		int length = variableInt(lengthField);
 		if (length > remaining()) {
