@@ -2,6 +2,8 @@ package io.topicwire.mqtt.packet;
 
 import java.util.Arrays;
 
+import io.topicwire.mqtt.Utf8String;
+
 /**
  * Puts the fields of packets into a growing byte array. Methods that can refuse a value
  * are given the name of the field to report.
@@ -74,7 +76,7 @@ final class ByteWriter {
 
 	void string(String value, String field) {
 		int start = this.position;
-		if (value.length() <= Utf8.MAX_LENGTH) {
+		if (value.length() <= Utf8String.MAX_LENGTH) {
 			twoBytes(value.length(), field);
 			int at = advance(value.length());
 			if (Utf8.encodeAscii(value, this.target, at)) {
@@ -82,11 +84,7 @@ final class ByteWriter {
 			}
 			this.position = start;
 		}
-		String problem = Utf8.problemOf(value);
-		if (problem != null) {
-			throw invalid(field, problem);
-		}
-		int length = Utf8.encodedLength(value);
+		int length = Utf8String.length(value, describe(field));
 		twoBytes(length, field);
 		int at = advance(length);
 		Utf8.encode(value, this.target, at);
@@ -130,7 +128,11 @@ final class ByteWriter {
 	}
 
 	IllegalArgumentException invalid(String field, String problem) {
-		return new IllegalArgumentException("Cannot write %s: %s %s".formatted(this.packetType, field, problem));
+		return new IllegalArgumentException(describe(field) + " " + problem);
+	}
+
+	private String describe(String field) {
+		return "Cannot write " + this.packetType + ": " + field;
 	}
 
 	// May exchange the array: call this before looking at it

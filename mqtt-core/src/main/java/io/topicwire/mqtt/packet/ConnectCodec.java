@@ -2,6 +2,7 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.Will;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class ConnectCodec {
 			}
 		}
 		throw reader.violation(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "protocol version",
-				"must be MQTT 4 or 5 but was '%s' %d".formatted(name, level));
+				"must be 'MQTT' 4 or 5 but was %s %d".formatted(Utf8String.quote(name), level));
 	}
 
 	static void write(ByteWriter writer, Connect connect, ProtocolVersion version) {

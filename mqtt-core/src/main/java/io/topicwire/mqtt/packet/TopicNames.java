@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.packet;
 
+import io.topicwire.mqtt.Utf8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class TopicNames {
 			return "must not be empty";
 		}
 		return (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0)
-				? "must not contain the wildcards + and # but was '" + topic + "'" : null;
+				? "must not contain the wildcards + and # but was " + Utf8String.quote(topic) : null;
 	}
 
 }

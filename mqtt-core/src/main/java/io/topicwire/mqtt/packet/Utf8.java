@@ -10,27 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Utf8 {
 
-	static final int MAX_LENGTH = 0xFFFF;
-
 	private Utf8() {
-	}
-
-	static @Nullable String problemOf(String value) {
-		for (int i = 0; i < value.length(); i++) {
-			char c = value.charAt(i);
-			if (c == 0) {
-				return "must not contain U+0000 but has it at index " + i;
-			}
-			if (Character.isSurrogate(c)) {
-				if (!Character.isHighSurrogate(c) || i + 1 == value.length()
-						|| !Character.isLowSurrogate(value.charAt(i + 1))) {
-					return "must not contain an unpaired surrogate but has one at index " + i;
-				}
-				i++;
-			}
-		}
-		int length = encodedLength(value);
-		return (length <= MAX_LENGTH) ? null : "must have at most 65535 bytes in UTF-8 but has " + length;
 	}
 
 	// Most strings are ASCII: one pass writes and checks them; false if this one is not
@@ -43,18 +23,6 @@ final class Utf8 {
 			target[position + i] = (byte) c;
 		}
 		return true;
-	}
-
-	static int encodedLength(String value) {
-		int length = value.length();
-		for (int i = 0; i < value.length(); i++) {
-			char c = value.charAt(i);
-			if (c >= 0x80) {
-				// Each half of a surrogate pair stands for two of its four bytes
-				length += (c < 0x800 || Character.isSurrogate(c)) ? 1 : 2;
-			}
-		}
-		return length;
 	}
 
 	static void encode(String value, byte[] target, int from) {

@@ -119,7 +119,7 @@ class PacketWriterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a\0b", "\uD83D", "a\uDE00" })
+	@ValueSource(strings = { "a\0b", "\uD83D", "a\uDE00", "\uDE00\uD83D", "\uD83D\uDE00\uD83D" })
 	@Tag("5.0:MQTT-1.5.4-1")
 	@Tag("5.0:MQTT-1.5.4-2")
 	@Tag("5.0:MQTT-1.5.7-1")

@@ -3,10 +3,9 @@ package io.topicwire.mqtt.packet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.topicwire.mqtt.Utf8String;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link Utf8}.
@@ -28,8 +27,8 @@ class Utf8Tests {
 		byte[] expected = value.getBytes(StandardCharsets.UTF_8);
 		byte[] encoded = new byte[expected.length];
 		Utf8.encode(value, encoded, 0);
-		if (Utf8.problemOf(value) != null || Utf8.encodedLength(value) != expected.length
-				|| !Arrays.equals(encoded, expected) || Utf8.problemOf(expected, 0, expected.length) != null
+		if (Utf8String.length(value, "Value") != expected.length || !Arrays.equals(encoded, expected)
+				|| Utf8.problemOf(expected, 0, expected.length) != null
 				|| !Utf8.decode(expected, 0, expected.length).equals(value)) {
 			throw new AssertionError("U+%X".formatted(value.codePointAt(0)));
 		}
@@ -54,24 +53,6 @@ class Utf8Tests {
 				}
 			}
 		}
-	}
-
-	@Test
-	void unpairedSurrogatesAreFoundWhereverTheyStand() {
-		assertThat(Utf8.problemOf("\uD83D")).isEqualTo("must not contain an unpaired surrogate but has one at index 0");
-		assertThat(Utf8.problemOf("a\uDE00b")).endsWith("at index 1");
-		assertThat(Utf8.problemOf("\uD83Da")).endsWith("at index 0");
-		assertThat(Utf8.problemOf("\uDE00\uD83D")).endsWith("at index 0");
-		assertThat(Utf8.problemOf("\uD83D\uDE00\uD83D")).endsWith("at index 2");
-		assertThat(Utf8.problemOf("\uD83D\uDE00")).isNull();
-	}
-
-	@Test
-	void lengthIsCountedInBytes() {
-		assertThat(Utf8.problemOf("a".repeat(65535))).isNull();
-		assertThat(Utf8.problemOf("a".repeat(65536))).isEqualTo("must have at most 65535 bytes in UTF-8 but has 65536");
-		assertThat(Utf8.problemOf("\u20AC".repeat(21845))).isNull();
-		assertThat(Utf8.problemOf("\u20AC".repeat(21845) + "a")).endsWith("but has 65536");
 	}
 
 }
