@@ -62,10 +62,11 @@ public final class TopicTemplate {
 			}
 			boolean rest = isRest(level);
 			if (rest && end < template.length()) {
-				throw invalid("must have " + level + " at its end, use {" + name + "} for one level", template);
+				throw invalid("must have " + Utf8String.quote(level) + " at its end, use {name} for one level",
+						template);
 			}
 			if (!variables.add(name)) {
-				throw invalid("must not have two variables of the name '" + name + "'", template);
+				throw invalid("must not have two variables of the name " + Utf8String.quote(name), template);
 			}
 			filter.append(rest ? '#' : '+');
 		}
@@ -178,8 +179,8 @@ public final class TopicTemplate {
 	 */
 	public String expand(Map<String, ?> variables) {
 		if (this.filter.isShared()) {
-			throw new IllegalStateException("Topic template is shared and makes no topic name, remove $share/"
-					+ this.filter.shareName() + "/: " + Utf8String.quote(this.template));
+			throw new IllegalStateException("Topic template is shared and makes no topic name, remove $share/ and the "
+					+ "share name: " + Utf8String.quote(this.template));
 		}
 		StringBuilder topic = new StringBuilder();
 		int next = 0;
@@ -212,12 +213,13 @@ public final class TopicTemplate {
 	private String value(String name, Map<String, ?> variables, boolean rest) {
 		Object variable = variables.get(name);
 		if (variable == null) {
-			throw invalid("needs a value for the variable '" + name + "' but there is none", this.template);
+			throw invalid("needs a value for the variable " + Utf8String.quote(name) + " but there is none",
+					this.template);
 		}
 		String value = variable.toString();
 		if (value.indexOf('+') != -1 || value.indexOf('#') != -1 || (!rest && value.indexOf('/') != -1)) {
-			throw invalid("needs a value without " + (rest ? "'+' and '#'" : "'/', '+' and '#'") + " for the variable '"
-					+ name + "' but got " + Utf8String.quote(value), this.template);
+			throw invalid("needs a value without " + (rest ? "'+' and '#'" : "'/', '+' and '#'") + " for the variable "
+					+ Utf8String.quote(name) + " but got " + Utf8String.quote(value), this.template);
 		}
 		return value;
 	}

@@ -69,7 +69,7 @@ class TopicTemplateTests {
 	@Test
 	void restBeforeTheEndIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicTemplate.of("a/{b*}/c"))
-			.withMessage("Topic template must have {b*} at its end, use {b} for one level: 'a/{b*}/c'");
+			.withMessage("Topic template must have '{b*}' at its end, use {name} for one level: 'a/{b*}/c'");
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicTemplate.of("a/{b*}/"));
 	}
 
@@ -221,7 +221,8 @@ class TopicTemplateTests {
 	@Test
 	void expandRefusesSharedTemplate() {
 		assertThatIllegalStateException().isThrownBy(() -> TopicTemplate.of("$share/g/a/{b}").expand(Map.of("b", "x")))
-			.withMessage("Topic template is shared and makes no topic name, remove $share/g/: '$share/g/a/{b}'");
+			.withMessage(
+					"Topic template is shared and makes no topic name, remove $share/ and the share name: '$share/g/a/{b}'");
 	}
 
 	@Test
