@@ -159,7 +159,7 @@ final class Connector implements LinkOwner {
 		this.lastFailure = failure;
 		this.stableAlarm.cancel();
 		Duration delay = this.disconnecting ? null : this.backoff.next(failure, firstConnect);
-		logFailure(wasConnected, failure, delay);
+		logFailure(wasConnected, firstConnect, failure, delay);
 		if (delay != null) {
 			this.state = firstConnect ? ConnectionState.CONNECTING : ConnectionState.RECONNECTING;
 			this.retryAlarm.set(delay, () -> attempt(cleanStart(firstConnect)));
@@ -179,11 +179,21 @@ final class Connector implements LinkOwner {
 		});
 	}
 
-	private void logFailure(boolean wasConnected, MqttException failure, @Nullable Duration delay) {
-		this.context.log()
-			.warn((wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage()
-					+ ((delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt"));
-		this.context.log().debug("Cause of the failure", failure);
+	private void logFailure(boolean wasConnected, boolean firstConnect, MqttException failure,
+			@Nullable Duration delay) {
+		ClientLog log = this.context.log();
+		if (wasConnected) {
+			log.warn("Connection lost: " + failure.getMessage() + next(delay));
+		}
+		else if (delay != null || !firstConnect) {
+			log.warn("Connect failed: " + failure.getMessage() + next(delay));
+		}
+		// A first attempt without another one fails in the hands of whoever asked for it
+		log.debug("Cause of the failure", failure);
+	}
+
+	private static String next(@Nullable Duration delay) {
+		return (delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt";
 	}
 
 	/**
