@@ -100,8 +100,8 @@ final class Connector implements LinkOwner {
 		}
 		boolean firstConnect = this.state != ConnectionState.RECONNECTING;
 		Operation<ConnectResult> operation = this.connects.start(this::describeConnect, (expired) -> {
-			this.connectOperations.remove(expired);
 			giveUp(firstConnect);
+			this.connectOperations.remove(expired);
 		}, completion);
 		this.connectOperations.add(operation);
 		if (this.state == ConnectionState.DISCONNECTED) {

@@ -9,7 +9,9 @@ import java.util.concurrent.locks.Condition;
  */
 final class Inbox {
 
-	private final int limit;
+	private final int atMostOnceLimit;
+
+	private final int acknowledgedLimit;
 
 	private final Condition hasRoom;
 
@@ -22,11 +24,13 @@ final class Inbox {
 
 	/**
 	 * Create an empty inbox.
-	 * @param limit how many messages of QoS 0 may wait, and how many others
+	 * @param atMostOnceLimit how many messages of QoS 0 may wait
+	 * @param acknowledgedLimit how many messages of QoS 1 and 2 may wait
 	 * @param hasRoom signalled when the inbox is not full any more
 	 */
-	Inbox(int limit, Condition hasRoom) {
-		this.limit = limit;
+	Inbox(int atMostOnceLimit, int acknowledgedLimit, Condition hasRoom) {
+		this.atMostOnceLimit = atMostOnceLimit;
+		this.acknowledgedLimit = acknowledgedLimit;
 		this.hasRoom = hasRoom;
 	}
 
@@ -34,17 +38,17 @@ final class Inbox {
 	 * Return whether there is room for another message of QoS 0.
 	 */
 	boolean hasRoomAtMostOnce() {
-		return this.atMostOnce < this.limit;
+		return this.atMostOnce < this.atMostOnceLimit;
 	}
 
 	void added(Delivery delivery) {
 		count(delivery, 1);
-		this.full = this.acknowledged >= this.limit;
+		this.full = this.acknowledged >= this.acknowledgedLimit;
 	}
 
 	void removed(Delivery delivery) {
 		count(delivery, -1);
-		if (this.full && this.acknowledged < this.limit) {
+		if (this.full && this.acknowledged < this.acknowledgedLimit) {
 			this.full = false;
 			this.hasRoom.signalAll();
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Publish;
@@ -63,12 +64,17 @@ final class Receiver {
 		this.caller = new HandlerCaller(settings.defaultHandler(), context.counters(), context.listeners(),
 				context.log());
 		this.incoming = incoming;
-		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
+		this.inbox = new Inbox(settings.receiveMaximum(), acknowledgedLimit(settings), context.lock().newCondition());
 		this.failurePolicy = settings.handlerFailurePolicy();
 		this.parkingTime = settings.operationTimeout();
 		this.parkingAlarm = context.newAlarm();
 		this.counters = context.counters();
 		this.log = context.log();
+	}
+
+	private static int acknowledgedLimit(ClientSettings settings) {
+		// With MQTT 5.0 the broker itself has to keep to the Receive Maximum
+		return (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? Integer.MAX_VALUE : settings.receiveMaximum();
 	}
 
 	void received(Publish publish) {

@@ -1,0 +1,171 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Pingreq;
+import io.topicwire.mqtt.packet.Pingresp;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.packet.Publish;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for keep-alive and ping latency.
+ */
+class KeepAliveTests {
+
+	@ParameterizedTest
+	@EnumSource
+	@Tag("5.0:MQTT-3.1.2-20")
+	@Tag("3.1.1:MQTT-3.1.2-23")
+	void idleConnectionIsPingedBeforeTheKeepAliveIntervalIsOver(ProtocolVersion version) throws Exception {
+		BlockingQueue<Duration> latencies = new LinkedBlockingQueue<>();
+		try (ClientFixture fixture = new ClientFixture(version,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)).listener(new MqttClientListener() {
+
+					@Override
+					public void pinged(Duration latency) {
+						latencies.add(latency);
+					}
+
+				}))) {
+			FakeConnection connection = fixture.connect();
+			assertThat(fixture.client.status().lastPingLatency()).isNull();
+			for (int i = 1; i <= 3; i++) {
+				// Counted from the PINGREQ before, whose answer took a millisecond less
+				fixture.timer.advanceTo(Duration.ofSeconds(18).minusMillis(i - 1));
+				connection.expect(Pingreq.class);
+				fixture.timer.advance(Duration.ofMillis(i));
+				connection.send(Pingresp.INSTANCE);
+				assertThat(latencies.poll(10, TimeUnit.SECONDS)).isEqualTo(Duration.ofMillis(i));
+				assertThat(fixture.client.status().lastPingLatency()).isEqualTo(Duration.ofMillis(i));
+			}
+		}
+	}
+
+	@Test
+	@Tag("5.0:MQTT-3.1.2-21")
+	void keepAliveOfTheBrokerOverrulesOurs() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false, Properties.builder().add(Property.SERVER_KEEP_ALIVE, 10).build());
+			fixture.timer.advanceTo(Duration.ofSeconds(9));
+			connection.expect(Pingreq.class);
+		}
+	}
+
+	@Test
+	void nothingIsPingedWithoutKeepAlive() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ZERO))) {
+			FakeConnection connection = fixture.connect();
+			fixture.timer.advance(Duration.ofDays(1));
+			fixture.client.publishAsync(MqttMessage.of("a", "x"));
+			connection.expect(Publish.class);
+		}
+	}
+
+	@Test
+	void connectionOnWhichNothingComesBackIsPingedAlthoughMessagesAreSent() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)))) {
+			FakeConnection connection = fixture.connect();
+			fixture.timer.awaitTask(Duration.ofSeconds(18));
+			fixture.timer.advance(Duration.ofSeconds(10));
+			ClientFixture.await(fixture.client.publishAsync(MqttMessage.of("a", "x")));
+			connection.expect(Publish.class);
+			fixture.timer.advance(Duration.ofSeconds(8));
+			connection.expect(Pingreq.class);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void missingAnswerEndsTheConnection(ProtocolVersion version) {
+		try (ClientFixture fixture = new ClientFixture(version)) {
+			FakeConnection connection = fixture.connect();
+			fixture.timer.advanceTo(Duration.ofSeconds(54));
+			connection.expect(Pingreq.class);
+			fixture.timer.advance(Duration.ofSeconds(10));
+			connection.expectClose();
+			assertThat(fixture.client.statistics().pingTimeouts()).isOne();
+			assertThat(fixture.client.status().state()).isEqualTo(ConnectionState.RECONNECTING);
+			assertThat(fixture.client.status().lastFailure()).isInstanceOf(MqttConnectionException.class)
+				.hasMessage("The broker did not answer a PINGREQ within 10000 ms; the connection is taken for dead");
+			fixture.timer.advance(Duration.ofMillis(500));
+			fixture.broker.accept();
+		}
+	}
+
+	@Test
+	void connectionThatCannotBeWrittenEnds() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			fixture.timer.advanceTo(Duration.ofSeconds(54));
+			connection.awaitBlockedWriter();
+			fixture.timer.advance(Duration.ofSeconds(10));
+			assertThat(fixture.client.statistics().pingTimeouts()).isOne();
+			assertThat(fixture.client.status().state()).isEqualTo(ConnectionState.RECONNECTING);
+		}
+	}
+
+	@Test
+	void pingOnDemandReturnsTheLatency() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ZERO))) {
+			FakeConnection connection = fixture.connect();
+			CompletableFuture<Duration> first = fixture.client.pingAsync();
+			CompletableFuture<Duration> second = fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
+			fixture.timer.advance(Duration.ofMillis(5));
+			connection.send(Pingresp.INSTANCE);
+			assertThat(ClientFixture.await(first)).isEqualTo(Duration.ofMillis(5));
+			assertThat(ClientFixture.await(second)).isEqualTo(Duration.ofMillis(5));
+			// Both shared one PINGREQ
+			fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+		}
+	}
+
+	@Test
+	void pingWithoutConnectionFails() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			assertThat(ClientFixture.awaitFailure(fixture.client.pingAsync(), MqttConnectionException.class))
+				.hasMessage("There is no connection that could be pinged");
+		}
+	}
+
+	@Test
+	void pingFailsWithTheConnection() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.accept();
+			ClientFixture.await(connected);
+			CompletableFuture<Duration> pinged = fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
+			connection.close();
+			assertThat(ClientFixture.awaitFailure(pinged, MqttConnectionException.class))
+				.hasMessage("The broker closed the connection");
+		}
+	}
+
+}
