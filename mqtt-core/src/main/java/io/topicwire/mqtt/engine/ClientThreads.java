@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the threads of one client and knows which ones are running.
+ * Starts the threads of one client and knows them.
  */
 final class ClientThreads {
 
-	private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	private final ClientLock lock;
 
@@ -32,21 +33,20 @@ final class ClientThreads {
 	}
 
 	Thread newThread(String name, Runnable action) {
-		Runnable tracked = () -> {
-			this.running.add(Thread.currentThread());
-			try {
-				action.run();
-			}
-			finally {
-				this.running.remove(Thread.currentThread());
-			}
-		};
+		this.threads.removeIf((thread) -> thread.getState() == Thread.State.TERMINATED);
+		Thread thread = create(name, action);
+		// From the start on: whoever waits for all threads must not miss one that begins
+		this.threads.add(thread);
+		return thread;
+	}
+
+	private Thread create(String name, Runnable action) {
 		if (this.threadFactory == null) {
-			Thread thread = new Thread(tracked, name);
+			Thread thread = new Thread(action, name);
 			thread.setDaemon(true);
 			return thread;
 		}
-		Thread thread = this.threadFactory.newThread(tracked);
+		Thread thread = this.threadFactory.newThread(action);
 		if (thread == null) {
 			throw new IllegalStateException("The thread factory " + this.threadFactory + " returned no thread");
 		}
@@ -54,11 +54,11 @@ final class ClientThreads {
 	}
 
 	boolean isOwn(Thread thread) {
-		return this.running.contains(thread);
+		return this.threads.contains(thread);
 	}
 
 	void interrupt() {
-		this.running.forEach(Thread::interrupt);
+		this.threads.forEach(Thread::interrupt);
 	}
 
 	/**
@@ -67,11 +67,19 @@ final class ClientThreads {
 	 */
 	boolean awaitEnd(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		for (Thread thread : this.running) {
-			long remaining = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+		// The last thing a thread does may be to start another one
+		for (Thread thread = alive(); thread != null; thread = alive()) {
+			long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+			if (remaining <= 0) {
+				return false;
+			}
 			thread.join(remaining);
 		}
-		return this.running.stream().noneMatch(Thread::isAlive);
+		return true;
+	}
+
+	private @Nullable Thread alive() {
+		return this.threads.stream().filter(Thread::isAlive).findFirst().orElse(null);
 	}
 
 }

@@ -119,9 +119,15 @@ final class KeepAlive {
 		arm(this.pingTimeout.toNanos());
 	}
 
+	/**
+	 * Handle that a PINGREQ is about to be written: the moment to measure from.
+	 */
+	void pingTaken() {
+		this.pingTime = this.timer.nanoTime();
+	}
+
 	void pingWritten() {
 		this.written = true;
-		this.pingTime = this.timer.nanoTime();
 	}
 
 	/**

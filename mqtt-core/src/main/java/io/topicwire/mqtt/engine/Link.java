@@ -2,6 +2,7 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttConnectionException;
@@ -240,18 +241,30 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public boolean takeOutbound(List<Outbound> batch) {
-		return this.context.lock().call(() -> this.traffic.take(this.connection, batch));
+		return this.context.lock().call(() -> {
+			boolean more = this.traffic.take(this.connection, batch);
+			ifPinging(batch, KeepAlive::pingTaken);
+			return more;
+		});
 	}
 
 	@Override
 	public void written(List<Outbound> batch) {
 		this.context.lock().run(() -> {
-			KeepAlive keepAlive = this.keepAlive;
-			if (keepAlive != null && batch.stream().anyMatch((outbound) -> outbound.packet() instanceof Pingreq)) {
-				keepAlive.pingWritten();
-			}
+			ifPinging(batch, KeepAlive::pingWritten);
 			this.traffic.written(batch);
 		});
+	}
+
+	private void ifPinging(List<Outbound> batch, Consumer<KeepAlive> action) {
+		KeepAlive keepAlive = this.keepAlive;
+		// Control packets come first, so that a long batch of messages is not searched in
+		// vain
+		for (int i = 0; keepAlive != null && i < batch.size() && batch.get(i).publish() == null; i++) {
+			if (batch.get(i).packet() instanceof Pingreq) {
+				action.accept(keepAlive);
+			}
+		}
 	}
 
 	@Override
