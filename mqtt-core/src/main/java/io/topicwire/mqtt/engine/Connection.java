@@ -231,8 +231,8 @@ final class Connection {
 	private void flush() throws IOException {
 		try {
 			for (int offset = 0; offset < this.writer.size(); offset += WRITE_BYTES) {
+				this.owner.writing();
 				this.stream.write(this.writer.array(), offset, Math.min(WRITE_BYTES, this.writer.size() - offset));
-				this.owner.bytesWritten();
 			}
 		}
 		finally {

@@ -30,9 +30,9 @@ interface ConnectionOwner {
 	void bytesRead();
 
 	/**
-	 * Note that something was written.
+	 * Note that something is about to be written, which may take long.
 	 */
-	void bytesWritten();
+	void writing();
 
 	/**
 	 * Take what is to be written, waiting for it.

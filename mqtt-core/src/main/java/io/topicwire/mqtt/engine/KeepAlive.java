@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps one connection alive and measures it (MQTT 5.0, section 3.1.2.10): sends PINGREQ
  * when nothing was written, or nothing was read, for almost the keep alive interval, and
  * gives the connection up when PINGRESP is missing. Guarded by the lock of the client,
- * but for {@link #bytesRead()} and {@link #bytesWritten()}.
+ * but for {@link #bytesRead()} and {@link #writing()}.
  */
 final class KeepAlive {
 
@@ -66,7 +66,7 @@ final class KeepAlive {
 
 	void start() {
 		bytesRead();
-		bytesWritten();
+		writing();
 		if (!this.interval.isZero()) {
 			arm(this.interval.toNanos());
 		}
@@ -85,7 +85,7 @@ final class KeepAlive {
 		this.lastRead = this.timer.nanoTime();
 	}
 
-	void bytesWritten() {
+	void writing() {
 		this.lastWrite = this.timer.nanoTime();
 	}
 

@@ -232,10 +232,10 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
-	public void bytesWritten() {
+	public void writing() {
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
-			keepAlive.bytesWritten();
+			keepAlive.writing();
 		}
 	}
 
