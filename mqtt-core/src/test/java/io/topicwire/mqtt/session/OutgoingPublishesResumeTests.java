@@ -1,0 +1,177 @@
+package io.topicwire.mqtt.session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrel;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OutgoingPublishes} after a connection was lost at any step of an
+ * exchange.
+ */
+class OutgoingPublishesResumeTests {
+
+	private final PacketIdentifiers<Object> identifiers = new PacketIdentifiers<>();
+
+	private final OutgoingPublishes<Integer> publishes = new OutgoingPublishes<>(this.identifiers);
+
+	private int sent;
+
+	@Test
+	@Tag("5.0:MQTT-3.3.1-1")
+	@Tag("5.0:MQTT-4.3.3-3")
+	@Tag("5.0:MQTT-4.4.0-1")
+	@Tag("3.1.1:MQTT-2.3.1-3")
+	@Tag("3.1.1:MQTT-3.3.1-1")
+	@Tag("3.1.1:MQTT-4.4.0-1")
+	void publishIsSentAgainAsDuplicateWithItsIdentifier() {
+		MqttMessage message = message(QoS.AT_LEAST_ONCE);
+		this.publishes.send(message, 1);
+		this.publishes.send(message(QoS.EXACTLY_ONCE), 2);
+		List<Packet> packets = this.publishes.resume(10);
+		assertThat(describe(packets)).containsExactly("PUBLISH 1 DUP", "PUBLISH 2 DUP");
+		assertThat(((Publish) packets.get(0)).message()).isSameAs(message);
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.3.3-5")
+	@Tag("5.0:MQTT-4.3.3-6")
+	@Tag("5.0:MQTT-4.4.0-1")
+	@Tag("3.1.1:MQTT-4.3.3-1")
+	@Tag("3.1.1:MQTT-4.4.0-1")
+	void afterPubrecOnlyPubrelIsSentAgain() {
+		send(QoS.EXACTLY_ONCE);
+		this.publishes.receive(1, ReasonCode.SUCCESS);
+		assertThat(this.publishes.resume(10)).containsExactly(new Pubrel(1));
+		assertThat(this.publishes.resume(10)).containsExactly(new Pubrel(1));
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.4.0-2")
+	void finishedMessagesAreNotSentAgain() {
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		this.publishes.acknowledge(1);
+		this.publishes.receive(2, ReasonCode.SUCCESS);
+		this.publishes.complete(2);
+		assertThat(this.publishes.resume(10)).isEmpty();
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.6.0-1")
+	@Tag("5.0:MQTT-4.6.0-4")
+	@Tag("3.1.1:MQTT-4.6.0-1")
+	@Tag("3.1.1:MQTT-4.6.0-4")
+	void everythingIsSentAgainInItsOriginalOrder() {
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		this.publishes.receive(2, ReasonCode.SUCCESS);
+		send(QoS.EXACTLY_ONCE);
+		this.publishes.receive(1, ReasonCode.SUCCESS);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(describe(this.publishes.resume(10))).containsExactly("PUBLISH 3 DUP", "PUBREL 2", "PUBLISH 4 DUP",
+				"PUBREL 1", "PUBLISH 5 DUP");
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.6.0-1")
+	@Tag("3.1.1:MQTT-4.6.0-1")
+	void orderIsKeptWhenIdentifiersStartAnew() {
+		for (int i = 1; i < 65_535; i++) {
+			this.publishes.acknowledge(send(QoS.AT_LEAST_ONCE));
+		}
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(describe(this.publishes.resume(10))).containsExactly("PUBLISH 65535 DUP", "PUBLISH 1 DUP");
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.6.0-4")
+	@Tag("3.1.1:MQTT-4.6.0-4")
+	void repeatedPubrecDoesNotChangeTheOrder() {
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		this.publishes.receive(1, ReasonCode.SUCCESS);
+		this.publishes.receive(2, ReasonCode.SUCCESS);
+		this.publishes.receive(1, ReasonCode.SUCCESS);
+		assertThat(describe(this.publishes.resume(10))).containsExactly("PUBREL 1", "PUBREL 2");
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.4.0-1")
+	void newMessagesFollowThoseThatAreSentAgain() {
+		send(QoS.AT_LEAST_ONCE);
+		this.publishes.resume(10);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(describe(this.publishes.resume(10))).containsExactly("PUBLISH 1 DUP", "PUBLISH 2 DUP");
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.9.0-1")
+	void messagesThatAreSentAgainCountAgainstTheQuota() {
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(this.publishes.resume(2)).hasSize(2);
+		assertThat(this.publishes.canSend()).isFalse();
+		this.publishes.acknowledge(1);
+		assertThat(this.publishes.canSend()).isTrue();
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.9.0-1")
+	void quotaGrowsWithTheReceiveMaximumOfTheNextConnection() {
+		this.publishes.restart(1);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(this.publishes.canSend()).isFalse();
+		this.publishes.resume(2);
+		assertThat(this.publishes.canSend()).isTrue();
+	}
+
+	@Test
+	@Tag("5.0:MQTT-3.1.2-4")
+	@Tag("5.0:MQTT-3.2.2-5")
+	@Tag("3.1.1:MQTT-3.1.2-6")
+	void nothingOfALostSessionIsUsedAgain() {
+		this.publishes.restart(3);
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		this.publishes.receive(3, ReasonCode.SUCCESS);
+		this.publishes.restart(3);
+		assertThat(this.publishes.inFlight()).isZero();
+		assertThat(this.identifiers.values()).isEmpty();
+		assertThat(this.publishes.acknowledge(1)).isNull();
+		assertThat(this.publishes.receive(2, ReasonCode.SUCCESS)).isNull();
+		assertThat(this.publishes.complete(3)).isNull();
+		assertThat(this.publishes.resume(3)).isEmpty();
+	}
+
+	private int send(QoS qos) {
+		return this.publishes.send(message(qos), ++this.sent).packetIdentifier();
+	}
+
+	private MqttMessage message(QoS qos) {
+		return MqttMessage.of("a", "payload").qos(qos);
+	}
+
+	private List<String> describe(List<Packet> packets) {
+		List<String> descriptions = new ArrayList<>();
+		for (Packet packet : packets) {
+			descriptions.add((packet instanceof Publish publish)
+					? "PUBLISH " + publish.packetIdentifier() + (publish.duplicate() ? " DUP" : "")
+					: "PUBREL " + ((Pubrel) packet).packetIdentifier());
+		}
+		return descriptions;
+	}
+
+}
