@@ -73,6 +73,10 @@ final class Publisher {
 	 * Take the next message that may be sent.
 	 */
 	@Nullable Outbound take() {
+		Publish again = this.inFlight.resend();
+		if (again != null) {
+			return new Outbound(again, null);
+		}
 		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
 		if (publish == null) {
 			return null;

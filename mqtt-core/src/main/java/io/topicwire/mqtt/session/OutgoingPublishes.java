@@ -1,7 +1,9 @@
 package io.topicwire.mqtt.session;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -9,7 +11,6 @@ import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Packet;
-import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrel;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutgoingPublishes<A> {
 
 	private final PacketIdentifiers<Object> packetIdentifiers;
+
+	// What was not sent again yet because the send quota has become smaller
+	private final Deque<OutgoingPublish<A>> heldBack = new ArrayDeque<>();
 
 	private long sequence;
 
@@ -42,10 +46,15 @@ public final class OutgoingPublishes<A> {
 
 	/**
 	 * Return whether another message may be sent now.
-	 * @return whether the send quota and the packet identifiers are not used up
+	 * @return whether the send quota and the packet identifiers are not used up, and
+	 * nothing has to be sent again before
 	 */
 	public boolean canSend() {
-		return this.inFlight < this.receiveMaximum && this.packetIdentifiers.isAvailable();
+		return this.heldBack.isEmpty() && hasQuota() && this.packetIdentifiers.isAvailable();
+	}
+
+	private boolean hasQuota() {
+		return this.inFlight - this.heldBack.size() < this.receiveMaximum;
 	}
 
 	/**
@@ -79,8 +88,9 @@ public final class OutgoingPublishes<A> {
 	 * @param packetIdentifier the packet identifier it had been given
 	 */
 	public void takeBack(int packetIdentifier) {
-		if (find(packetIdentifier) != null) {
-			finish(packetIdentifier);
+		OutgoingPublish<A> publish = find(packetIdentifier);
+		if (publish != null) {
+			finish(publish);
 		}
 	}
 
@@ -94,7 +104,7 @@ public final class OutgoingPublishes<A> {
 		OutgoingPublish<A> publish = find(packetIdentifier);
 		if (publish != null) {
 			require(publish.message().qos() == QoS.AT_LEAST_ONCE, "PUBACK", publish);
-			finish(packetIdentifier);
+			finish(publish);
 		}
 		return publish;
 	}
@@ -112,9 +122,10 @@ public final class OutgoingPublishes<A> {
 		if (publish != null) {
 			require(publish.message().qos() == QoS.EXACTLY_ONCE, "PUBREC", publish);
 			if (reasonCode.isError()) {
-				finish(packetIdentifier);
+				finish(publish);
 			}
 			else if (!publish.released()) {
+				this.heldBack.remove(publish);
 				publish.release(this.sequence++);
 			}
 		}
@@ -131,7 +142,7 @@ public final class OutgoingPublishes<A> {
 		OutgoingPublish<A> publish = find(packetIdentifier);
 		if (publish != null) {
 			require(publish.released(), "PUBCOMP", publish);
-			finish(packetIdentifier);
+			finish(publish);
 		}
 		return publish;
 	}
@@ -142,8 +153,9 @@ public final class OutgoingPublishes<A> {
 				? (OutgoingPublish<A>) publish : null;
 	}
 
-	private void finish(int packetIdentifier) {
-		this.packetIdentifiers.release(packetIdentifier);
+	private void finish(OutgoingPublish<A> publish) {
+		this.packetIdentifiers.release(publish.packetIdentifier());
+		this.heldBack.remove(publish);
 		this.inFlight--;
 	}
 
@@ -156,19 +168,35 @@ public final class OutgoingPublishes<A> {
 	}
 
 	/**
-	 * Start anew on another connection with the session resumed.
+	 * Start anew on another connection with the session resumed. A PUBLISH that exceeds
+	 * the broker's Receive Maximum is held back for {@link #resend()}; a PUBREL never is.
 	 * @param receiveMaximum the broker's Receive Maximum for the new connection
 	 * @return the packets to send again before all others, in the order in which they
 	 * were sent first
 	 */
 	public List<Packet> resume(int receiveMaximum) {
 		this.receiveMaximum = receiveMaximum;
+		List<OutgoingPublish<A>> pending = pending();
+		this.heldBack.clear();
+		pending.stream().filter((publish) -> !publish.released()).forEach(this.heldBack::add);
 		List<Packet> packets = new ArrayList<>(this.inFlight);
-		for (OutgoingPublish<A> publish : pending()) {
-			packets.add(publish.released() ? new Pubrel(publish.packetIdentifier(), ReasonCode.SUCCESS, Properties.NONE)
-					: publish.toPublish(true));
+		for (OutgoingPublish<A> publish : pending) {
+			Packet packet = publish.released() ? new Pubrel(publish.packetIdentifier()) : resend();
+			if (packet != null) {
+				packets.add(packet);
+			}
 		}
 		return packets;
+	}
+
+	/**
+	 * Send the next message again that was held back when the session was resumed.
+	 * @return the packet to send, or {@code null} if there is none or the send quota is
+	 * used up
+	 */
+	public @Nullable Publish resend() {
+		OutgoingPublish<A> publish = hasQuota() ? this.heldBack.poll() : null;
+		return (publish != null) ? publish.toPublish(true) : null;
 	}
 
 	/**
@@ -186,7 +214,7 @@ public final class OutgoingPublishes<A> {
 	 */
 	public List<OutgoingPublish<A>> drain() {
 		List<OutgoingPublish<A>> pending = pending();
-		pending.forEach((publish) -> finish(publish.packetIdentifier()));
+		pending.forEach(this::finish);
 		return pending;
 	}
 

@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.session;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -128,6 +127,75 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
+	@Tag("5.0:MQTT-3.3.4-7")
+	@Tag("5.0:MQTT-4.9.0-1")
+	void noMoreIsSentAgainThanASmallerReceiveMaximumAllows() {
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		assertThat(describe(this.publishes.resume(1))).containsExactly("PUBLISH 1 DUP");
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.acknowledge(1);
+		assertThat(this.publishes.canSend()).isFalse();
+		assertThat(describe(this.publishes.resend())).isEqualTo("PUBLISH 2 DUP");
+		this.publishes.receive(2, ReasonCode.SUCCESS);
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.complete(2);
+		assertThat(describe(this.publishes.resend())).isEqualTo("PUBLISH 3 DUP");
+		assertThat(this.publishes.canSend()).isFalse();
+		this.publishes.acknowledge(3);
+		assertThat(this.publishes.canSend()).isTrue();
+	}
+
+	@Test
+	@Tag("5.0:MQTT-3.3.4-8")
+	@Tag("5.0:MQTT-4.6.0-4")
+	@Tag("5.0:MQTT-4.9.0-3")
+	void pubrelIsNeverHeldBack() {
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.EXACTLY_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		this.publishes.receive(2, ReasonCode.SUCCESS);
+		this.publishes.receive(1, ReasonCode.SUCCESS);
+		assertThat(describe(this.publishes.resume(1))).containsExactly("PUBREL 2", "PUBREL 1");
+		this.publishes.complete(2);
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.complete(1);
+		assertThat(describe(this.publishes.resend())).isEqualTo("PUBLISH 3 DUP");
+	}
+
+	@Test
+	void messageThatIsAnsweredWhileItIsHeldBackIsNotSentAgain() {
+		for (int i = 0; i < 5; i++) {
+			send((i < 2) ? QoS.AT_LEAST_ONCE : QoS.EXACTLY_ONCE);
+		}
+		this.publishes.resume(1);
+		this.publishes.acknowledge(2);
+		this.publishes.receive(3, ReasonCode.SUCCESS);
+		this.publishes.receive(4, ReasonCode.NOT_AUTHORIZED);
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.acknowledge(1);
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.complete(3);
+		assertThat(describe(this.publishes.resend())).isEqualTo("PUBLISH 5 DUP");
+		assertThat(this.publishes.inFlight()).isEqualTo(1);
+	}
+
+	@Test
+	@Tag("5.0:MQTT-4.4.0-1")
+	void whatWasHeldBackIsNotForgottenWithTheNextConnection() {
+		send(QoS.AT_LEAST_ONCE);
+		send(QoS.AT_LEAST_ONCE);
+		this.publishes.resume(1);
+		assertThat(describe(this.publishes.resume(2))).containsExactly("PUBLISH 1 DUP", "PUBLISH 2 DUP");
+		assertThat(this.publishes.resend()).isNull();
+		this.publishes.resume(1);
+		assertThat(this.publishes.drain()).extracting(OutgoingPublish::attachment).containsExactly(1, 2);
+		assertThat(this.publishes.resend()).isNull();
+		assertThat(this.publishes.canSend()).isTrue();
+	}
+
+	@Test
 	@Tag("5.0:MQTT-4.9.0-1")
 	void quotaGrowsWithTheReceiveMaximumOfTheNextConnection() {
 		this.publishes.restart(1);
@@ -165,13 +233,13 @@ class OutgoingPublishesResumeTests {
 	}
 
 	private List<String> describe(List<Packet> packets) {
-		List<String> descriptions = new ArrayList<>();
-		for (Packet packet : packets) {
-			descriptions.add((packet instanceof Publish publish)
-					? "PUBLISH " + publish.packetIdentifier() + (publish.duplicate() ? " DUP" : "")
-					: "PUBREL " + ((Pubrel) packet).packetIdentifier());
-		}
-		return descriptions;
+		return packets.stream().map(this::describe).toList();
+	}
+
+	private String describe(Packet packet) {
+		return (packet instanceof Publish publish)
+				? "PUBLISH " + publish.packetIdentifier() + (publish.duplicate() ? " DUP" : "")
+				: "PUBREL " + ((Pubrel) packet).packetIdentifier();
 	}
 
 }
