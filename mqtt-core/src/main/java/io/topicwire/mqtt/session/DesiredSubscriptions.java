@@ -33,8 +33,8 @@ public final class DesiredSubscriptions {
 	 * @param options its options; a subscription that has others is asked for again
 	 */
 	public void want(String filter, SubscribeOptions options) {
-		this.unwanted.remove(filter);
 		Entry entry = this.wanted.computeIfAbsent(filter, (key) -> new Entry());
+		entry.mayExist |= this.unwanted.remove(filter);
 		if (!options.equals(entry.options) || entry.state == State.REFUSED) {
 			entry.state = State.NEEDED;
 			entry.reasonCode = null;
@@ -146,10 +146,20 @@ public final class DesiredSubscriptions {
 			entry.mayExist = sessionPresent && entry.mayExist;
 		}
 		if (sessionPresent) {
-			unanswered.stream().filter((filter) -> !this.wanted.containsKey(filter)).forEach(this.unwanted::add);
+			unanswered.forEach(this::mayExist);
 		}
 		else {
 			this.unwanted.clear();
+		}
+	}
+
+	private void mayExist(String filter) {
+		Entry entry = this.wanted.get(filter);
+		if (entry != null) {
+			entry.mayExist = true;
+		}
+		else {
+			this.unwanted.add(filter);
 		}
 	}
 

@@ -114,6 +114,17 @@ class DesiredSubscriptionsRestartTests {
 		assertThat(this.subscriptions.takeNeeded(10)).hasSize(1);
 	}
 
+	@Test
+	void subscriptionWhoseUnsubscribeWasNotAnsweredMayStillBeInTheSession() {
+		grant("a");
+		this.subscriptions.forget("a");
+		this.subscriptions.takeUnwanted(10);
+		this.subscriptions.want("a", QOS_1);
+		this.subscriptions.restart(true, List.of("a"));
+		assertThat(this.subscriptions.forget("a")).isTrue();
+		assertThat(this.subscriptions.takeUnwanted(10)).containsExactly("a");
+	}
+
 	private void grant(String filter) {
 		this.subscriptions.want(filter, QOS_1);
 		this.subscriptions.answered(request(filter), ReasonCode.GRANTED_QOS_1);

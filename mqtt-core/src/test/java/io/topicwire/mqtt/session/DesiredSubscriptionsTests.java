@@ -161,6 +161,16 @@ class DesiredSubscriptionsTests {
 		assertThat(this.subscriptions.takeNeeded(10)).hasSize(1);
 	}
 
+	@Test
+	void subscriptionThatIsWantedAndForgottenAgainNeedsAnUnsubscribe() {
+		this.subscriptions.want("a", QOS_1);
+		this.subscriptions.answered(request("a"), ReasonCode.SUCCESS);
+		this.subscriptions.forget("a");
+		this.subscriptions.want("a", QOS_1);
+		assertThat(this.subscriptions.forget("a")).isTrue();
+		assertThat(this.subscriptions.takeUnwanted(10)).containsExactly("a");
+	}
+
 	private Subscribe.Request request(String filter) {
 		List<Subscribe.Request> requests = this.subscriptions.takeNeeded(10);
 		assertThat(requests).extracting(Subscribe.Request::filter).containsExactly(filter);
