@@ -36,7 +36,7 @@ public final class DesiredSubscriptions {
 		Entry entry = this.wanted.computeIfAbsent(filter, (key) -> new Entry());
 		entry.mayExist |= this.unwanted.remove(filter);
 		if (!options.equals(entry.options) || entry.state == State.REFUSED) {
-			entry.state = State.NEEDED;
+			entry.need();
 			entry.reasonCode = null;
 		}
 		entry.options = options;
@@ -49,7 +49,7 @@ public final class DesiredSubscriptions {
 	 */
 	public boolean forget(String filter) {
 		Entry entry = this.wanted.remove(filter);
-		if (entry != null && (entry.state == State.REQUESTED || entry.state == State.GRANTED || entry.mayExist)) {
+		if (entry != null && entry.mayExist()) {
 			this.unwanted.add(filter);
 			return true;
 		}
@@ -97,9 +97,10 @@ public final class DesiredSubscriptions {
 			Entry entry = candidate.getValue();
 			SubscribeOptions options = entry.options;
 			if (entry.state == State.NEEDED && options != null && requests.size() < limit) {
+				Subscribe.Request request = new Subscribe.Request(candidate.getKey(), options);
 				entry.state = State.REQUESTED;
-				entry.mayExist = true;
-				requests.add(new Subscribe.Request(candidate.getKey(), options));
+				entry.request = request;
+				requests.add(request);
 			}
 		}
 		return requests;
@@ -118,13 +119,14 @@ public final class DesiredSubscriptions {
 
 	/**
 	 * Handle the broker's answer to one request.
-	 * @param request the request as it was sent
+	 * @param request the request that was taken, not an equal one
 	 * @param reasonCode the broker's answer
 	 * @return whether the answer is about the subscription as it is wanted now
 	 */
 	public boolean answered(Subscribe.Request request, ReasonCode reasonCode) {
 		Entry entry = this.wanted.get(request.filter());
-		if (entry == null || entry.state != State.REQUESTED || !request.options().equals(entry.options)) {
+		// An earlier request may have been an equal one
+		if (entry == null || entry.state != State.REQUESTED || entry.request != request) {
 			return false;
 		}
 		entry.state = reasonCode.isError() ? State.REFUSED : State.GRANTED;
@@ -141,7 +143,7 @@ public final class DesiredSubscriptions {
 	public void restart(boolean sessionPresent, Collection<String> unanswered) {
 		for (Entry entry : this.wanted.values()) {
 			if (!sessionPresent || entry.state != State.GRANTED) {
-				entry.state = State.NEEDED;
+				entry.need();
 			}
 			entry.mayExist = sessionPresent && entry.mayExist;
 		}
@@ -176,11 +178,24 @@ public final class DesiredSubscriptions {
 
 		private State state = State.NEEDED;
 
+		// The last request
+		private Subscribe.@Nullable Request request;
+
 		private @Nullable SubscribeOptions options;
 
 		private @Nullable ReasonCode reasonCode;
 
+		// Whether the broker may know the subscription whatever the state is
 		private boolean mayExist;
+
+		private boolean mayExist() {
+			return this.mayExist || this.state == State.REQUESTED || this.state == State.GRANTED;
+		}
+
+		private void need() {
+			this.mayExist = mayExist();
+			this.state = State.NEEDED;
+		}
 
 	}
 

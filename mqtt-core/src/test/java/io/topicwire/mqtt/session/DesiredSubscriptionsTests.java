@@ -114,6 +114,29 @@ class DesiredSubscriptionsTests {
 	}
 
 	@Test
+	@Tag("5.0:MQTT-3.8.4-7")
+	void answerToEarlierRequestWithTheSameOptionsIsIgnored() {
+		this.subscriptions.want("a", QOS_1);
+		Subscribe.Request first = request("a");
+		this.subscriptions.forget("a");
+		this.subscriptions.takeUnwanted(10);
+		this.subscriptions.want("a", QOS_1);
+		Subscribe.Request second = request("a");
+		assertThat(this.subscriptions.answered(first, ReasonCode.SUCCESS)).isFalse();
+		assertThat(this.subscriptions.isGranted("a")).isFalse();
+		assertThat(this.subscriptions.answered(second, ReasonCode.QUOTA_EXCEEDED)).isTrue();
+		assertThat(this.subscriptions.reasonCode("a")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+	}
+
+	@Test
+	void subscriptionThatWasRefusedNeedsNoUnsubscribe() {
+		this.subscriptions.want("a", QOS_1);
+		this.subscriptions.answered(request("a"), ReasonCode.NOT_AUTHORIZED);
+		assertThat(this.subscriptions.forget("a")).isFalse();
+		assertThat(this.subscriptions.takeUnwanted(10)).isEmpty();
+	}
+
+	@Test
 	void subscriptionThatWasNeverAskedForNeedsNoUnsubscribe() {
 		this.subscriptions.want("a", QOS_1);
 		assertThat(this.subscriptions.forget("a")).isFalse();
