@@ -1,0 +1,132 @@
+package io.topicwire.mqtt.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Marks a method that is called for messages of MQTT topics: <pre class="code">
+ * &#64;MqttListener("plants/{plant}/machines/{machine}/temperature")
+ * void onTemperature(Reading reading, &#64;DestinationVariable String plant, &#64;DestinationVariable String machine) {
+ * </pre>
+ * <p>
+ * The method must return nothing. Its parameters may be:
+ * <ul>
+ * <li>the payload, optionally marked with
+ * {@link org.springframework.messaging.handler.annotation.Payload @Payload}:
+ * {@code byte[]}, {@code String} (UTF-8), or any type that JSON can be read into. An
+ * empty payload is an empty array, an empty string, or {@code null} with
+ * {@code @Payload(required = false)};</li>
+ * <li>a level of the topic name, by
+ * {@link org.springframework.messaging.handler.annotation.DestinationVariable @DestinationVariable};</li>
+ * <li>a header, by
+ * {@link org.springframework.messaging.handler.annotation.Header @Header} with a name of
+ * {@link io.topicwire.mqtt.spring.support.MqttHeaders} or of a user property; or all of
+ * them, by
+ * {@link org.springframework.messaging.handler.annotation.Headers @Headers};</li>
+ * <li>the {@link org.springframework.messaging.Message}, or the
+ * {@link io.topicwire.mqtt.MqttMessage} as it was received.</li>
+ * </ul>
+ * <p>
+ * A message of QoS 1 or 2 is acknowledged after the method has returned. When it throws,
+ * the exception is logged, the message is not acknowledged, and the connection goes on.
+ * Messages come one after the other; a method that takes long keeps others waiting.
+ * <p>
+ * A message that matches several topics of one annotation is handled once. Methods, and
+ * repeated annotations of one method, do not know of each other: each handles the
+ * message. A broker may send a copy for each of several overlapping subscriptions (MQTT
+ * 5.0, section 3.3.4); copies are messages of their own.
+ * <p>
+ * All attributes may hold <code>${…}</code> placeholders and <code>#{…}</code>
+ * expressions.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@MessageMapping
+@Repeatable(MqttListeners.class)
+public @interface MqttListener {
+
+	/**
+	 * Identifier of the listener in the
+	 * {@link io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry}; made up by
+	 * default.
+	 * @return the identifier
+	 */
+	String id() default "";
+
+	/**
+	 * Alias for {@link #topics()}.
+	 * @return the topic filters
+	 */
+	@AliasFor("topics")
+	String[] value() default {};
+
+	/**
+	 * Topic filters to subscribe to, with the wildcards {@code +} and {@code #}, or with
+	 * variables in braces such as <code>plants/{plant}/state</code>, each of which stands
+	 * for one level. An expression may result in a string, an array or a collection.
+	 * @return the topic filters
+	 */
+	@AliasFor("value")
+	String[] topics() default {};
+
+	/**
+	 * Highest QoS at which the broker shall deliver: {@code 0}, {@code 1} or {@code 2};
+	 * that of the container factory by default.
+	 * @return the QoS
+	 */
+	String qos() default "";
+
+	/**
+	 * Whether messages that the own client publishes are not to be received; MQTT 5.0
+	 * only, {@code false} by default.
+	 * @return {@code true} or {@code false}
+	 */
+	String noLocal() default "";
+
+	/**
+	 * Whether received messages keep the RETAIN flag of their publisher; MQTT 5.0 only,
+	 * {@code false} by default.
+	 * @return {@code true} or {@code false}
+	 */
+	String retainAsPublished() default "";
+
+	/**
+	 * Whether the broker sends retained messages when the subscription is made:
+	 * {@code SEND}, {@code SEND_IF_NEW} or {@code DO_NOT_SEND}; MQTT 5.0 only,
+	 * {@code SEND} by default.
+	 * @return a name of {@link io.topicwire.mqtt.RetainHandling}
+	 */
+	String retainHandling() default "";
+
+	/**
+	 * Name of the group of clients that share the messages of these topics, so that each
+	 * message is delivered to one of them; every message is received by default.
+	 * @return the share name, without {@code /}, {@code +} and {@code #}
+	 */
+	String shareName() default "";
+
+	/**
+	 * Whether the listener is started with the application; that of the container factory
+	 * by default.
+	 * @return {@code true} or {@code false}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * Name of the {@link io.topicwire.mqtt.spring.config.MqttListenerContainerFactory}
+	 * bean; {@code mqttListenerContainerFactory} by default.
+	 * @return the bean name
+	 */
+	String containerFactory() default "";
+
+}

@@ -1,0 +1,117 @@
+package io.topicwire.mqtt.spring.core;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.support.MqttHeaders;
+import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.util.Assert;
+
+/**
+ * Sends messages through an {@link MqttClient}. Thread-safe once it is configured.
+ *
+ * @since 0.1.0
+ */
+public class MqttTemplate implements MqttOperations {
+
+	private final MqttClient client;
+
+	private MessageConverter messageConverter = new PlainPayloadConverter();
+
+	private QoS defaultQos = QoS.AT_LEAST_ONCE;
+
+	private boolean defaultRetain;
+
+	private @Nullable String defaultTopic;
+
+	/**
+	 * Create a template.
+	 * @param client the client to send with
+	 */
+	public MqttTemplate(MqttClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		this.client = client;
+	}
+
+	/**
+	 * Set what turns payloads into bytes; by default {@code byte[]} and text are sent as
+	 * they are, and nothing else.
+	 * @param messageConverter the converter; it makes messages whose payload is
+	 * {@code byte[]}
+	 */
+	public void setMessageConverter(MessageConverter messageConverter) {
+		Assert.notNull(messageConverter, "'messageConverter' must not be null");
+		this.messageConverter = messageConverter;
+	}
+
+	/**
+	 * Set the QoS of messages that do not say theirs; {@link QoS#AT_LEAST_ONCE} by
+	 * default.
+	 * @param defaultQos the quality of service
+	 */
+	public void setDefaultQos(QoS defaultQos) {
+		Assert.notNull(defaultQos, "'defaultQos' must not be null");
+		this.defaultQos = defaultQos;
+	}
+
+	/**
+	 * Set whether messages that do not say so are retained; {@code false} by default.
+	 * @param defaultRetain whether they are retained
+	 */
+	public void setDefaultRetain(boolean defaultRetain) {
+		this.defaultRetain = defaultRetain;
+	}
+
+	/**
+	 * Set the topic of messages that do not say theirs; none by default.
+	 * @param defaultTopic the topic name
+	 */
+	public void setDefaultTopic(@Nullable String defaultTopic) {
+		this.defaultTopic = defaultTopic;
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> send(String topic, @Nullable Object payload) {
+		return send(topic, payload, MqttPublishOptions.DEFAULTS);
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> send(String topic, @Nullable Object payload, MqttPublishOptions options) {
+		Assert.notNull(topic, "'topic' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		return send(new PayloadMessage(topic, payload, options).toMqttMessage(this.messageConverter, this.defaultQos,
+				this.defaultRetain));
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> send(Message<?> message) {
+		Assert.notNull(message, "'message' must not be null");
+		String topic = message.getHeaders().get(MqttHeaders.TOPIC, String.class);
+		return send((topic != null) ? topic : requireDefaultTopic(), message.getPayload(),
+				HeaderPublishOptions.of(message.getHeaders()));
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> send(MqttMessage message) {
+		Assert.notNull(message, "'message' must not be null");
+		return this.client.publishAsync(message);
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> sendDefault(@Nullable Object payload) {
+		return send(requireDefaultTopic(), payload);
+	}
+
+	private String requireDefaultTopic() {
+		Assert.state(this.defaultTopic != null, "There is no default topic; name a topic or set a default topic");
+		return this.defaultTopic;
+	}
+
+}
