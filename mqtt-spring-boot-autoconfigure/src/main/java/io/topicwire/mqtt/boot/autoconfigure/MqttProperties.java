@@ -1,0 +1,534 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for MQTT.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("mqtt")
+public class MqttProperties {
+
+	/**
+	 * URL of the broker.
+	 */
+	private String url = "mqtt://localhost:1883";
+
+	/**
+	 * Client identifier. Two clients with the same one throw each other out. By default,
+	 * up to 14 letters and digits of the application name, a hyphen and 8 random
+	 * hexadecimal digits, chosen anew at each start.
+	 */
+	private @Nullable String clientId;
+
+	/**
+	 * Login user of the broker.
+	 */
+	private @Nullable String username;
+
+	/**
+	 * Login password of the broker.
+	 */
+	private @Nullable String password;
+
+	/**
+	 * Version of MQTT to speak: 5 or 3.1.1.
+	 */
+	private String protocolVersion = "5";
+
+	/**
+	 * Whether the application fails to start when the broker cannot be reached or refuses
+	 * the connection. Otherwise the application starts and the connection is retried.
+	 */
+	private boolean failFast;
+
+	/**
+	 * Longest time without traffic before the broker is pinged, up to 65535 seconds. Zero
+	 * for no pings. If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration keepAlive = Duration.ofSeconds(60);
+
+	/**
+	 * How long to wait for the answer to a ping before the connection is given up. If a
+	 * duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration pingTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Time limit of one attempt to connect. If a duration suffix is not specified,
+	 * seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Time limit of publish, subscribe and unsubscribe, including time without a
+	 * connection. If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration operationTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * How many received messages may wait for their listeners, from 1 to 65535. Announced
+	 * to an MQTT 5.0 broker as Receive Maximum.
+	 */
+	private int receiveMaximum = 1000;
+
+	/**
+	 * Size of the largest packet that is accepted. A larger one ends the connection.
+	 */
+	private DataSize maximumPacketSize = DataSize.ofMegabytes(16);
+
+	private final Session session = new Session();
+
+	private final Outbox outbox = new Outbox();
+
+	private final Recovery recovery = new Recovery();
+
+	private final Will will = new Will();
+
+	private final Listener listener = new Listener();
+
+	private final Template template = new Template();
+
+	public String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(String url) {
+		this.url = url;
+	}
+
+	public @Nullable String getClientId() {
+		return this.clientId;
+	}
+
+	public void setClientId(@Nullable String clientId) {
+		this.clientId = clientId;
+	}
+
+	public @Nullable String getUsername() {
+		return this.username;
+	}
+
+	public void setUsername(@Nullable String username) {
+		this.username = username;
+	}
+
+	public @Nullable String getPassword() {
+		return this.password;
+	}
+
+	public void setPassword(@Nullable String password) {
+		this.password = password;
+	}
+
+	public String getProtocolVersion() {
+		return this.protocolVersion;
+	}
+
+	public void setProtocolVersion(String protocolVersion) {
+		this.protocolVersion = protocolVersion;
+	}
+
+	public boolean isFailFast() {
+		return this.failFast;
+	}
+
+	public void setFailFast(boolean failFast) {
+		this.failFast = failFast;
+	}
+
+	public Duration getKeepAlive() {
+		return this.keepAlive;
+	}
+
+	public void setKeepAlive(Duration keepAlive) {
+		this.keepAlive = keepAlive;
+	}
+
+	public Duration getPingTimeout() {
+		return this.pingTimeout;
+	}
+
+	public void setPingTimeout(Duration pingTimeout) {
+		this.pingTimeout = pingTimeout;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getOperationTimeout() {
+		return this.operationTimeout;
+	}
+
+	public void setOperationTimeout(Duration operationTimeout) {
+		this.operationTimeout = operationTimeout;
+	}
+
+	public int getReceiveMaximum() {
+		return this.receiveMaximum;
+	}
+
+	public void setReceiveMaximum(int receiveMaximum) {
+		this.receiveMaximum = receiveMaximum;
+	}
+
+	public DataSize getMaximumPacketSize() {
+		return this.maximumPacketSize;
+	}
+
+	public void setMaximumPacketSize(DataSize maximumPacketSize) {
+		this.maximumPacketSize = maximumPacketSize;
+	}
+
+	public Session getSession() {
+		return this.session;
+	}
+
+	public Outbox getOutbox() {
+		return this.outbox;
+	}
+
+	public Recovery getRecovery() {
+		return this.recovery;
+	}
+
+	public Will getWill() {
+		return this.will;
+	}
+
+	public Listener getListener() {
+		return this.listener;
+	}
+
+	public Template getTemplate() {
+		return this.template;
+	}
+
+	/**
+	 * Properties of the session that the broker keeps.
+	 */
+	public static class Session {
+
+		/**
+		 * Whether the first connect discards a session that the broker has kept.
+		 */
+		private boolean cleanStart = true;
+
+		/**
+		 * How long the broker keeps the session after the connection has ended, up to
+		 * 4294967295 seconds. MQTT 5.0 only. If a duration suffix is not specified,
+		 * seconds will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration expiryInterval = Duration.ZERO;
+
+		public boolean isCleanStart() {
+			return this.cleanStart;
+		}
+
+		public void setCleanStart(boolean cleanStart) {
+			this.cleanStart = cleanStart;
+		}
+
+		public Duration getExpiryInterval() {
+			return this.expiryInterval;
+		}
+
+		public void setExpiryInterval(Duration expiryInterval) {
+			this.expiryInterval = expiryInterval;
+		}
+
+	}
+
+	/**
+	 * Properties of the messages that wait to be sent.
+	 */
+	public static class Outbox {
+
+		/**
+		 * How many messages may wait to be sent. One that finds no room fails.
+		 */
+		private int maxMessages = 10_000;
+
+		/**
+		 * How much payload may wait to be sent. A message that finds no room fails.
+		 */
+		private DataSize maxSize = DataSize.ofMegabytes(64);
+
+		public int getMaxMessages() {
+			return this.maxMessages;
+		}
+
+		public void setMaxMessages(int maxMessages) {
+			this.maxMessages = maxMessages;
+		}
+
+		public DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+	}
+
+	/**
+	 * Properties of the attempts to connect again. Each wait is random, so that many
+	 * clients of a restarted broker spread out.
+	 */
+	public static class Recovery {
+
+		/**
+		 * Whether a lost connection is made anew.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * How many attempts in a row are made before giving up. Unlimited by default.
+		 */
+		private @Nullable Long maxRetries;
+
+		/**
+		 * Longest wait before the first attempt.
+		 */
+		private Duration delay = Duration.ofSeconds(1);
+
+		/**
+		 * Factor by which the longest wait grows from attempt to attempt, at least 1.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Upper limit of every wait.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(60);
+
+		/**
+		 * How long a connection has to last before attempts are counted anew.
+		 */
+		private Duration stableAfter = Duration.ofSeconds(30);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Long getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(@Nullable Long maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getStableAfter() {
+			return this.stableAfter;
+		}
+
+		public void setStableAfter(Duration stableAfter) {
+			this.stableAfter = stableAfter;
+		}
+
+	}
+
+	/**
+	 * Properties of the message that the broker publishes when the connection breaks.
+	 */
+	public static class Will {
+
+		/**
+		 * Topic of the will. There is no will without one.
+		 */
+		private @Nullable String topic;
+
+		/**
+		 * Payload of the will, sent in UTF-8.
+		 */
+		private String payload = "";
+
+		/**
+		 * QoS of the will: 0, 1 or 2.
+		 */
+		private int qos;
+
+		/**
+		 * Whether the broker retains the will.
+		 */
+		private boolean retain;
+
+		/**
+		 * How long the broker waits before it publishes the will. A reconnect within this
+		 * time cancels it. MQTT 5.0 only. If a duration suffix is not specified, seconds
+		 * will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration delay = Duration.ZERO;
+
+		public @Nullable String getTopic() {
+			return this.topic;
+		}
+
+		public void setTopic(@Nullable String topic) {
+			this.topic = topic;
+		}
+
+		public String getPayload() {
+			return this.payload;
+		}
+
+		public void setPayload(String payload) {
+			this.payload = payload;
+		}
+
+		public int getQos() {
+			return this.qos;
+		}
+
+		public void setQos(int qos) {
+			this.qos = qos;
+		}
+
+		public boolean isRetain() {
+			return this.retain;
+		}
+
+		public void setRetain(boolean retain) {
+			this.retain = retain;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+	}
+
+	/**
+	 * Defaults of listeners.
+	 */
+	public static class Listener {
+
+		/**
+		 * Whether listeners are started with the application.
+		 */
+		private boolean autoStartup = true;
+
+		/**
+		 * Highest QoS at which the broker delivers to listeners that do not say theirs:
+		 * 0, 1 or 2.
+		 */
+		private int qos = 1;
+
+		public boolean isAutoStartup() {
+			return this.autoStartup;
+		}
+
+		public void setAutoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+		}
+
+		public int getQos() {
+			return this.qos;
+		}
+
+		public void setQos(int qos) {
+			this.qos = qos;
+		}
+
+	}
+
+	/**
+	 * Defaults of messages that are sent.
+	 */
+	public static class Template {
+
+		/**
+		 * Topic of messages that do not say theirs.
+		 */
+		private @Nullable String defaultTopic;
+
+		/**
+		 * QoS of messages that do not say theirs: 0, 1 or 2.
+		 */
+		private int qos = 1;
+
+		/**
+		 * Whether messages that do not say so are retained.
+		 */
+		private boolean retain;
+
+		public @Nullable String getDefaultTopic() {
+			return this.defaultTopic;
+		}
+
+		public void setDefaultTopic(@Nullable String defaultTopic) {
+			this.defaultTopic = defaultTopic;
+		}
+
+		public int getQos() {
+			return this.qos;
+		}
+
+		public void setQos(int qos) {
+			this.qos = qos;
+		}
+
+		public boolean isRetain() {
+			return this.retain;
+		}
+
+		public void setRetain(boolean retain) {
+			this.retain = retain;
+		}
+
+	}
+
+}
