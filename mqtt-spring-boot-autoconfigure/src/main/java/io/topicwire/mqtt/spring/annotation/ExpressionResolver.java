@@ -1,0 +1,69 @@
+package io.topicwire.mqtt.spring.annotation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.util.ObjectUtils;
+
+/**
+ * Resolves placeholders and expressions in texts of an annotation.
+ */
+class ExpressionResolver {
+
+	private final @Nullable ConfigurableBeanFactory beanFactory;
+
+	ExpressionResolver(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
+	}
+
+	/**
+	 * Resolve a text to one text.
+	 * @param text the text as it is in the annotation
+	 * @return what it stands for, empty for nothing
+	 */
+	String resolve(String text) {
+		Object value = evaluate(text);
+		return (value != null) ? value.toString().trim() : "";
+	}
+
+	/**
+	 * Resolve a text that may stand for several.
+	 * @param text the text as it is in the annotation
+	 * @return the elements of the array or collection it stands for, or itself
+	 */
+	List<String> resolveAll(String text) {
+		Object value = evaluate(text);
+		List<String> all = new ArrayList<>();
+		if (value instanceof Iterable<?> elements) {
+			elements.forEach((element) -> all.add(String.valueOf(element)));
+		}
+		else if (ObjectUtils.isArray(value)) {
+			for (Object element : ObjectUtils.toObjectArray(value)) {
+				all.add(String.valueOf(element));
+			}
+		}
+		else {
+			all.add((value != null) ? value.toString() : "");
+		}
+		return all;
+	}
+
+	private @Nullable Object evaluate(String text) {
+		if (this.beanFactory == null) {
+			return text;
+		}
+		String resolved = this.beanFactory.resolveEmbeddedValue(text);
+		BeanExpressionResolver expressionResolver = this.beanFactory.getBeanExpressionResolver();
+		if (expressionResolver == null || resolved == null) {
+			return resolved;
+		}
+		return expressionResolver.evaluate(resolved, new BeanExpressionContext(this.beanFactory, null));
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.topicwire.mqtt.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.RetainHandling;
+import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
+import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads the attributes of one annotation. What is wrong is reported with method,
+ * attribute, value and what would be right.
+ */
+class ListenerAttributes {
+
+	private final MqttListener annotation;
+
+	private final Method method;
+
+	private final ExpressionResolver resolver;
+
+	ListenerAttributes(MqttListener annotation, Method method, ExpressionResolver resolver) {
+		this.annotation = annotation;
+		this.method = method;
+		this.resolver = resolver;
+	}
+
+	@Nullable String id() {
+		return read("id", this.annotation.id(), Function.identity());
+	}
+
+	@Nullable String containerFactory() {
+		return read("containerFactory", this.annotation.containerFactory(), Function.identity());
+	}
+
+	@Nullable Boolean autoStartup() {
+		return read("autoStartup", this.annotation.autoStartup(), ListenerAttributes::parseBoolean);
+	}
+
+	ListenerSubscribeOptions subscribeOptions() {
+		return new ListenerSubscribeOptions(read("qos", this.annotation.qos(), ListenerAttributes::parseQos),
+				read("noLocal", this.annotation.noLocal(), ListenerAttributes::parseBoolean),
+				read("retainAsPublished", this.annotation.retainAsPublished(), ListenerAttributes::parseBoolean),
+				read("retainHandling", this.annotation.retainHandling(), ListenerAttributes::parseRetainHandling));
+	}
+
+	List<MqttListenerTopic> topics() {
+		String shareName = read("shareName", this.annotation.shareName(), Function.identity());
+		List<MqttListenerTopic> topics = new ArrayList<>();
+		for (String text : this.annotation.topics()) {
+			for (String topic : attempt("topics", text, () -> this.resolver.resolveAll(text))) {
+				topics.add(attempt("topics", text, () -> MqttListenerTopic.of(topic, shareName)));
+			}
+		}
+		if (topics.isEmpty()) {
+			throw new IllegalStateException(
+					"@MqttListener on %s has no topics; name at least one topic filter such as \"plants/{plant}/state\""
+						.formatted(this.method.toGenericString()));
+		}
+		return topics;
+	}
+
+	private <T> @Nullable T read(String name, String text, Function<String, T> parser) {
+		String value = attempt(name, text, () -> this.resolver.resolve(text));
+		return (StringUtils.hasText(value)) ? attempt(name, text, () -> parser.apply(value)) : null;
+	}
+
+	private <T> T attempt(String name, String text, Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("@MqttListener on %s has a bad attribute %s = \"%s\": %s"
+				.formatted(this.method.toGenericString(), name, text, ex.getMessage()), ex);
+		}
+	}
+
+	private static boolean parseBoolean(String value) {
+		return switch (value.toLowerCase(Locale.ROOT)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException("'%s' must be true or false".formatted(value));
+		};
+	}
+
+	private static QoS parseQos(String value) {
+		return switch (value) {
+			case "0" -> QoS.AT_MOST_ONCE;
+			case "1" -> QoS.AT_LEAST_ONCE;
+			case "2" -> QoS.EXACTLY_ONCE;
+			default -> throw new IllegalArgumentException("'%s' must be 0, 1 or 2".formatted(value));
+		};
+	}
+
+	private static RetainHandling parseRetainHandling(String value) {
+		try {
+			return RetainHandling.valueOf(value.toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("'%s' must be SEND, SEND_IF_NEW or DO_NOT_SEND".formatted(value), ex);
+		}
+	}
+
+}

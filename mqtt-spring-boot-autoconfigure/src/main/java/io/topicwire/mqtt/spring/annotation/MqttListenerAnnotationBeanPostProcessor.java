@@ -1,0 +1,126 @@
+package io.topicwire.mqtt.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.topicwire.mqtt.spring.config.MethodMqttListenerEndpoint;
+import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
+import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistrar;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.Assert;
+
+/**
+ * Makes a listener of each {@link MqttListener @MqttListener} method. Errors in
+ * annotations are found when the bean is made, and keep the application from starting.
+ *
+ * @since 0.1.0
+ * @see EnableMqtt
+ */
+public class MqttListenerAnnotationBeanPostProcessor
+		implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
+
+	private static final String GENERATED_ID_PREFIX = "io.topicwire.mqtt.MqttListenerEndpointContainer#";
+
+	private final MqttListenerEndpointRegistrar registrar = new MqttListenerEndpointRegistrar(this::getRegistry);
+
+	private final ListenerMethodValidator validator = new ListenerMethodValidator();
+
+	private final AtomicInteger counter = new AtomicInteger();
+
+	private @Nullable BeanFactory beanFactory;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof AopInfrastructureBean) {
+			return bean;
+		}
+		Class<?> targetClass = AopUtils.getTargetClass(bean);
+		if (AnnotationUtils.isCandidateClass(targetClass, MqttListener.class)) {
+			findListenerMethods(targetClass).forEach(
+					(method, annotations) -> annotations.forEach((annotation) -> process(bean, method, annotation)));
+		}
+		return bean;
+	}
+
+	private static Map<Method, Set<MqttListener>> findListenerMethods(Class<?> targetClass) {
+		return MethodIntrospector.selectMethods(targetClass,
+				(MethodIntrospector.MetadataLookup<@Nullable Set<MqttListener>>) (method) -> {
+					Set<MqttListener> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
+							MqttListener.class, MqttListeners.class);
+					return (!annotations.isEmpty()) ? annotations : null;
+				});
+	}
+
+	private void process(Object bean, Method method, MqttListener annotation) {
+		ListenerAttributes attributes = new ListenerAttributes(annotation, method,
+				new ExpressionResolver(getBeanFactory()));
+		String id = attributes.id();
+		MethodMqttListenerEndpoint endpoint = new MethodMqttListenerEndpoint(
+				(id != null) ? id : GENERATED_ID_PREFIX + this.counter.getAndIncrement(), bean,
+				AopUtils.selectInvocableMethod(method, bean.getClass()), attributes.topics());
+		endpoint.setSubscribeOptions(attributes.subscribeOptions());
+		endpoint.setAutoStartup(attributes.autoStartup());
+		this.validator.validate(method, endpoint.getTopics());
+		String factory = attributes.containerFactory();
+		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, method));
+	}
+
+	private MqttListenerContainerFactory getContainerFactory(@Nullable String name, Method method) {
+		String beanName = (name != null) ? name
+				: MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME;
+		try {
+			return getBeanFactory().getBean(beanName, MqttListenerContainerFactory.class);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new IllegalStateException(
+					"@MqttListener on %s needs a bean '%s' of type MqttListenerContainerFactory; declare one, or name another one with containerFactory"
+						.formatted(method.toGenericString(), beanName),
+					ex);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		getBeanFactory().getBeanProvider(MqttListenerConfigurer.class)
+			.orderedStream()
+			.forEach((configurer) -> configurer.configureMqttListeners(this.registrar));
+		this.registrar.registerAllEndpoints();
+	}
+
+	private MqttListenerEndpointRegistry getRegistry() {
+		return getBeanFactory().getBean(MqttListenerConfigUtils.MQTT_LISTENER_ENDPOINT_REGISTRY_BEAN_NAME,
+				MqttListenerEndpointRegistry.class);
+	}
+
+	private BeanFactory getBeanFactory() {
+		Assert.state(this.beanFactory != null, "'beanFactory' must not be null");
+		return this.beanFactory;
+	}
+
+}

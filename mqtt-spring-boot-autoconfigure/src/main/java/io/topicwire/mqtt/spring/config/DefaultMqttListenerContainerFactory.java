@@ -1,0 +1,103 @@
+package io.topicwire.mqtt.spring.config;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
+import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.util.Assert;
+
+/**
+ * {@link MqttListenerContainerFactory} for listeners on one {@link MqttClient}.
+ *
+ * @since 0.1.0
+ */
+public class DefaultMqttListenerContainerFactory implements MqttListenerContainerFactory, BeanFactoryAware {
+
+	private final MqttClient client;
+
+	private MessageConverter messageConverter = new PlainPayloadConverter();
+
+	private SubscribeOptions subscribeOptions = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+
+	private boolean autoStartup = true;
+
+	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
+
+	private @Nullable ConfigurableBeanFactory beanFactory;
+
+	/**
+	 * Create a factory.
+	 * @param client the client to subscribe with
+	 */
+	public DefaultMqttListenerContainerFactory(MqttClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		this.client = client;
+	}
+
+	/**
+	 * Set what converts payloads to the types of parameters; by default {@code byte[]}
+	 * and text are all that is known.
+	 * @param messageConverter the converter
+	 */
+	public void setMessageConverter(MessageConverter messageConverter) {
+		Assert.notNull(messageConverter, "'messageConverter' must not be null");
+		this.messageConverter = messageConverter;
+	}
+
+	/**
+	 * Set the options of subscriptions whose listener does not say its own; QoS 1 and
+	 * otherwise those of MQTT 3.1.1 by default.
+	 * @param subscribeOptions the options
+	 */
+	public void setSubscribeOptions(SubscribeOptions subscribeOptions) {
+		Assert.notNull(subscribeOptions, "'subscribeOptions' must not be null");
+		this.subscribeOptions = subscribeOptions;
+	}
+
+	/**
+	 * Set whether listeners that do not say so are started with the application;
+	 * {@code true} by default.
+	 * @param autoStartup whether they are
+	 */
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	/**
+	 * Set how long stopping a container waits for its listener to return; 30 seconds by
+	 * default.
+	 * @param gracefulShutdownPeriod the period, zero for not at all
+	 */
+	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
+		Assert.notNull(gracefulShutdownPeriod, "'gracefulShutdownPeriod' must not be null");
+		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
+	}
+
+	@Override
+	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
+		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(this.messageConverter,
+				this.beanFactory);
+		Boolean autoStartup = endpoint.getAutoStartup();
+		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client, endpoint.getTopics(),
+				endpoint.getSubscribeOptions().withDefaults(this.subscribeOptions),
+				endpoint.createListener(methodFactory), (autoStartup != null) ? autoStartup : this.autoStartup,
+				this.gracefulShutdownPeriod);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.topicwire.mqtt.spring.config;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.topicwire.mqtt.spring.listener.MethodMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
+import io.topicwire.mqtt.spring.listener.MqttMessageListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.util.Assert;
+
+/**
+ * {@link MqttListenerEndpoint} for a method of a bean.
+ *
+ * @since 0.1.0
+ */
+public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
+
+	private final String id;
+
+	private final Object bean;
+
+	private final Method method;
+
+	private final List<MqttListenerTopic> topics;
+
+	private ListenerSubscribeOptions subscribeOptions = ListenerSubscribeOptions.DEFAULTS;
+
+	private @Nullable Boolean autoStartup;
+
+	/**
+	 * Create an endpoint.
+	 * @param id the identifier of the listener
+	 * @param bean the bean
+	 * @param method the method, invocable on the bean
+	 * @param topics the topics; at least one
+	 */
+	public MethodMqttListenerEndpoint(String id, Object bean, Method method, List<MqttListenerTopic> topics) {
+		Assert.hasText(id, "'id' must not be empty");
+		Assert.notEmpty(topics, "'topics' must not be empty");
+		this.id = id;
+		this.bean = bean;
+		this.method = method;
+		this.topics = List.copyOf(topics);
+	}
+
+	@Override
+	public String getId() {
+		return this.id;
+	}
+
+	@Override
+	public List<MqttListenerTopic> getTopics() {
+		return this.topics;
+	}
+
+	@Override
+	public ListenerSubscribeOptions getSubscribeOptions() {
+		return this.subscribeOptions;
+	}
+
+	/**
+	 * Set what the listener says about its subscriptions; nothing by default.
+	 * @param subscribeOptions the options
+	 */
+	public void setSubscribeOptions(ListenerSubscribeOptions subscribeOptions) {
+		this.subscribeOptions = subscribeOptions;
+	}
+
+	@Override
+	public @Nullable Boolean getAutoStartup() {
+		return this.autoStartup;
+	}
+
+	/**
+	 * Set whether the listener is started with the application; left to the container
+	 * factory by default.
+	 * @param autoStartup whether it is
+	 */
+	public void setAutoStartup(@Nullable Boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	@Override
+	public MqttMessageListener createListener(MessageHandlerMethodFactory methodFactory) {
+		return new MethodMqttMessageListener(methodFactory.createInvocableHandlerMethod(this.bean, this.method));
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.topicwire.mqtt.spring.config;
+
+import java.util.List;
+
+import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
+import io.topicwire.mqtt.spring.listener.MqttMessageListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+
+/**
+ * What a container factory needs to know about a listener.
+ *
+ * @since 0.1.0
+ */
+public interface MqttListenerEndpoint {
+
+	/**
+	 * Return the identifier of the listener, unique in its registry.
+	 * @return the identifier
+	 */
+	String getId();
+
+	/**
+	 * Return the topics.
+	 * @return the topics; at least one
+	 */
+	List<MqttListenerTopic> getTopics();
+
+	/**
+	 * Return what the listener says about its subscriptions.
+	 * @return the options
+	 */
+	default ListenerSubscribeOptions getSubscribeOptions() {
+		return ListenerSubscribeOptions.DEFAULTS;
+	}
+
+	/**
+	 * Return whether the listener is started with the application.
+	 * @return whether it is, or {@code null} to leave that to the container factory
+	 */
+	default @Nullable Boolean getAutoStartup() {
+		return null;
+	}
+
+	/**
+	 * Create what is called for each message.
+	 * @param methodFactory makes methods callable
+	 * @return the listener
+	 */
+	MqttMessageListener createListener(MessageHandlerMethodFactory methodFactory);
+
+}

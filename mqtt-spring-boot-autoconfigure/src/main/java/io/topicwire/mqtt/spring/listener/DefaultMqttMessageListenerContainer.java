@@ -1,0 +1,182 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * {@link MqttMessageListenerContainer} on an {@link MqttClient}, whose threads call the
+ * listener.
+ *
+ * @since 0.1.0
+ */
+public class DefaultMqttMessageListenerContainer implements MqttMessageListenerContainer {
+
+	private static final Log logger = LogFactory.getLog(DefaultMqttMessageListenerContainer.class);
+
+	private final String listenerId;
+
+	private final MqttClient client;
+
+	private final Map<String, MqttListenerTopic> topics = new LinkedHashMap<>();
+
+	private final SubscribeOptions options;
+
+	private final MqttMessageListener listener;
+
+	private final boolean autoStartup;
+
+	private final Duration gracefulShutdownPeriod;
+
+	private final InvocationGate gate = new InvocationGate();
+
+	private final List<CompletableFuture<Subscription>> subscriptions = new ArrayList<>();
+
+	private volatile WeakReference<MqttMessage> lastMessage = new WeakReference<>(null);
+
+	/**
+	 * Create a container.
+	 * @param listenerId the identifier of the listener
+	 * @param client the client to subscribe with
+	 * @param topics the topics; of several with the same filter the first counts
+	 * @param options how the broker shall serve the subscriptions
+	 * @param listener the listener to call
+	 * @param autoStartup whether the container is started with the application
+	 * @param gracefulShutdownPeriod how long stopping waits for the listener to return
+	 */
+	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client,
+			Collection<MqttListenerTopic> topics, SubscribeOptions options, MqttMessageListener listener,
+			boolean autoStartup, Duration gracefulShutdownPeriod) {
+		this.listenerId = listenerId;
+		this.client = client;
+		topics.forEach((topic) -> this.topics.putIfAbsent(topic.filter(), topic));
+		this.options = options;
+		this.listener = listener;
+		this.autoStartup = autoStartup;
+		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	@Override
+	public String getListenerId() {
+		return this.listenerId;
+	}
+
+	@Override
+	public List<String> getTopicFilters() {
+		return List.copyOf(this.topics.keySet());
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.gate.isOpen();
+	}
+
+	@Override
+	public synchronized void start() {
+		this.gate.open();
+		if (this.subscriptions.isEmpty()) {
+			this.topics.keySet().forEach((filter) -> this.subscriptions.add(subscribe(filter)));
+		}
+	}
+
+	private CompletableFuture<Subscription> subscribe(String filter) {
+		CompletableFuture<Subscription> subscription = this.client.subscribeAsync(filter, this.options, this::handle);
+		return subscription.whenComplete((result, failure) -> {
+			if (failure != null) {
+				logger.error("Listener '%s' is not subscribed to '%s': %s".formatted(this.listenerId, filter,
+						failure.getMessage()));
+			}
+		});
+	}
+
+	@Override
+	public void stop() {
+		unsubscribe();
+		suspend();
+	}
+
+	private synchronized void unsubscribe() {
+		this.subscriptions.forEach((subscription) -> subscription.thenAccept(Subscription::close));
+		this.subscriptions.clear();
+	}
+
+	@Override
+	public void suspend() {
+		if (!this.gate.close(this.gracefulShutdownPeriod)) {
+			logger.warn("Listener '%s' did not return within %d seconds; stopping without it".formatted(this.listenerId,
+					this.gracefulShutdownPeriod.toSeconds()));
+		}
+	}
+
+	private void handle(MqttMessage message) {
+		if (isHandledAlready(message)) {
+			return;
+		}
+		if (!this.gate.enter()) {
+			throw new IllegalStateException("Listener '%s' is stopped".formatted(this.listenerId));
+		}
+		try {
+			this.listener.onMessage(message, findTopicVariables(message.topic()));
+		}
+		catch (Throwable ex) {
+			String description = "Listener '%s' failed on message from topic '%s' with QoS %d"
+				.formatted(this.listenerId, message.topic(), message.qos().level());
+			logger.error(description, ex);
+			throw new ListenerExecutionFailedException(description, ex);
+		}
+		finally {
+			this.gate.leave();
+		}
+	}
+
+	/**
+	 * The client calls every handler whose filter matches with the same message object,
+	 * and all of them before it goes on to the next message.
+	 * @param message a received message
+	 * @return whether another filter of this container matched it before
+	 */
+	private boolean isHandledAlready(MqttMessage message) {
+		if (this.topics.size() == 1) {
+			return false;
+		}
+		if (this.lastMessage.get() == message) {
+			return true;
+		}
+		this.lastMessage = new WeakReference<>(message);
+		return false;
+	}
+
+	private Map<String, String> findTopicVariables(String topic) {
+		for (MqttListenerTopic candidate : this.topics.values()) {
+			Map<String, String> variables = candidate.template().match(topic);
+			if (variables != null) {
+				return variables;
+			}
+		}
+		return Collections.emptyMap();
+	}
+
+	@Override
+	public String toString() {
+		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics.keySet(), this.listener);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+
+/**
+ * Makes listener methods callable with all the parameters that they may have.
+ *
+ * @since 0.1.0
+ */
+public final class MqttMessageHandlerMethodFactory implements MessageHandlerMethodFactory {
+
+	private final HandlerMethodArgumentResolverComposite argumentResolvers = new HandlerMethodArgumentResolverComposite();
+
+	/**
+	 * Create a factory.
+	 * @param messageConverter converts payloads to the type of the parameter
+	 * @param beanFactory resolves placeholders in default values of headers, or
+	 * {@code null} to leave them as they are
+	 */
+	public MqttMessageHandlerMethodFactory(MessageConverter messageConverter,
+			@Nullable ConfigurableBeanFactory beanFactory) {
+		ConversionService conversionService = new DefaultFormattingConversionService();
+		this.argumentResolvers.addResolvers(List.of(new HeaderMethodArgumentResolver(conversionService, beanFactory),
+				new HeadersMethodArgumentResolver(), new DestinationVariableMethodArgumentResolver(conversionService),
+				new MqttMessageArgumentResolver(), new MessageMethodArgumentResolver(messageConverter),
+				new MqttPayloadArgumentResolver(messageConverter)));
+	}
+
+	@Override
+	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
+		InvocableHandlerMethod handlerMethod = new InvocableHandlerMethod(bean, method);
+		handlerMethod.setMessageMethodArgumentResolvers(this.argumentResolvers);
+		return handlerMethod;
+	}
+
+}
