@@ -467,6 +467,13 @@ public class MqttProperties {
 		 */
 		private int qos = 1;
 
+		/**
+		 * How long the application waits for a listener to return when it stops. If a
+		 * duration suffix is not specified, seconds will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
+
 		public boolean isAutoStartup() {
 			return this.autoStartup;
 		}
@@ -481,6 +488,14 @@ public class MqttProperties {
 
 		public void setQos(int qos) {
 			this.qos = qos;
+		}
+
+		public Duration getGracefulShutdownPeriod() {
+			return this.gracefulShutdownPeriod;
+		}
+
+		public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
+			this.gracefulShutdownPeriod = gracefulShutdownPeriod;
 		}
 
 	}

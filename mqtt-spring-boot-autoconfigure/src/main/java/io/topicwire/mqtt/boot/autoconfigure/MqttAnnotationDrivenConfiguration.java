@@ -1,0 +1,47 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.annotation.EnableMqtt;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * Configuration for annotation-driven MQTT.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(EnableMqtt.class)
+class MqttAnnotationDrivenConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
+			@Qualifier(MqttMessageConverterConfiguration.BEAN_NAME) MessageConverter messageConverter) {
+		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter);
+	}
+
+	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)
+	@ConditionalOnSingleCandidate(MqttClient.class)
+	@ConditionalOnMissingBean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)
+	DefaultMqttListenerContainerFactory mqttListenerContainerFactory(MqttClient client,
+			MqttListenerContainerFactoryConfigurer configurer) {
+		DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(client);
+		configurer.configure(factory);
+		return factory;
+	}
+
+	@EnableMqtt
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = MqttListenerConfigUtils.MQTT_LISTENER_ANNOTATION_PROCESSOR_BEAN_NAME)
+	static class EnableMqttConfiguration {
+
+	}
+
+}

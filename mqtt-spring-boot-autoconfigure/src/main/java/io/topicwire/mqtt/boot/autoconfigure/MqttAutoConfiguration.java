@@ -1,0 +1,95 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.core.MqttTemplate;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.thread.Threading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for MQTT.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass({ MqttClient.class, MqttTemplate.class })
+@EnableConfigurationProperties(MqttProperties.class)
+@Import({ MqttMessageConverterConfiguration.class, MqttAnnotationDrivenConfiguration.class })
+public final class MqttAutoConfiguration {
+
+	MqttAutoConfiguration() {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(MqttClient.class)
+	static class MqttClientConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(MqttConnectionDetails.class)
+		PropertiesMqttConnectionDetails mqttConnectionDetails(MqttProperties properties) {
+			return new PropertiesMqttConnectionDetails(properties);
+		}
+
+		@Bean
+		MqttClient mqttClient(MqttProperties properties, MqttConnectionDetails connectionDetails,
+				Environment environment, ObjectProvider<MqttClientBuilderCustomizer> customizers) {
+			MqttClientBuilder builder = new MqttClientFactory(properties, connectionDetails,
+					environment.getProperty("spring.application.name"))
+				.createBuilder();
+			if (Threading.VIRTUAL.isActive(environment)) {
+				builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
+			}
+			builder.listener(new MqttConnectionLogger(connectionDetails.getUrl()));
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+			return builder.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnSingleCandidate(MqttClient.class)
+	static class MqttClientLifecycleConfiguration {
+
+		@Bean
+		MqttClientLifecycle mqttClientLifecycle(MqttClient client, MqttProperties properties) {
+			return new MqttClientLifecycle(client, properties.isFailFast());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnSingleCandidate(MqttClient.class)
+	static class MqttTemplateConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(MqttOperations.class)
+		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties,
+				@Qualifier(MqttMessageConverterConfiguration.BEAN_NAME) MessageConverter messageConverter) {
+			MqttTemplate template = new MqttTemplate(client);
+			template.setMessageConverter(messageConverter);
+			PropertyMapper map = PropertyMapper.get();
+			map.from(new MqttPropertiesMapper(properties)::templateQos).to(template::setDefaultQos);
+			map.from(properties.getTemplate()::isRetain).to(template::setDefaultRetain);
+			map.from(properties.getTemplate()::getDefaultTopic).to(template::setDefaultTopic);
+			return template;
+		}
+
+	}
+
+}

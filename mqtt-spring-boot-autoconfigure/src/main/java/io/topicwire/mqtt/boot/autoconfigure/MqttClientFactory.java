@@ -1,0 +1,80 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.MqttClientBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Builds the client from properties and connection details.
+ */
+class MqttClientFactory {
+
+	private static final int MAX_NAME_LENGTH = 14;
+
+	private final MqttProperties properties;
+
+	private final MqttConnectionDetails connectionDetails;
+
+	private final @Nullable String applicationName;
+
+	MqttClientFactory(MqttProperties properties, MqttConnectionDetails connectionDetails,
+			@Nullable String applicationName) {
+		this.properties = properties;
+		this.connectionDetails = connectionDetails;
+		this.applicationName = applicationName;
+	}
+
+	MqttClientBuilder createBuilder() {
+		MqttClientBuilder builder = createBuilder(this.connectionDetails.getUrl());
+		builder.clientId(determineClientId());
+		if (this.connectionDetails.getUsername() != null || this.connectionDetails.getPassword() != null) {
+			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
+		}
+		new MqttPropertiesMapper(this.properties).customize(builder);
+		return builder;
+	}
+
+	private MqttClientBuilder createBuilder(String url) {
+		try {
+			return MqttClient.builder(url);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.url", MqttUrls.withoutUserInfo(url),
+					String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private String determineClientId() {
+		String clientId = this.properties.getClientId();
+		if (StringUtils.hasLength(clientId)) {
+			return clientId;
+		}
+		MqttProperties.Session session = this.properties.getSession();
+		if (!session.isCleanStart() || !session.getExpiryInterval().isZero()) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.client-id", clientId,
+					"A session that outlives the connection belongs to a client identifier, and the default one is new at each start. Set mqtt.client-id, or remove mqtt.session.clean-start and mqtt.session.expiry-interval.");
+		}
+		return "%s-%08x".formatted(shortApplicationName(), ThreadLocalRandom.current().nextInt());
+	}
+
+	/**
+	 * Shorten the application name so that together with the random digits it makes no
+	 * more than the 23 characters that every broker has to allow (MQTT 3.1.1, section
+	 * 3.1.3.1).
+	 * @return what can be used of the application name
+	 */
+	private String shortApplicationName() {
+		String name = (this.applicationName != null) ? this.applicationName.replaceAll("[^0-9A-Za-z]", "") : "";
+		if (name.isEmpty()) {
+			return "mqtt";
+		}
+		return name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)).toLowerCase(Locale.ROOT);
+	}
+
+}

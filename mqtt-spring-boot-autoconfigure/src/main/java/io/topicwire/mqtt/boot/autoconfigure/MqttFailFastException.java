@@ -1,0 +1,29 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.MqttException;
+
+/**
+ * The application is not to start without its broker, and the broker cannot be had.
+ *
+ * @since 0.1.0
+ */
+public class MqttFailFastException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String url;
+
+	MqttFailFastException(String url, MqttException cause) {
+		super("Cannot connect to MQTT broker at %s: %s".formatted(url, cause.getMessage()), cause);
+		this.url = url;
+	}
+
+	/**
+	 * Return where the broker was looked for.
+	 * @return the URL without user and password
+	 */
+	public String getUrl() {
+		return this.url;
+	}
+
+}

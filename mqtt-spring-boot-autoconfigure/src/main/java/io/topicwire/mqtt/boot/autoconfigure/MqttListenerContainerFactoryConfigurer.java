@@ -1,0 +1,47 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.util.Assert;
+
+/**
+ * Configures {@link DefaultMqttListenerContainerFactory} with sensible defaults.
+ * <p>
+ * Can be injected into application code and used to define a custom
+ * {@code DefaultMqttListenerContainerFactory} whose configuration is based upon that
+ * produced by auto-configuration.
+ *
+ * @since 0.1.0
+ */
+public final class MqttListenerContainerFactoryConfigurer {
+
+	private final MqttProperties properties;
+
+	private final MessageConverter messageConverter;
+
+	MqttListenerContainerFactoryConfigurer(MqttProperties properties, MessageConverter messageConverter) {
+		this.properties = properties;
+		this.messageConverter = messageConverter;
+	}
+
+	/**
+	 * Configure the specified listener container factory. The factory can be further
+	 * tuned and default settings can be overridden.
+	 * @param factory the factory instance to configure
+	 */
+	public void configure(DefaultMqttListenerContainerFactory factory) {
+		Assert.notNull(factory, "'factory' must not be null");
+		MqttProperties.Listener listener = this.properties.getListener();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.messageConverter).to(factory::setMessageConverter);
+		map.from(new MqttPropertiesMapper(this.properties)::listenerQos)
+			.as(SubscribeOptions::of)
+			.to(factory::setSubscribeOptions);
+		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
+		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.topicwire.mqtt.boot.autoconfigure.health;
+
+import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
+import io.topicwire.mqtt.boot.health.MqttHealthIndicator;
+import io.topicwire.mqtt.client.MqttClient;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link MqttHealthIndicator}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MqttAutoConfiguration.class)
+@ConditionalOnClass({ MqttHealthIndicator.class, MqttClient.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(MqttClient.class)
+@ConditionalOnEnabledHealthIndicator("mqtt")
+public final class MqttHealthContributorAutoConfiguration
+		extends CompositeHealthContributorConfiguration<MqttHealthIndicator, MqttClient> {
+
+	MqttHealthContributorAutoConfiguration() {
+		super(MqttHealthIndicator::new);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "mqttHealthIndicator", "mqttHealthContributor" })
+	HealthContributor mqttHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+		return createContributor(beanFactory, MqttClient.class);
+	}
+
+}

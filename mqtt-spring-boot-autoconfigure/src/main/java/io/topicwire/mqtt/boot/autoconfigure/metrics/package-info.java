@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the meters.
+ */
+@NullMarked
+package io.topicwire.mqtt.boot.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Meters of the connection to the broker. Knows the client and Micrometer, nothing else
+ * ofn * this project.
+ */
+@NullMarked
+package io.topicwire.mqtt.boot.metrics;
+
+import org.jspecify.annotations.NullMarked;
