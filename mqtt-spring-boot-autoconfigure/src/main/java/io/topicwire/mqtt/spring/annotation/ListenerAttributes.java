@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.RetainHandling;
 import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
-import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -52,12 +52,13 @@ class ListenerAttributes {
 				read("retainHandling", this.annotation.retainHandling(), ListenerAttributes::parseRetainHandling));
 	}
 
-	List<MqttListenerTopic> topics() {
-		String shareName = read("shareName", this.annotation.shareName(), Function.identity());
-		List<MqttListenerTopic> topics = new ArrayList<>();
+	List<TopicTemplate> topics() {
+		String shareName = read("shareName", this.annotation.shareName(), ListenerAttributes::parseShareName);
+		List<TopicTemplate> topics = new ArrayList<>();
 		for (String text : this.annotation.topics()) {
 			for (String topic : attempt("topics", text, () -> this.resolver.resolveAll(text))) {
-				topics.add(attempt("topics", text, () -> MqttListenerTopic.of(topic, shareName)));
+				topics.add(attempt("topics", text,
+						() -> TopicTemplate.of((shareName != null) ? "$share/" + shareName + "/" + topic : topic)));
 			}
 		}
 		if (topics.isEmpty()) {
@@ -81,6 +82,13 @@ class ListenerAttributes {
 			throw new IllegalStateException("@MqttListener on %s has a bad attribute %s = \"%s\": %s"
 				.formatted(this.method.toGenericString(), name, text, ex.getMessage()), ex);
 		}
+	}
+
+	private static String parseShareName(String value) {
+		if (value.matches(".*[/+#].*")) {
+			throw new IllegalArgumentException("'%s' must not have '/', '+' or '#'".formatted(value));
+		}
+		return value;
 	}
 
 	private static boolean parseBoolean(String value) {

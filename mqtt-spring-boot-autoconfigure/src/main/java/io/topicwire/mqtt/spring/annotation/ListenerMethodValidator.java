@@ -3,7 +3,7 @@ package io.topicwire.mqtt.spring.annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
+import io.topicwire.mqtt.topic.TopicTemplate;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -24,7 +24,7 @@ class ListenerMethodValidator {
 	 * @param topics its topics
 	 * @throws IllegalStateException if it could never be called with success
 	 */
-	void validate(Method method, List<MqttListenerTopic> topics) {
+	void validate(Method method, List<TopicTemplate> topics) {
 		if (method.getReturnType() != void.class) {
 			throw new IllegalStateException(
 					"@MqttListener on %s returns a value that nobody would take; let it return void"
@@ -54,12 +54,12 @@ class ListenerMethodValidator {
 		return name;
 	}
 
-	private static void requireVariable(Method method, MqttListenerTopic topic, String variable) {
-		List<String> variables = topic.template().variables();
+	private static void requireVariable(Method method, TopicTemplate topic, String variable) {
+		List<String> variables = topic.variables();
 		if (!variables.contains(variable)) {
 			throw new IllegalStateException(
 					"@DestinationVariable(\"%1$s\") on %2$s is not in topic \"%3$s\", which has %4$s; put {%1$s} in place of one level of the topic, or rename the parameter"
-						.formatted(variable, method.toGenericString(), topic.template(),
+						.formatted(variable, method.toGenericString(), topic,
 								(variables.isEmpty()) ? "no variables" : "the variables " + variables));
 		}
 	}

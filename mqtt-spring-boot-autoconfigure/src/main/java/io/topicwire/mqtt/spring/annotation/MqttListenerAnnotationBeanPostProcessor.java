@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.spring.annotation;
 
 import java.lang.reflect.Method;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,19 +61,16 @@ public class MqttListenerAnnotationBeanPostProcessor
 		}
 		Class<?> targetClass = AopUtils.getTargetClass(bean);
 		if (AnnotationUtils.isCandidateClass(targetClass, MqttListener.class)) {
-			findListenerMethods(targetClass).forEach(
-					(method, annotations) -> annotations.forEach((annotation) -> process(bean, method, annotation)));
+			Set<Method> methods = MethodIntrospector.selectMethods(targetClass,
+					(Method method) -> !findAnnotations(method).isEmpty());
+			methods.forEach(
+					(method) -> findAnnotations(method).forEach((annotation) -> process(bean, method, annotation)));
 		}
 		return bean;
 	}
 
-	private static Map<Method, Set<MqttListener>> findListenerMethods(Class<?> targetClass) {
-		return MethodIntrospector.selectMethods(targetClass,
-				(MethodIntrospector.MetadataLookup<@Nullable Set<MqttListener>>) (method) -> {
-					Set<MqttListener> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
-							MqttListener.class, MqttListeners.class);
-					return (!annotations.isEmpty()) ? annotations : null;
-				});
+	private static Set<MqttListener> findAnnotations(Method method) {
+		return AnnotatedElementUtils.findMergedRepeatableAnnotations(method, MqttListener.class, MqttListeners.class);
 	}
 
 	private void process(Object bean, Method method, MqttListener annotation) {

@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.topicwire.mqtt.spring.listener.MethodMqttMessageListener;
-import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
@@ -24,7 +24,7 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 
 	private final Method method;
 
-	private final List<MqttListenerTopic> topics;
+	private final List<TopicTemplate> topics;
 
 	private ListenerSubscribeOptions subscribeOptions = ListenerSubscribeOptions.DEFAULTS;
 
@@ -37,7 +37,7 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	 * @param method the method, invocable on the bean
 	 * @param topics the topics; at least one
 	 */
-	public MethodMqttListenerEndpoint(String id, Object bean, Method method, List<MqttListenerTopic> topics) {
+	public MethodMqttListenerEndpoint(String id, Object bean, Method method, List<TopicTemplate> topics) {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.notEmpty(topics, "'topics' must not be empty");
 		this.id = id;
@@ -52,7 +52,7 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	}
 
 	@Override
-	public List<MqttListenerTopic> getTopics() {
+	public List<TopicTemplate> getTopics() {
 		return this.topics;
 	}
 

@@ -2,8 +2,8 @@ package io.topicwire.mqtt.spring.config;
 
 import java.util.List;
 
-import io.topicwire.mqtt.spring.listener.MqttListenerTopic;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
@@ -25,7 +25,7 @@ public interface MqttListenerEndpoint {
 	 * Return the topics.
 	 * @return the topics; at least one
 	 */
-	List<MqttListenerTopic> getTopics();
+	List<TopicTemplate> getTopics();
 
 	/**
 	 * Return what the listener says about its subscriptions.

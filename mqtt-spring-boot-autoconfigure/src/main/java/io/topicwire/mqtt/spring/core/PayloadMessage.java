@@ -3,9 +3,9 @@ package io.topicwire.mqtt.spring.core;
 import java.util.Collections;
 import java.util.Map;
 
-import io.topicwire.mqtt.MessageProperties;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +24,33 @@ import org.springframework.messaging.converter.MessageConverter;
 record PayloadMessage(String topic, @Nullable Object payload, MqttPublishOptions options) {
 
 	MqttMessage toMqttMessage(MessageConverter converter, QoS defaultQos, boolean defaultRetain) {
-		QoS qos = (this.options.qos() != null) ? this.options.qos() : defaultQos;
-		boolean retain = (this.options.retain() != null) ? this.options.retain() : defaultRetain;
+		return applyOptions(convertPayload(converter))
+			.qos((this.options.qos() != null) ? this.options.qos() : defaultQos)
+			.retain((this.options.retain() != null) ? this.options.retain() : defaultRetain);
+	}
+
+	private MqttMessage convertPayload(MessageConverter converter) {
 		if (this.payload == null) {
-			return new MqttMessage(this.topic, new byte[0], qos, retain, false, properties(false, null));
+			return MqttMessage.empty(this.topic);
 		}
 		Message<?> converted = convert(this.payload, converter);
-		MessageHeaders headers = converted.getHeaders();
-		boolean text = Boolean.TRUE.equals(headers.get(MqttHeaders.PAYLOAD_IS_TEXT));
-		Object contentType = headers.get(MessageHeaders.CONTENT_TYPE);
-		return new MqttMessage(this.topic, (byte[]) converted.getPayload(), qos, retain, false,
-				properties(text, (contentType != null) ? contentType.toString() : null));
+		Object contentType = converted.getHeaders().get(MessageHeaders.CONTENT_TYPE);
+		return MqttMessage.of(this.topic, (byte[]) converted.getPayload())
+			.payloadIsText(Boolean.TRUE.equals(converted.getHeaders().get(MqttHeaders.PAYLOAD_IS_TEXT)))
+			.contentType((contentType != null) ? contentType.toString() : null);
+	}
+
+	private MqttMessage applyOptions(MqttMessage converted) {
+		MqttMessage message = converted.messageExpiry(this.options.messageExpiry())
+			.responseTopic(this.options.responseTopic())
+			.correlationData(this.options.correlationData());
+		if (this.options.contentType() != null) {
+			message = message.contentType(this.options.contentType());
+		}
+		for (UserProperty property : this.options.userProperties()) {
+			message = message.userProperty(property.name(), property.value());
+		}
+		return message;
 	}
 
 	private Message<?> convert(Object payload, MessageConverter converter) {
@@ -47,14 +63,6 @@ record PayloadMessage(String topic, @Nullable Object payload, MqttPublishOptions
 						.formatted(payload.getClass().getName(), this.topic));
 		}
 		return converted;
-	}
-
-	private MessageProperties properties(boolean text, @Nullable String contentType) {
-		Long expiry = (this.options.messageExpiry() != null) ? this.options.messageExpiry().getSeconds() : null;
-		return new MessageProperties(text, expiry,
-				(this.options.contentType() != null) ? this.options.contentType() : contentType,
-				this.options.responseTopic(), this.options.correlationData(), this.options.userProperties(),
-				Collections.emptyList());
 	}
 
 }

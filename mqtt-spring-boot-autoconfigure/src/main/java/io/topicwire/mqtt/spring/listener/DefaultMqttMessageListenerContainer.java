@@ -14,6 +14,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -31,7 +32,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final MqttClient client;
 
-	private final Map<String, MqttListenerTopic> topics = new LinkedHashMap<>();
+	private final Map<String, TopicTemplate> topics = new LinkedHashMap<>();
 
 	private final SubscribeOptions options;
 
@@ -57,9 +58,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	 * @param autoStartup whether the container is started with the application
 	 * @param gracefulShutdownPeriod how long stopping waits for the listener to return
 	 */
-	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client,
-			Collection<MqttListenerTopic> topics, SubscribeOptions options, MqttMessageListener listener,
-			boolean autoStartup, Duration gracefulShutdownPeriod) {
+	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, Collection<TopicTemplate> topics,
+			SubscribeOptions options, MqttMessageListener listener, boolean autoStartup,
+			Duration gracefulShutdownPeriod) {
 		this.listenerId = listenerId;
 		this.client = client;
 		topics.forEach((topic) -> this.topics.putIfAbsent(topic.filter(), topic));
@@ -165,8 +166,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private Map<String, String> findTopicVariables(String topic) {
-		for (MqttListenerTopic candidate : this.topics.values()) {
-			Map<String, String> variables = candidate.template().match(topic);
+		for (TopicTemplate candidate : this.topics.values()) {
+			Map<String, String> variables = candidate.match(topic);
 			if (variables != null) {
 				return variables;
 			}
