@@ -1,0 +1,263 @@
+package io.topicwire.mqtt.spring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.topicwire.mqtt.ClientStatistics;
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.Subscription;
+import io.topicwire.mqtt.topic.TopicTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client without a broker: remembers what it is asked for, and hands messages to
+ * handlers when a test says so.
+ */
+public class FakeMqttClient implements MqttClient {
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final List<MqttMessage> published = new CopyOnWriteArrayList<>();
+
+	private final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	private final List<MqttClientListener> listeners = new CopyOnWriteArrayList<>();
+
+	private ConnectionStatus status = new ConnectionStatus(ConnectionState.DISCONNECTED, null, 0, null, null);
+
+	private @Nullable MqttException failure;
+
+	/**
+	 * Hand a message to all handlers that match, as one that the broker has sent.
+	 * @param message the message
+	 * @return what the handlers threw
+	 */
+	public List<Throwable> receive(MqttMessage message) {
+		List<Throwable> failures = new ArrayList<>();
+		for (FakeSubscription subscription : this.subscriptions) {
+			if (TopicTemplate.of(subscription.filter).match(message.topic()) != null) {
+				try {
+					subscription.handler.handle(message);
+				}
+				catch (Throwable ex) {
+					failures.add(ex);
+				}
+			}
+		}
+		return failures;
+	}
+
+	public void failWith(MqttException failure) {
+		this.failure = failure;
+	}
+
+	public void setStatus(ConnectionStatus status) {
+		this.status = status;
+	}
+
+	public static ConnectResult connectResult() {
+		return new ConnectResult("broker:1883", ProtocolVersion.MQTT_5, "meter-7", false, Duration.ofSeconds(60),
+				Duration.ZERO, ServerLimits.NONE, null, Collections.emptyList());
+	}
+
+	public List<String> events() {
+		return this.events;
+	}
+
+	public List<MqttMessage> published() {
+		return this.published;
+	}
+
+	public List<FakeSubscription> subscriptions() {
+		return this.subscriptions;
+	}
+
+	public List<MqttClientListener> listeners() {
+		return this.listeners;
+	}
+
+	@Override
+	public ConnectResult connect() {
+		this.events.add("connect");
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return connectResult();
+	}
+
+	@Override
+	public CompletableFuture<ConnectResult> connectAsync() {
+		this.events.add("connectAsync");
+		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
+				: CompletableFuture.completedFuture(connectResult());
+	}
+
+	@Override
+	public PublishResult publish(MqttMessage message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
+		this.published.add(message);
+		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
+				: CompletableFuture.completedFuture(PublishResult.SUCCESS);
+	}
+
+	@Override
+	public Subscription subscribe(String filter, QoS qos, MessageHandler handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Subscription> subscribeAsync(String filter, QoS qos, MessageHandler handler) {
+		return subscribeAsync(filter, SubscribeOptions.of(qos), handler);
+	}
+
+	@Override
+	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
+			MessageHandler handler) {
+		this.events.add("subscribe " + filter);
+		if (this.failure != null) {
+			return CompletableFuture.failedFuture(this.failure);
+		}
+		FakeSubscription subscription = new FakeSubscription(filter, options, handler);
+		this.subscriptions.add(subscription);
+		return CompletableFuture.completedFuture(subscription);
+	}
+
+	@Override
+	public void unsubscribe(String filter) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> unsubscribeAsync(String filter) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Duration ping() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Duration> pingAsync() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ConnectionStatus status() {
+		return this.status;
+	}
+
+	@Override
+	public ClientStatistics statistics() {
+		return new ClientStatistics(0, 0, 0, 0, 0, 0);
+	}
+
+	@Override
+	public String clientId() {
+		return "meter-7";
+	}
+
+	@Override
+	public String url() {
+		return "mqtt://app:secret@broker:1883";
+	}
+
+	@Override
+	public void addListener(MqttClientListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void removeListener(MqttClientListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	@Override
+	public void disconnect() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> disconnectAsync() {
+		this.events.add("disconnectAsync");
+		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public void close() {
+		this.events.add("close");
+	}
+
+	/**
+	 * A handler for a topic filter.
+	 */
+	public class FakeSubscription implements Subscription {
+
+		private final String filter;
+
+		private final SubscribeOptions options;
+
+		private final MessageHandler handler;
+
+		FakeSubscription(String filter, SubscribeOptions options, MessageHandler handler) {
+			this.filter = filter;
+			this.options = options;
+			this.handler = handler;
+		}
+
+		@Override
+		public String filter() {
+			return this.filter;
+		}
+
+		@Override
+		public SubscribeOptions options() {
+			return this.options;
+		}
+
+		@Override
+		public @Nullable ReasonCode reasonCode() {
+			return null;
+		}
+
+		@Override
+		public CompletableFuture<Void> unsubscribeAsync() {
+			close();
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+			FakeMqttClient.this.events.add("unsubscribe " + this.filter);
+			FakeMqttClient.this.subscriptions.remove(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.topic.TopicTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DefaultMqttMessageListenerContainer}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DefaultMqttMessageListenerContainerTests {
+
+	private final FakeMqttClient client = new FakeMqttClient();
+
+	private final List<String> calls = new ArrayList<>();
+
+	@Test
+	void startSubscribesToEachFilterWithTheOptions() {
+		container("a/{x}", "b/#").start();
+		assertThat(this.client.events()).containsExactly("subscribe a/+", "subscribe b/#");
+		assertThat(this.client.subscriptions()).allSatisfy(
+				(subscription) -> assertThat(subscription.options()).isEqualTo(SubscribeOptions.of(QoS.EXACTLY_ONCE)));
+	}
+
+	@Test
+	void filterThatComesTwiceIsSubscribedToOnce() {
+		MqttMessageListenerContainer container = container("a/{x}", "a/+");
+		container.start();
+		assertThat(container.getTopicFilters()).containsExactly("a/+");
+		assertThat(this.client.events()).containsExactly("subscribe a/+");
+	}
+
+	@Test
+	void messageThatMatchesSeveralFiltersIsHandledOnceWithTheVariablesOfTheFirst() {
+		container("a/{x}", "a/{y*}", "a/b").start();
+		assertThat(this.client.receive(MqttMessage.of("a/b", ""))).isEmpty();
+		assertThat(this.calls).containsExactly("a/b {x=b}");
+	}
+
+	@Test
+	void sameContentTwiceIsHandledTwice() {
+		container("a/{x}", "a/#").start();
+		this.client.receive(MqttMessage.of("a/b", "same"));
+		this.client.receive(MqttMessage.of("a/b", "same"));
+		assertThat(this.calls).hasSize(2);
+	}
+
+	@Test
+	void failureIsLoggedWithTopicAndListenerButWithoutPayloadAndHandedToTheClient(CapturedOutput output) {
+		new DefaultMqttMessageListenerContainer("meters", this.client, List.of(TopicTemplate.of("a/#")),
+				SubscribeOptions.of(QoS.AT_LEAST_ONCE), (message, variables) -> {
+					throw new IllegalStateException("disk full");
+				}, true, Duration.ZERO)
+			.start();
+		List<Throwable> failures = this.client.receive(MqttMessage.of("a/b", "secret").qos(QoS.AT_LEAST_ONCE));
+		assertThat(failures).singleElement()
+			.isInstanceOf(ListenerExecutionFailedException.class)
+			.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("disk full"));
+		assertThat(output).contains("Listener 'meters' failed on message from topic 'a/b' with QoS 1")
+			.contains("disk full")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void failureOfOneMessageDoesNotKeepTheNextFromBeingHandled() {
+		new DefaultMqttMessageListenerContainer("meters", this.client, List.of(TopicTemplate.of("#")),
+				SubscribeOptions.of(QoS.AT_LEAST_ONCE), (message, variables) -> {
+					if (message.topic().equals("bad")) {
+						throw new AssertionError("bad");
+					}
+					record(message, variables);
+				}, true, Duration.ZERO)
+			.start();
+		assertThat(this.client.receive(MqttMessage.of("bad", ""))).hasSize(1);
+		assertThat(this.client.receive(MqttMessage.of("good", ""))).isEmpty();
+		assertThat(this.calls).containsExactly("good {}");
+	}
+
+	@Test
+	void stopUnsubscribes() {
+		MqttMessageListenerContainer container = container("a/{x}");
+		container.start();
+		container.stop();
+		assertThat(container.isRunning()).isFalse();
+		assertThat(this.client.events()).containsExactly("subscribe a/+", "unsubscribe a/+");
+	}
+
+	@Test
+	void stoppedContainerCanBeStartedAgain() {
+		MqttMessageListenerContainer container = container("a/{x}");
+		container.start();
+		container.stop();
+		container.start();
+		this.client.receive(MqttMessage.of("a/b", ""));
+		assertThat(this.calls).containsExactly("a/b {x=b}");
+	}
+
+	@Test
+	void suspendedContainerKeepsItsSubscriptionsButHandlesNothing() {
+		MqttMessageListenerContainer container = container("a/{x}");
+		container.start();
+		container.suspend();
+		assertThat(container.isRunning()).isFalse();
+		assertThat(this.client.receive(MqttMessage.of("a/b", ""))).hasSize(1);
+		assertThat(this.calls).isEmpty();
+		container.start();
+		this.client.receive(MqttMessage.of("a/c", ""));
+		assertThat(this.calls).containsExactly("a/c {x=c}");
+		assertThat(this.client.events()).containsExactly("subscribe a/+");
+	}
+
+	@Test
+	void refusedSubscriptionIsLogged(CapturedOutput output) {
+		this.client.failWith(new MqttSubscribeException(ReasonCode.NOT_AUTHORIZED, "not for you"));
+		container("a/{x}").start();
+		assertThat(output).contains("Listener 'meters' is not subscribed to 'a/+': not for you");
+	}
+
+	private MqttMessageListenerContainer container(String... topics) {
+		return new DefaultMqttMessageListenerContainer("meters", this.client,
+				Stream.of(topics).map(TopicTemplate::of).toList(), SubscribeOptions.of(QoS.EXACTLY_ONCE), this::record,
+				true, Duration.ZERO);
+	}
+
+	private void record(MqttMessage message, Map<String, String> variables) {
+		this.calls.add(message.topic() + " " + variables);
+	}
+
+}
