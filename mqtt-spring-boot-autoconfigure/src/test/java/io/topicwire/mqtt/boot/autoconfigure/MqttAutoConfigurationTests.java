@@ -1,0 +1,234 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.StringMessageConverter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link MqttAutoConfiguration}.
+ */
+class MqttAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MqttAutoConfiguration.class, JacksonAutoConfiguration.class));
+
+	private final FakeMqttClient client = new FakeMqttClient();
+
+	private final ApplicationContextRunner fakeClientRunner = this.contextRunner.withBean("fakeClient",
+			MqttClient.class, () -> this.client);
+
+	@Test
+	void nothingIsConfiguredWithoutTheClientLibrary() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(MqttClient.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(MqttAutoConfiguration.class));
+	}
+
+	@Test
+	void nothingIsConfiguredWithoutTheMessagingLayer() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(MqttTemplate.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(MqttAutoConfiguration.class));
+	}
+
+	@Test
+	void clientIsTheOneOfTheUserIfThereIsOne() {
+		this.fakeClientRunner.run((context) -> {
+			assertThat(context.getBean(MqttClient.class)).isSameAs(this.client);
+			assertThat(context).doesNotHaveBean(MqttConnectionDetails.class);
+		});
+	}
+
+	@Test
+	void listenersAreRegisteredBeforeTheClientConnects() {
+		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
+			.run((context) -> assertThat(this.client.events()).containsExactly("subscribe a/+", "connectAsync"));
+	}
+
+	@Test
+	void clientIsDisconnectedAndClosedWithTheContext() {
+		this.fakeClientRunner.run((context) -> {
+		});
+		assertThat(this.client.events()).containsExactly("connectAsync", "disconnectAsync", "close");
+	}
+
+	@Test
+	void stoppedContextCanBeStartedAgain() {
+		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class).run((context) -> {
+			context.getSourceApplicationContext().stop();
+			context.getSourceApplicationContext().start();
+			assertThat(this.client.events()).containsExactly("subscribe a/+", "connectAsync", "disconnectAsync",
+					"connectAsync");
+		});
+	}
+
+	@Test
+	void contextStartsWhenTheBrokerCannotBeReached() {
+		this.client.failWith(new MqttConnectionException("refused"));
+		this.fakeClientRunner.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void contextFailsWhenTheBrokerCannotBeReachedAndFailFastIsSet() {
+		this.client.failWith(new MqttConnectionException("refused"));
+		this.fakeClientRunner.withPropertyValues("mqtt.fail-fast=true")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(MqttConnectionException.class)
+				.cause()
+				.isInstanceOf(MqttFailFastException.class)
+				.hasMessage("Cannot connect to MQTT broker at mqtt://broker:1883: refused"));
+	}
+
+	@Test
+	void contextWaitsForTheConnectionWhenFailFastIsSet() {
+		this.fakeClientRunner.withPropertyValues("mqtt.fail-fast=true")
+			.run((context) -> assertThat(this.client.events()).containsExactly("connect"));
+	}
+
+	@Test
+	void lifecycleBacksOffWithoutASingleClient() {
+		this.fakeClientRunner.withBean("another", MqttClient.class, FakeMqttClient::new)
+			.run((context) -> assertThat(context).doesNotHaveBean(MqttClientLifecycle.class)
+				.doesNotHaveBean(MqttOperations.class)
+				.doesNotHaveBean(MqttListenerContainerFactory.class));
+	}
+
+	@Test
+	void primaryClientOfSeveralIsUsed() {
+		this.contextRunner.withUserConfiguration(TwoClientsConfiguration.class).run((context) -> {
+			context.getBean(MqttOperations.class).send("a", "x");
+			assertThat(context.getBean("first", FakeMqttClient.class).published()).hasSize(1);
+		});
+	}
+
+	@Test
+	void messageConverterWritesJsonIfThereIsAMapper() {
+		this.fakeClientRunner.run((context) -> {
+			assertThat(context.getBean("mqttMessageConverter")).isInstanceOf(CompositeMessageConverter.class);
+			context.getBean(MqttTemplate.class).send("commands", new Stop("overheated"));
+			assertThat(this.client.published()).singleElement()
+				.extracting(MqttMessage::payloadAsString)
+				.isEqualTo("{\"reason\":\"overheated\"}");
+		});
+	}
+
+	@Test
+	void messageConverterKnowsTextWithoutJackson() {
+		this.fakeClientRunner.withClassLoader(new FilteredClassLoader(JsonMapper.class))
+			.run((context) -> assertThat(context.getBean("mqttMessageConverter"))
+				.isInstanceOf(PlainPayloadConverter.class));
+	}
+
+	@Test
+	void messageConverterKnowsTextWithoutASingleMapper() {
+		this.fakeClientRunner.withBean("one", JsonMapper.class, JsonMapper::new)
+			.withBean("two", JsonMapper.class, JsonMapper::new)
+			.run((context) -> assertThat(context.getBean("mqttMessageConverter"))
+				.isInstanceOf(PlainPayloadConverter.class));
+	}
+
+	@Test
+	void messageConverterOfTheUserIsFoundByName() {
+		MessageConverter converter = new StringMessageConverter();
+		this.fakeClientRunner.withBean("mqttMessageConverter", MessageConverter.class, () -> converter)
+			.run((context) -> {
+				assertThat(context.getBean(MqttTemplate.class)).extracting("messageConverter").isSameAs(converter);
+				assertThat(context.getBean(DefaultMqttListenerContainerFactory.class)).extracting("messageConverter")
+					.isSameAs(converter);
+			});
+	}
+
+	@Test
+	void messageConverterOfSomethingElseIsLeftAlone() {
+		this.fakeClientRunner.withBean("other", MessageConverter.class, StringMessageConverter::new).run((context) -> {
+			assertThat(context.getBean(MessageConverter.class)).isInstanceOf(StringMessageConverter.class);
+			assertThat(context.getBean(MqttTemplate.class)).extracting("messageConverter")
+				.isInstanceOf(CompositeMessageConverter.class);
+		});
+	}
+
+	@Test
+	void templateHasTheDefaultsOfTheProperties() {
+		this.fakeClientRunner
+			.withPropertyValues("mqtt.template.default-topic=events", "mqtt.template.qos=2",
+					"mqtt.template.retain=true")
+			.run((context) -> {
+				context.getBean(MqttTemplate.class).sendDefault("x");
+				assertThat(this.client.published()).singleElement().satisfies((message) -> {
+					assertThat(message.topic()).isEqualTo("events");
+					assertThat(message.qos()).isEqualTo(QoS.EXACTLY_ONCE);
+					assertThat(message.retain()).isTrue();
+				});
+			});
+	}
+
+	@Test
+	void wrongQosOfTheTemplateIsReportedWithItsProperty() {
+		this.fakeClientRunner.withPropertyValues("mqtt.template.qos=-1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("mqtt.template.qos"));
+	}
+
+	@Test
+	void templateBacksOffForOtherOperations() {
+		MqttOperations operations = mock();
+		this.fakeClientRunner.withBean(MqttOperations.class, () -> operations)
+			.run((context) -> assertThat(context).hasSingleBean(MqttOperations.class)
+				.doesNotHaveBean(MqttTemplate.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ListenerConfiguration {
+
+		@MqttListener("a/{b}")
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoClientsConfiguration {
+
+		@Bean
+		@Primary
+		FakeMqttClient first() {
+			return new FakeMqttClient();
+		}
+
+		@Bean
+		FakeMqttClient second() {
+			return new FakeMqttClient();
+		}
+
+	}
+
+	record Stop(String reason) {
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.MqttClientBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.test.util.ReflectionTestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how {@link MqttAutoConfiguration} builds the client.
+ */
+class MqttClientConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MqttAutoConfiguration.class, JacksonAutoConfiguration.class));
+
+	@Test
+	void propertiesAreApplied() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.url=mqtt://broker.example.com:1884",
+				"mqtt.client-id=meter-7", "mqtt.username=app", "mqtt.password=secret", "mqtt.protocol-version=3.1.1",
+				"mqtt.keep-alive=20", "mqtt.ping-timeout=2s", "mqtt.connect-timeout=3", "mqtt.operation-timeout=4",
+				"mqtt.receive-maximum=5", "mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false",
+				"mqtt.session.expiry-interval=1h", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
+				"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
+				"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
+				"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
+				(builder) -> {
+					MqttMessage will = MqttMessage.of("state", "gone")
+						.payloadIsText(true)
+						.qos(QoS.EXACTLY_ONCE)
+						.retain(true);
+					Credentials credentials = Credentials.of("app", "secret");
+					assertThat(builder).usingRecursiveComparison()
+						.ignoringFields("credentials", "listeners")
+						.isEqualTo(MqttClient.builder("mqtt://broker.example.com:1884")
+							.clientId("meter-7")
+							.protocolVersion(ProtocolVersion.MQTT_3_1_1)
+							.keepAlive(Duration.ofSeconds(20))
+							.pingTimeout(Duration.ofSeconds(2))
+							.connectTimeout(Duration.ofSeconds(3))
+							.operationTimeout(Duration.ofSeconds(4))
+							.receiveMaximum(5)
+							.maximumPacketSize(6 * 1024)
+							.cleanStart(false)
+							.sessionExpiry(Duration.ofHours(1))
+							.outboxLimit(7, 8 * 1024)
+							.reconnect(new ReconnectPolicy(true, true, 9, Duration.ofSeconds(10), 1.5,
+									Duration.ofSeconds(11), Duration.ofSeconds(12)))
+							.will(new Will(will, Duration.ofSeconds(13))));
+					assertThat(credentials(builder)).usingRecursiveComparison().isEqualTo(credentials);
+				});
+	}
+
+	@Test
+	void failFastMakesTheFirstConnectTheOnlyOne() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.fail-fast=true"), (builder) -> assertThat(builder)
+			.hasFieldOrPropertyWithValue("reconnectPolicy", ReconnectPolicy.DEFAULT.firstConnect(false)));
+	}
+
+	@Test
+	void recoveryCanBeSwitchedOff() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.recovery.enabled=false"),
+				(builder) -> assertThat(builder).extracting("reconnectPolicy.enabled", "reconnectPolicy.firstConnect")
+					.containsExactly(false, false));
+	}
+
+	@Test
+	void clientIdIsMadeOfTheApplicationName() {
+		withBuilder(this.contextRunner.withPropertyValues("spring.application.name=Plant Monitor (north)"),
+				(builder) -> assertThat(builder).extracting("clientId")
+					.asString()
+					.matches("plantmonitorno-[0-9a-f]{8}")
+					.hasSizeLessThanOrEqualTo(23));
+	}
+
+	@Test
+	void clientIdWithoutApplicationNameIsRandom() {
+		withBuilder(this.contextRunner,
+				(builder) -> assertThat(builder).extracting("clientId").asString().matches("mqtt-[0-9a-f]{8}"));
+	}
+
+	@Test
+	void lastingSessionNeedsAClientId() {
+		assertThatPropertyIsRefused("mqtt.client-id", "mqtt.session.expiry-interval=1h");
+		assertThatPropertyIsRefused("mqtt.client-id", "mqtt.session.clean-start=false");
+	}
+
+	@Test
+	void wrongValuesAreReportedWithTheirProperty() {
+		assertThatPropertyIsRefused("mqtt.protocol-version", "mqtt.protocol-version=4");
+		assertThatPropertyIsRefused("mqtt.maximum-packet-size", "mqtt.maximum-packet-size=3GB");
+		assertThatPropertyIsRefused("mqtt.recovery", "mqtt.recovery.multiplier=0.5");
+		assertThatPropertyIsRefused("mqtt.will.qos", "mqtt.will.topic=a", "mqtt.will.qos=3");
+		assertThatPropertyIsRefused("mqtt.will.delay", "mqtt.will.topic=a", "mqtt.will.delay=-1");
+	}
+
+	@Test
+	void connectionDetailsOfTheUserReplaceTheProperties() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.username=other")
+			.withBean(MqttConnectionDetails.class, TestConnectionDetails::new), (builder) -> {
+				assertThat(builder).hasFieldOrPropertyWithValue("url", "mqtt://elsewhere:1883");
+				assertThat(credentials(builder)).extracting(Credentials::username).isEqualTo("someone");
+			});
+	}
+
+	@Test
+	void customizersAreAppliedInOrderAfterTheProperties() {
+		withBuilder(
+				this.contextRunner.withPropertyValues("mqtt.client-id=zero")
+					.withUserConfiguration(CustomizersConfiguration.class),
+				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("clientId", "second"));
+	}
+
+	private void assertThatPropertyIsRefused(String name, String... properties) {
+		this.contextRunner.withPropertyValues(properties)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo(name)));
+	}
+
+	private static Credentials credentials(MqttClientBuilder builder) {
+		Object credentials = ReflectionTestUtils.getField(builder, "credentials");
+		assertThat(credentials).isInstanceOf(Supplier.class);
+		return (Credentials) ((Supplier<?>) credentials).get();
+	}
+
+	/**
+	 * Looks at the builder and lets the context fail, so that nothing is connected.
+	 * @param runner the runner
+	 * @param test looks at the builder
+	 */
+	private void withBuilder(ApplicationContextRunner runner, Consumer<MqttClientBuilder> test) {
+		List<MqttClientBuilder> builders = new ArrayList<>();
+		runner.withBean("capture", MqttClientBuilderCustomizer.class, () -> (builder) -> {
+			builders.add(builder);
+			throw new IllegalStateException("captured");
+		}).run((context) -> assertThat(context).getFailure().hasRootCauseMessage("captured"));
+		assertThat(builders).hasSize(1);
+		test.accept(builders.get(0));
+	}
+
+	static class TestConnectionDetails implements MqttConnectionDetails {
+
+		@Override
+		public String getUrl() {
+			return "mqtt://elsewhere:1883";
+		}
+
+		@Override
+		public @Nullable String getUsername() {
+			return "someone";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizersConfiguration {
+
+		@Bean
+		@Order(2)
+		MqttClientBuilderCustomizer second() {
+			return (builder) -> builder.clientId("second");
+		}
+
+		@Bean
+		@Order(1)
+		MqttClientBuilderCustomizer first() {
+			return (builder) -> builder.clientId("first");
+		}
+
+	}
+
+}

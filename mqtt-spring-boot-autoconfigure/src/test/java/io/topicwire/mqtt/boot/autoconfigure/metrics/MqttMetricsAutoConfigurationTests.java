@@ -1,0 +1,64 @@
+package io.topicwire.mqtt.boot.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
+import io.topicwire.mqtt.boot.metrics.MqttMetrics;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.FakeMqttClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MqttMetricsAutoConfiguration}.
+ */
+class MqttMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MqttAutoConfiguration.class, MqttMetricsAutoConfiguration.class,
+				MetricsAutoConfiguration.class))
+		.withBean("mqttClient", MqttClient.class, FakeMqttClient::new);
+
+	private final ApplicationContextRunner registryRunner = this.contextRunner.withBean(MeterRegistry.class,
+			SimpleMeterRegistry::new);
+
+	@Test
+	void metersAreBoundForTheDefaultConnection() {
+		this.registryRunner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.find("mqtt.connection.up").tag("connection", "default").gauge()).isNotNull();
+			assertThat(registry.find("mqtt.ping.latency").tag("connection", "default").timer()).isNotNull();
+		});
+	}
+
+	@Test
+	void metersNeedARegistry() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(MqttMetrics.class));
+	}
+
+	@Test
+	void metersNeedMicrometer() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(MqttMetricsAutoConfiguration.class));
+	}
+
+	@Test
+	void metersNeedASingleClient() {
+		this.registryRunner.withBean("second", MqttClient.class, FakeMqttClient::new)
+			.run((context) -> assertThat(context).doesNotHaveBean(MqttMetrics.class));
+	}
+
+	@Test
+	void metersBackOffForThoseOfTheUser() {
+		MqttMetrics metrics = new MqttMetrics(new FakeMqttClient(), "mine");
+		this.registryRunner.withBean(MqttMetrics.class, () -> metrics)
+			.run((context) -> assertThat(context.getBean(MqttMetrics.class)).isSameAs(metrics));
+	}
+
+}

@@ -1,0 +1,276 @@
+package io.topicwire.mqtt.spring.annotation;
+
+import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.messaging.handler.annotation.DestinationVariable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link MqttListener} methods that keep the application from starting.
+ */
+class MqttListenerMistakesTests {
+
+	@Test
+	void badTopicTemplate() {
+		assertThatStartOf(BadTopic.class).contains("BadTopic.onMessage").contains("topics = \"plants/{plant/state\"");
+	}
+
+	@Test
+	void badFilter() {
+		assertThatStartOf(BadFilter.class).contains("BadFilter.onMessage").contains("topics = \"plants/#/state\"");
+	}
+
+	@Test
+	void noTopics() {
+		assertThatStartOf(NoTopics.class).contains("NoTopics.onMessage").contains("name at least one topic filter");
+	}
+
+	@Test
+	void badQos() {
+		assertThatStartOf(BadQos.class).contains("BadQos.onMessage")
+			.contains("qos = \"3\"")
+			.contains("must be 0, 1 or 2");
+	}
+
+	@Test
+	void badRetainHandling() {
+		assertThatStartOf(BadRetainHandling.class).contains("retainHandling = \"never\"")
+			.contains("SEND, SEND_IF_NEW or DO_NOT_SEND");
+	}
+
+	@Test
+	void badBoolean() {
+		assertThatStartOf(BadBoolean.class).contains("noLocal = \"yes\"").contains("must be true or false");
+	}
+
+	@Test
+	void badShareName() {
+		assertThatStartOf(BadShareName.class).contains("shareName = \"a/b\"").contains("must not have '/'");
+	}
+
+	@Test
+	void unknownPlaceholder() {
+		assertThatStartOf(UnknownPlaceholder.class).contains("UnknownPlaceholder.onMessage").contains("${nowhere}");
+	}
+
+	@Test
+	void unknownVariable() {
+		assertThatStartOf(UnknownVariable.class).contains("@DestinationVariable(\"machine\")")
+			.contains("UnknownVariable.onMessage")
+			.contains("\"plants/{plant}/state\"")
+			.contains("put {machine} in place of one level");
+	}
+
+	@Test
+	void variableThatOnlyOneOfTwoTopicsHas() {
+		assertThatStartOf(VariableInOneTopic.class).contains("is not in topic \"plants/+\"").contains("no variables");
+	}
+
+	@Test
+	void returnValue() {
+		assertThatStartOf(ReturnValue.class).contains("ReturnValue.onMessage").contains("let it return void");
+	}
+
+	@Test
+	void sameIdTwice() {
+		assertThatStartOf(SameId.class).contains("'twin'").contains("give each listener its own");
+	}
+
+	@Test
+	void unknownContainerFactory() {
+		assertThatStartOf(UnknownContainerFactory.class).contains("UnknownContainerFactory.onMessage")
+			.contains("'nowhere'");
+	}
+
+	@Test
+	void methodThatAnInterfaceProxyHides() {
+		assertThatStartOf(Hidden.class).contains("onMessage");
+	}
+
+	private static AbstractStringAssert<?> assertThatStartOf(Class<?> type) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean("mqttListenerContainerFactory", MqttListenerContainerFactory.class,
+					() -> new DefaultMqttListenerContainerFactory(new FakeMqttClient()));
+			context.register(EnableMqttConfiguration.class, type);
+			Throwable failure = catchThrowable(context::refresh);
+			return assertThat(messages(failure));
+		}
+	}
+
+	private static String messages(Throwable failure) {
+		StringBuilder messages = new StringBuilder();
+		for (Throwable ex = failure; ex != null; ex = ex.getCause()) {
+			messages.append(ex.getMessage()).append('\n');
+		}
+		return messages.toString();
+	}
+
+	@EnableMqtt
+	@Configuration(proxyBeanMethods = false)
+	static class EnableMqttConfiguration {
+
+	}
+
+	static class BadTopic {
+
+		@MqttListener("plants/{plant/state")
+		void onMessage() {
+		}
+
+	}
+
+	static class BadFilter {
+
+		@MqttListener("plants/#/state")
+		void onMessage() {
+		}
+
+	}
+
+	static class NoTopics {
+
+		@MqttListener
+		void onMessage() {
+		}
+
+	}
+
+	static class BadQos {
+
+		@MqttListener(topics = "a", qos = "3")
+		void onMessage() {
+		}
+
+	}
+
+	static class BadRetainHandling {
+
+		@MqttListener(topics = "a", retainHandling = "never")
+		void onMessage() {
+		}
+
+	}
+
+	static class BadBoolean {
+
+		@MqttListener(topics = "a", noLocal = "yes")
+		void onMessage() {
+		}
+
+	}
+
+	static class BadShareName {
+
+		@MqttListener(topics = "a", shareName = "a/b")
+		void onMessage() {
+		}
+
+	}
+
+	static class UnknownPlaceholder {
+
+		@MqttListener("${nowhere}")
+		void onMessage() {
+		}
+
+	}
+
+	static class UnknownVariable {
+
+		@MqttListener("plants/{plant}/state")
+		void onMessage(@DestinationVariable String machine) {
+		}
+
+	}
+
+	static class VariableInOneTopic {
+
+		@MqttListener({ "plants/{plant}/state", "plants/+" })
+		void onMessage(@DestinationVariable String plant) {
+		}
+
+	}
+
+	static class ReturnValue {
+
+		@MqttListener("a")
+		String onMessage() {
+			return "";
+		}
+
+	}
+
+	static class SameId {
+
+		@MqttListener(id = "twin", topics = "a")
+		void one() {
+		}
+
+		@MqttListener(id = "twin", topics = "b")
+		void two() {
+		}
+
+	}
+
+	static class UnknownContainerFactory {
+
+		@MqttListener(topics = "a", containerFactory = "nowhere")
+		void onMessage() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Hidden {
+
+		@Bean
+		static InterfaceProxyPostProcessor interfaceProxyPostProcessor() {
+			return new InterfaceProxyPostProcessor();
+		}
+
+		@Bean
+		HiddenTarget hiddenTarget() {
+			return new HiddenTarget();
+		}
+
+	}
+
+	static class InterfaceProxyPostProcessor implements BeanPostProcessor, Ordered {
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof HiddenTarget) ? new ProxyFactory(bean).getProxy() : bean;
+		}
+
+	}
+
+	static class HiddenTarget implements Runnable {
+
+		@Override
+		public void run() {
+		}
+
+		@MqttListener("a")
+		void onMessage() {
+		}
+
+	}
+
+}
