@@ -23,7 +23,7 @@ class MqttAnnotationDrivenConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
-			@Qualifier(MqttMessageConverterConfiguration.BEAN_NAME) MessageConverter messageConverter) {
+			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter) {
 		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter);
 	}
 

@@ -30,7 +30,8 @@ import org.springframework.messaging.converter.MessageConverter;
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass({ MqttClient.class, MqttTemplate.class })
 @EnableConfigurationProperties(MqttProperties.class)
-@Import({ MqttMessageConverterConfiguration.class, MqttAnnotationDrivenConfiguration.class })
+@Import({ MqttMessageConverterConfigurations.JsonConfiguration.class,
+		MqttMessageConverterConfigurations.PlainConfiguration.class, MqttAnnotationDrivenConfiguration.class })
 public final class MqttAutoConfiguration {
 
 	MqttAutoConfiguration() {
@@ -64,6 +65,7 @@ public final class MqttAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnSingleCandidate(MqttClient.class)
+	@Import(MqttClientConfiguration.class)
 	static class MqttClientLifecycleConfiguration {
 
 		@Bean
@@ -75,12 +77,13 @@ public final class MqttAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnSingleCandidate(MqttClient.class)
+	@Import(MqttClientConfiguration.class)
 	static class MqttTemplateConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(MqttOperations.class)
 		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties,
-				@Qualifier(MqttMessageConverterConfiguration.BEAN_NAME) MessageConverter messageConverter) {
+				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter) {
 			MqttTemplate template = new MqttTemplate(client);
 			template.setMessageConverter(messageConverter);
 			PropertyMapper map = PropertyMapper.get();

@@ -14,11 +14,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
- * Configuration of the message converter. It is found by name only, because a bean of its
- * type may belong to another messaging technology.
+ * Configurations of the message converter, to be imported in their order. It is found by
+ * name only, because a bean of its type may belong to another messaging technology.
  */
-@Configuration(proxyBeanMethods = false)
-class MqttMessageConverterConfiguration {
+abstract class MqttMessageConverterConfigurations {
 
 	static final String BEAN_NAME = "mqttMessageConverter";
 
