@@ -1,0 +1,121 @@
+package io.topicwire.mqtt.architecture;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests that dependencies between packages run one way.
+ */
+class PackageArrowsTests {
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.topicwire.mqtt.spring", "io.topicwire.mqtt.boot");
+
+	private static final String BASE = "io.topicwire.mqtt";
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		ArchRule rule = SlicesRuleDefinition.slices().matching("(**)").should().beFreeOfCycles();
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void messagingLayerDoesNotKnowBoot() {
+		ArchRule rule = ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + ".spring..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", BASE + ".boot..");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheFaceOfTheClientIsKnown() {
+		ArchRule rule = ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BASE + ".packet..", BASE + ".stream..", BASE + ".session..", BASE + ".trace..",
+					BASE + ".engine..");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void supportKnowsTheClientOnly() {
+		ArchRule rule = onlyKnows("spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void coreKnowsSupport() {
+		ArchRule rule = onlyKnows("spring.core", "spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void listenerKnowsSupport() {
+		ArchRule rule = onlyKnows("spring.listener", "spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void configKnowsListener() {
+		ArchRule rule = onlyKnows("spring.config", "spring.listener", "spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void annotationKnowsConfig() {
+		ArchRule rule = onlyKnows("spring.annotation", "spring.config", "spring.listener", "spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void healthKnowsTheClientOnly() {
+		ArchRule rule = onlyKnows("boot.health");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void metricsKnowTheClientOnly() {
+		ArchRule rule = onlyKnows("boot.metrics");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void micrometerIsKnownToMetricsOnly() {
+		ArchRule rule = ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(BASE + ".boot.metrics", BASE + ".boot.autoconfigure.metrics")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer.core..");
+		rule.check(CLASSES);
+	}
+
+	private static ArchRule onlyKnows(String name, String... others) {
+		Set<String> known = Stream.concat(Stream.of(name, "client", "topic"), Stream.of(others))
+			.map((suffix) -> BASE + "." + suffix)
+			.collect(Collectors.toCollection(HashSet::new));
+		known.add(BASE);
+		return ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + "." + name)
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are in other packages of this project than " + known,
+					(type) -> type.getPackageName().startsWith(BASE) && !known.contains(type.getPackageName())));
+	}
+
+}
