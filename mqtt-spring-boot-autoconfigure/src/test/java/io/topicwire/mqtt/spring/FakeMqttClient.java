@@ -154,7 +154,7 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
-	public CompletableFuture<Void> unsubscribeAsync(String filter) {
+	public CompletableFuture<@Nullable Void> unsubscribeAsync(String filter) {
 		throw new UnsupportedOperationException();
 	}
 
@@ -185,7 +185,7 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public String url() {
-		return "mqtt://app:secret@broker:1883";
+		return "mqtt://broker:1883";
 	}
 
 	@Override
@@ -204,7 +204,7 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
-	public CompletableFuture<Void> disconnectAsync() {
+	public CompletableFuture<@Nullable Void> disconnectAsync() {
 		this.events.add("disconnectAsync");
 		return CompletableFuture.completedFuture(null);
 	}
@@ -247,7 +247,7 @@ public class FakeMqttClient implements MqttClient {
 		}
 
 		@Override
-		public CompletableFuture<Void> unsubscribeAsync() {
+		public CompletableFuture<@Nullable Void> unsubscribeAsync() {
 			close();
 			return CompletableFuture.completedFuture(null);
 		}

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 
@@ -56,7 +57,7 @@ public final class MqttAutoConfiguration {
 			if (Threading.VIRTUAL.isActive(environment)) {
 				builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
 			}
-			builder.listener(new MqttConnectionLogger(connectionDetails.getUrl()));
+			builder.listener(new ConnectFailureLogger(connectionDetails.getUrl()));
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder.build();
 		}
@@ -69,8 +70,9 @@ public final class MqttAutoConfiguration {
 	static class MqttClientLifecycleConfiguration {
 
 		@Bean
-		MqttClientLifecycle mqttClientLifecycle(MqttClient client, MqttProperties properties) {
-			return new MqttClientLifecycle(client, properties.isFailFast());
+		MqttClientLifecycle mqttClientLifecycle(MqttClient client,
+				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttProperties properties) {
+			return new MqttClientLifecycle(client, registry.getIfUnique(), properties.isFailFast());
 		}
 
 	}

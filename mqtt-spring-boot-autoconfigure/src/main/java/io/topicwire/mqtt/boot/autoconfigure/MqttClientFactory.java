@@ -31,23 +31,13 @@ class MqttClientFactory {
 	}
 
 	MqttClientBuilder createBuilder() {
-		MqttClientBuilder builder = createBuilder(this.connectionDetails.getUrl());
+		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl());
 		builder.clientId(determineClientId());
 		if (this.connectionDetails.getUsername() != null || this.connectionDetails.getPassword() != null) {
 			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
 		}
 		new MqttPropertiesMapper(this.properties).customize(builder);
 		return builder;
-	}
-
-	private MqttClientBuilder createBuilder(String url) {
-		try {
-			return MqttClient.builder(url);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("mqtt.url", MqttUrls.withoutUserInfo(url),
-					String.valueOf(ex.getMessage()));
-		}
 	}
 
 	private String determineClientId() {

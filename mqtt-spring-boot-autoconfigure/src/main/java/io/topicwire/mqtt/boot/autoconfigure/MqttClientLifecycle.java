@@ -3,25 +3,29 @@ package io.topicwire.mqtt.boot.autoconfigure;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Connects the client when the application starts and disconnects it when it stops.
  * Listeners are registered in an earlier phase, so they are there when the broker replays
- * a session, and they are suspended in a later one than the disconnect, so no message is
- * refused because of it.
+ * a session. They are held before the disconnect and suspended after it: no message that
+ * was handled goes unacknowledged, and none is refused because the application stops.
  */
 class MqttClientLifecycle implements SmartLifecycle {
 
 	private final MqttClient client;
 
+	private final @Nullable MqttListenerEndpointRegistry registry;
+
 	private final boolean failFast;
 
 	private volatile boolean running;
 
-	MqttClientLifecycle(MqttClient client, boolean failFast) {
+	MqttClientLifecycle(MqttClient client, @Nullable MqttListenerEndpointRegistry registry, boolean failFast) {
 		this.client = client;
+		this.registry = registry;
 		this.failFast = failFast;
 	}
 
@@ -29,7 +33,7 @@ class MqttClientLifecycle implements SmartLifecycle {
 	public void start() {
 		this.running = true;
 		if (!this.failFast) {
-			// Failures are reported to listeners of the client, one of which logs them
+			// Failures are logged by the client and by one of its listeners
 			this.client.connectAsync();
 			return;
 		}
@@ -37,7 +41,7 @@ class MqttClientLifecycle implements SmartLifecycle {
 			this.client.connect();
 		}
 		catch (MqttException ex) {
-			throw new MqttFailFastException(MqttUrls.withoutUserInfo(this.client.url()), ex);
+			throw new MqttFailFastException(this.client.url(), ex);
 		}
 	}
 
@@ -50,6 +54,9 @@ class MqttClientLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.registry != null) {
+			this.registry.hold();
+		}
 		this.client.disconnectAsync().whenComplete((result, failure) -> callback.run());
 	}
 

@@ -20,7 +20,7 @@ public class MqttFailFastException extends RuntimeException {
 
 	/**
 	 * Return where the broker was looked for.
-	 * @return the URL without user and password
+	 * @return the URL
 	 */
 	public String getUrl() {
 		return this.url;

@@ -46,7 +46,7 @@ public class MqttHealthIndicator extends AbstractHealthIndicator {
 		}
 		else {
 			builder.down()
-				.withDetail("broker", this.client.url().replaceFirst("//[^/]*@", "//"))
+				.withDetail("broker", this.client.url())
 				.withDetail("clientId", this.client.clientId())
 				.withDetail("state", status.state().name());
 		}

@@ -21,9 +21,9 @@ import org.springframework.util.Assert;
 public class MqttListenerEndpointRegistry implements SmartLifecycle {
 
 	/**
-	 * Phase in which containers are started. A client has to connect in a later one so
-	 * that listeners are there when the broker replays a session, and so that it has
-	 * disconnected before they are suspended.
+	 * Phase in which containers are started. A client has to connect in a later one, so
+	 * that listeners are there when the broker replays a session. As it then disconnects
+	 * before they are suspended, it should {@link #hold()} them first.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
 
@@ -98,6 +98,15 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.containers.values().forEach(MqttMessageListenerContainer::suspend);
+	}
+
+	/**
+	 * Keep further messages waiting, and wait until all listeners have returned. To be
+	 * called right before the client disconnects: what has been handled is then
+	 * acknowledged, and what is waiting comes again if the session lasts.
+	 */
+	public void hold() {
+		this.containers.values().forEach(MqttMessageListenerContainer::hold);
 	}
 
 	@Override

@@ -120,14 +120,23 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	@Override
+	public void hold() {
+		warnUnless(this.gate.hold(this.gracefulShutdownPeriod));
+	}
+
+	@Override
 	public void suspend() {
-		if (!this.gate.close(this.gracefulShutdownPeriod)) {
+		warnUnless(this.gate.close(this.gracefulShutdownPeriod));
+	}
+
+	private void warnUnless(boolean returned) {
+		if (!returned) {
 			logger.warn("Listener '%s' did not return within %d seconds; stopping without it".formatted(this.listenerId,
 					this.gracefulShutdownPeriod.toSeconds()));
 		}
 	}
 
-	private void handle(MqttMessage message) {
+	private void handle(MqttMessage message) throws InterruptedException {
 		if (isHandledAlready(message)) {
 			return;
 		}
@@ -138,10 +147,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 			this.listener.onMessage(message, findTopicVariables(message.topic()));
 		}
 		catch (Throwable ex) {
-			String description = "Listener '%s' failed on message from topic '%s' with QoS %d"
-				.formatted(this.listenerId, message.topic(), message.qos().level());
-			logger.error(description, ex);
-			throw new ListenerExecutionFailedException(description, ex);
+			// Logged by the client, as every failure of a handler
+			throw new ListenerExecutionFailedException("Listener '%s' failed on message from topic '%s' with QoS %d"
+				.formatted(this.listenerId, message.topic(), message.qos().level()), ex);
 		}
 		finally {
 			this.gate.leave();

@@ -6,32 +6,37 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets invocations of a listener in while it is open, and waits for those that are inside
- * when it is closed. Its lock is never held while a listener runs.
+ * Lets invocations of a listener in while it is open, makes them wait while it is held,
+ * and turns them away while it is closed. Its lock is never held while a listener runs.
  */
 class InvocationGate {
 
 	private final List<Thread> inside = new ArrayList<>();
 
-	private boolean open;
+	private State state = State.CLOSED;
 
 	synchronized void open() {
-		this.open = true;
+		this.state = State.OPEN;
+		notifyAll();
 	}
 
 	synchronized boolean isOpen() {
-		return this.open;
+		return this.state == State.OPEN;
 	}
 
 	/**
-	 * Enter if the gate is open.
+	 * Enter if the gate is open, or once it is opened if it is held.
 	 * @return whether the caller is inside and has to {@link #leave()}
+	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
-	synchronized boolean enter() {
-		if (this.open) {
+	synchronized boolean enter() throws InterruptedException {
+		while (this.state == State.HELD) {
+			wait();
+		}
+		if (this.state == State.OPEN) {
 			this.inside.add(Thread.currentThread());
 		}
-		return this.open;
+		return this.state == State.OPEN;
 	}
 
 	synchronized void leave() {
@@ -40,13 +45,28 @@ class InvocationGate {
 	}
 
 	/**
-	 * Close the gate and wait until all others have left. A caller that is inside does
-	 * not wait for itself.
+	 * Hold the gate unless it is closed, and wait until all others have left. A caller
+	 * that is inside does not wait for itself.
+	 * @param timeout how long to wait at most
+	 * @return whether all have left in time
+	 */
+	synchronized boolean hold(Duration timeout) {
+		this.state = (this.state != State.CLOSED) ? State.HELD : State.CLOSED;
+		return awaitEmpty(timeout);
+	}
+
+	/**
+	 * Close the gate and wait until all others have left, like {@link #hold}.
 	 * @param timeout how long to wait at most
 	 * @return whether all have left in time
 	 */
 	synchronized boolean close(Duration timeout) {
-		this.open = false;
+		this.state = State.CLOSED;
+		notifyAll();
+		return awaitEmpty(timeout);
+	}
+
+	private boolean awaitEmpty(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			while (hasOthersInside()) {
@@ -66,6 +86,12 @@ class InvocationGate {
 
 	private boolean hasOthersInside() {
 		return this.inside.stream().anyMatch((thread) -> thread != Thread.currentThread());
+	}
+
+	private enum State {
+
+		OPEN, HELD, CLOSED
+
 	}
 
 }

@@ -44,6 +44,14 @@ public interface MqttMessageListenerContainer extends Lifecycle {
 	void stop();
 
 	/**
+	 * Keep further messages waiting, and wait until the listener has returned and its
+	 * message can be acknowledged. As messages come one after the other this keeps those
+	 * of other listeners waiting too; for the moment before the client disconnects.
+	 * {@link #suspend()} or {@link #start()} end this.
+	 */
+	void hold();
+
+	/**
 	 * Call the listener no more and wait until it has returned, but leave the
 	 * subscriptions with the broker: a session that outlives the connection goes on
 	 * collecting messages. What still arrives is not acknowledged. {@link #start()} ends

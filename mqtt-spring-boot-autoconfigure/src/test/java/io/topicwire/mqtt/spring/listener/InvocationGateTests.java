@@ -18,7 +18,7 @@ class InvocationGateTests {
 	private final InvocationGate gate = new InvocationGate();
 
 	@Test
-	void closedGateLetsNobodyIn() {
+	void closedGateLetsNobodyIn() throws Exception {
 		assertThat(this.gate.enter()).isFalse();
 		this.gate.open();
 		assertThat(this.gate.enter()).isTrue();
@@ -32,35 +32,43 @@ class InvocationGateTests {
 		this.gate.open();
 		CountDownLatch inside = new CountDownLatch(1);
 		CountDownLatch leave = new CountDownLatch(1);
-		CompletableFuture<Void> listener = CompletableFuture.runAsync(() -> {
-			this.gate.enter();
-			inside.countDown();
-			awaitQuietly(leave);
-			this.gate.leave();
-		});
+		CompletableFuture<Boolean> listener = new CompletableFuture<>();
+		new Thread(() -> {
+			try {
+				listener.complete(visit(inside, leave));
+			}
+			catch (InterruptedException ex) {
+				listener.completeExceptionally(ex);
+			}
+		}).start();
 		inside.await();
 		assertThat(this.gate.close(Duration.ofMillis(1))).isFalse();
 		CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> this.gate.close(LONG));
 		leave.countDown();
 		assertThat(closed).succeedsWithin(LONG).isEqualTo(true);
-		assertThat(listener).succeedsWithin(LONG);
+		assertThat(listener).succeedsWithin(LONG).isEqualTo(true);
 	}
 
 	@Test
-	void callerThatIsInsideDoesNotWaitForItself() {
+	void callerThatIsInsideDoesNotWaitForItself() throws Exception {
 		this.gate.open();
 		this.gate.enter();
 		assertThat(this.gate.close(LONG)).isTrue();
 		this.gate.leave();
 	}
 
-	private static void awaitQuietly(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	@Test
+	void heldGateStaysClosedIfItWas() throws Exception {
+		assertThat(this.gate.hold(LONG)).isTrue();
+		assertThat(this.gate.enter()).isFalse();
+	}
+
+	private boolean visit(CountDownLatch inside, CountDownLatch leave) throws InterruptedException {
+		boolean entered = this.gate.enter();
+		inside.countDown();
+		leave.await();
+		this.gate.leave();
+		return entered;
 	}
 
 }
