@@ -65,11 +65,11 @@ public final class MqttAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnSingleCandidate(MqttClient.class)
 	@Import(MqttClientConfiguration.class)
 	static class MqttClientLifecycleConfiguration {
 
 		@Bean
+		@ConditionalOnSingleCandidate(MqttClient.class)
 		MqttClientLifecycle mqttClientLifecycle(MqttClient client,
 				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttProperties properties) {
 			return new MqttClientLifecycle(client, registry.getIfUnique(), properties.isFailFast());
@@ -78,11 +78,11 @@ public final class MqttAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnSingleCandidate(MqttClient.class)
 	@Import(MqttClientConfiguration.class)
 	static class MqttTemplateConfiguration {
 
 		@Bean
+		@ConditionalOnSingleCandidate(MqttClient.class)
 		@ConditionalOnMissingBean(MqttOperations.class)
 		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties,
 				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter) {
