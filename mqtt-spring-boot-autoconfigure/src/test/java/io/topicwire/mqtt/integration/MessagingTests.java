@@ -116,7 +116,10 @@ class MessagingTests {
 	void subscriptionsOfALastingSessionSurviveARestartOfTheApplication() {
 		String[] lasting = { "--mqtt.client-id=lasting", "--mqtt.session.clean-start=false",
 				"--mqtt.session.expiry-interval=1h", "--mqtt.fail-fast=true" };
-		run("5", lasting).close();
+		try (ConfigurableApplicationContext context = run("5", lasting)) {
+			context.getBean(MqttTemplate.class).send("plants/7/temperature", new Reading(20));
+			awaitReceived(context, "plant 7: 20.0");
+		}
 		try (ConfigurableApplicationContext sender = run("5", "--mqtt.listener.auto-startup=false")) {
 			sender.getBean(MqttTemplate.class).send("plants/7/temperature", new Reading(30)).join();
 		}
