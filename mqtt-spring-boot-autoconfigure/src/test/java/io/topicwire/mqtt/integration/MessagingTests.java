@@ -102,6 +102,15 @@ class MessagingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "3.1.1", "5" })
+	void listenerMaySend(String version) {
+		try (ConfigurableApplicationContext context = run(version)) {
+			context.getBean(MqttTemplate.class).send("hot/7", null);
+			awaitReceived(context, "answered hot/7", "plant 7: 100.0");
+		}
+	}
+
 	@Test
 	void pingsAreMeasured() {
 		try (ConfigurableApplicationContext context = run("5", "--mqtt.fail-fast=true")) {

@@ -6,8 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.support.MqttHeaders;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +28,12 @@ import org.springframework.messaging.handler.annotation.Header;
 class TestApplication {
 
 	private final List<String> received = new CopyOnWriteArrayList<>();
+
+	private final ObjectProvider<MqttTemplate> template;
+
+	TestApplication(ObjectProvider<MqttTemplate> template) {
+		this.template = template;
+	}
 
 	static ConfigurableApplicationContext run(TestBroker broker, String... arguments) {
 		return new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
@@ -59,6 +68,13 @@ class TestApplication {
 	@MqttListener({ "overlap/+", "overlap/#", "overlap/{x}" })
 	void onOverlap(String payload) {
 		this.received.add(payload);
+	}
+
+	@MqttListener("hot/{plant}")
+	void onHot(@DestinationVariable String plant, @Header(MqttHeaders.RECEIVED_TOPIC) String topic) {
+		this.template.getObject()
+			.send("plants/" + plant + "/temperature", new Reading(100))
+			.thenAccept((result) -> this.received.add("answered " + topic));
 	}
 
 	record Reading(double celsius) {

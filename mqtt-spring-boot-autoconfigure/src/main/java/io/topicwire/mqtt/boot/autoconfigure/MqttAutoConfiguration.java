@@ -57,7 +57,9 @@ public final class MqttAutoConfiguration {
 			if (Threading.VIRTUAL.isActive(environment)) {
 				builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
 			}
-			builder.listener(new ConnectFailureLogger(connectionDetails.getUrl()));
+			if (!properties.isFailFast()) {
+				builder.listener(new ConnectFailureLogger(connectionDetails.getUrl()));
+			}
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder.build();
 		}

@@ -14,7 +14,8 @@ import org.springframework.util.Assert;
 /**
  * Keeps the containers of all listeners, and starts and stops them with the application.
  * When the application stops, containers are suspended rather than stopped, so that
- * subscriptions of a lasting session stay. Thread-safe.
+ * subscriptions of a lasting session stay. While it is running and has a container, it
+ * keeps the virtual machine from ending. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -29,6 +30,8 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 
 	private final Map<String, MqttMessageListenerContainer> containers = new ConcurrentHashMap<>();
 
+	private final KeepAlive keepAlive = new KeepAlive();
+
 	private volatile boolean running;
 
 	/**
@@ -42,8 +45,11 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 		MqttMessageListenerContainer container = factory.createListenerContainer(endpoint);
 		Assert.state(this.containers.putIfAbsent(endpoint.getId(), container) == null,
 				() -> "There is another listener with id '%s'; give each listener its own".formatted(endpoint.getId()));
-		if (this.running && container.isAutoStartup()) {
-			container.start();
+		if (this.running) {
+			this.keepAlive.start();
+			if (container.isAutoStartup()) {
+				container.start();
+			}
 		}
 	}
 
@@ -88,6 +94,9 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		if (!this.containers.isEmpty()) {
+			this.keepAlive.start();
+		}
 		this.containers.values()
 			.stream()
 			.filter(MqttMessageListenerContainer::isAutoStartup)
@@ -98,6 +107,7 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.containers.values().forEach(MqttMessageListenerContainer::suspend);
+		this.keepAlive.stop();
 	}
 
 	/**

@@ -9,14 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MqttMessageListenerContainer} on an {@link MqttClient}, whose threads call the
@@ -102,10 +106,20 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		CompletableFuture<Subscription> subscription = this.client.subscribeAsync(filter, this.options, this::handle);
 		return subscription.whenComplete((result, failure) -> {
 			if (failure != null) {
-				logger.error("Listener '%s' is not subscribed to '%s': %s".formatted(this.listenerId, filter,
-						failure.getMessage()));
+				logFailure(filter, (failure instanceof CompletionException) ? failure.getCause() : failure);
 			}
 		});
+	}
+
+	private void logFailure(String filter, @Nullable Throwable failure) {
+		if (failure instanceof MqttSubscribeException) {
+			logger.error("Listener '%s' is not subscribed to '%s': %s".formatted(this.listenerId, filter,
+					failure.getMessage()));
+		}
+		else if (failure instanceof MqttTimeoutException) {
+			logger.warn("Listener '%s' is not subscribed to '%s' yet, but will be with the next connection: %s"
+				.formatted(this.listenerId, filter, failure.getMessage()));
+		}
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,6 +17,8 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -84,6 +87,24 @@ class MqttClientConfigurationTests {
 		withBuilder(this.contextRunner.withPropertyValues("mqtt.recovery.enabled=false"),
 				(builder) -> assertThat(builder).extracting("reconnectPolicy.enabled", "reconnectPolicy.firstConnect")
 					.containsExactly(false, false));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void threadsAreVirtualIfTheyAreToBe() {
+		withBuilder(this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true"),
+				(builder) -> assertThat(ReflectionTestUtils.getField(builder, "threadFactory"))
+					.isInstanceOfSatisfying(ThreadFactory.class, (factory) -> {
+						Thread thread = factory.newThread(() -> {
+						});
+						assertThat(ReflectionTestUtils.<Boolean>invokeMethod(thread, "isVirtual")).isTrue();
+					}));
+	}
+
+	@Test
+	void threadsAreThoseOfTheClientByDefault() {
+		withBuilder(this.contextRunner,
+				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("threadFactory", null));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -159,6 +160,13 @@ class DefaultMqttMessageListenerContainerTests {
 		this.client.failWith(new MqttSubscribeException(ReasonCode.NOT_AUTHORIZED, "not for you"));
 		container("a/{x}").start();
 		assertThat(output).contains("Listener 'meters' is not subscribed to 'a/+': not for you");
+	}
+
+	@Test
+	void subscriptionThatIsNotAnsweredInTimeIsAWarning(CapturedOutput output) {
+		this.client.failWith(new MqttTimeoutException("no SUBACK"));
+		container("a/{x}").start();
+		assertThat(output).contains("WARN").contains("will be with the next connection: no SUBACK");
 	}
 
 	private MqttMessageListenerContainer container(String... topics) {

@@ -1,4 +1,4 @@
-package io.topicwire.mqtt;
+package io.topicwire.mqtt.architecture;
 
 import java.io.IOException;
 import java.io.InputStream;
