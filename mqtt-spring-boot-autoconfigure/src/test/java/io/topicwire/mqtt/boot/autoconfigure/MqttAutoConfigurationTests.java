@@ -55,6 +55,17 @@ class MqttAutoConfigurationTests {
 	}
 
 	@Test
+	void clientComesWithAllThatUsesIt() {
+		this.contextRunner.withPropertyValues("mqtt.url=mqtt://127.0.0.1:1", "mqtt.recovery.enabled=false")
+			.withUserConfiguration(ListenerConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(MqttClient.class)
+				.hasSingleBean(MqttConnectionDetails.class)
+				.hasSingleBean(MqttClientLifecycle.class)
+				.hasSingleBean(MqttTemplate.class)
+				.hasSingleBean(MqttListenerContainerFactory.class));
+	}
+
+	@Test
 	void clientIsTheOneOfTheUserIfThereIsOne() {
 		this.fakeClientRunner.run((context) -> {
 			assertThat(context.getBean(MqttClient.class)).isSameAs(this.client);
