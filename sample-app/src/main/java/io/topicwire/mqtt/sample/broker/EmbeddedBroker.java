@@ -76,7 +76,7 @@ public class EmbeddedBroker {
 		}
 	}
 
-	private Configuration configuration() {
+	private Configuration configuration() throws Exception {
 		return new ConfigurationImpl().setPersistenceEnabled(false)
 			.setSecurityEnabled(false)
 			.setJMXManagementEnabled(false)

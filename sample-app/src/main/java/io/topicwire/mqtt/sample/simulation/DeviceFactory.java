@@ -1,0 +1,69 @@
+package io.topicwire.mqtt.sample.simulation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.boot.autoconfigure.MqttConnectionDetails;
+import io.topicwire.mqtt.boot.autoconfigure.MqttProperties;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.sample.MachineId;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Builds devices that go to the same broker as the monitor.
+ */
+@Component
+class DeviceFactory {
+
+	private static final ReconnectPolicy RECONNECT = new ReconnectPolicy(true, true, Long.MAX_VALUE,
+			Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+	private final MqttConnectionDetails connectionDetails;
+
+	private final MqttProperties properties;
+
+	private final JsonMapper jsonMapper;
+
+	private final Clock clock;
+
+	DeviceFactory(MqttConnectionDetails connectionDetails, MqttProperties properties, JsonMapper jsonMapper,
+			Clock clock) {
+		this.connectionDetails = connectionDetails;
+		this.properties = properties;
+		this.jsonMapper = jsonMapper;
+		this.clock = clock;
+	}
+
+	Device create(MachineId id) {
+		return new Device(id, new SimulatedMachine(new SplittableRandom()), clientBuilder(id), this.jsonMapper,
+				this.clock);
+	}
+
+	private MqttClientBuilder clientBuilder(MachineId id) {
+		return MqttClient.builder(this.connectionDetails.getUrl())
+			.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword())
+			.clientId(clientId(id))
+			.protocolVersion(protocolVersion())
+			.keepAlive(this.properties.getKeepAlive())
+			.reconnect(RECONNECT);
+	}
+
+	// A random ending keeps two samples on one broker from throwing each other out
+	private static String clientId(MachineId id) {
+		return id.machine() + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+	}
+
+	private ProtocolVersion protocolVersion() {
+		return (this.properties.getProtocolVersion().startsWith("3")) ? ProtocolVersion.MQTT_3_1_1
+				: ProtocolVersion.MQTT_5;
+	}
+
+}
