@@ -40,7 +40,7 @@ public class Machines {
 	 * @param change makes the new from the old
 	 * @throws IllegalStateException if the machine is new and there are too many
 	 */
-	void update(MachineId id, UnaryOperator<Machine> change) {
+	public void update(MachineId id, UnaryOperator<Machine> change) {
 		updateIf(id, (machine) -> true, change);
 	}
 

@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.sample.simulation;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,9 +21,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DeviceFactory {
-
-	private static final ReconnectPolicy RECONNECT = new ReconnectPolicy(true, true, Long.MAX_VALUE,
-			Duration.ofSeconds(1), 2, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
 	private final MqttConnectionDetails connectionDetails;
 
@@ -53,7 +49,7 @@ class DeviceFactory {
 			.clientId(clientId(id))
 			.protocolVersion(protocolVersion())
 			.keepAlive(this.properties.getKeepAlive())
-			.reconnect(RECONNECT);
+			.reconnect(reconnectPolicy());
 	}
 
 	// A random ending keeps two samples on one broker from throwing each other out
@@ -64,6 +60,12 @@ class DeviceFactory {
 	private ProtocolVersion protocolVersion() {
 		return (this.properties.getProtocolVersion().startsWith("3")) ? ProtocolVersion.MQTT_3_1_1
 				: ProtocolVersion.MQTT_5;
+	}
+
+	private ReconnectPolicy reconnectPolicy() {
+		MqttProperties.Recovery recovery = this.properties.getRecovery();
+		return new ReconnectPolicy(true, true, Long.MAX_VALUE, recovery.getDelay(), recovery.getMultiplier(),
+				recovery.getMaxDelay(), recovery.getStableAfter());
 	}
 
 }
