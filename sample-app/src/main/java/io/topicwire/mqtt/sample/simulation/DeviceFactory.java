@@ -44,12 +44,15 @@ class DeviceFactory {
 	}
 
 	private MqttClientBuilder clientBuilder(MachineId id) {
-		return MqttClient.builder(this.connectionDetails.getUrl())
-			.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword())
+		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl())
 			.clientId(clientId(id))
 			.protocolVersion(protocolVersion())
 			.keepAlive(this.properties.getKeepAlive())
 			.reconnect(reconnectPolicy());
+		if (this.connectionDetails.getUsername() != null) {
+			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
+		}
+		return builder;
 	}
 
 	// A random ending keeps two samples on one broker from throwing each other out
