@@ -6,7 +6,6 @@ import java.time.Duration;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.MqttClientListener;
-import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.Will;
@@ -132,15 +131,7 @@ class Device implements AutoCloseable {
 
 		@Override
 		public void connected(ConnectResult result) {
-			logger.info("Machine " + Device.this.id + " is connected to " + result.server());
 			publishState();
-		}
-
-		@Override
-		public void disconnected(@Nullable MqttException failure) {
-			if (failure != null) {
-				logger.info("Machine " + Device.this.id + " has lost its connection: " + failure.getMessage());
-			}
 		}
 
 	}
