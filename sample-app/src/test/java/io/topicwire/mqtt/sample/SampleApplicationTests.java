@@ -122,6 +122,14 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void viewerThatGoesAwayIsForgotten() {
+		Stream<String> lines = this.browser.getLines("/api/events").body();
+		await().until(() -> metric("sample.viewers") >= 1);
+		lines.close();
+		await().until(() -> metric("sample.viewers") == 0);
+	}
+
+	@Test
 	void pingLatencyIsMeasured() {
 		this.client.ping();
 		JsonNode health = this.browser.getJson("/actuator/health");

@@ -9,11 +9,11 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * An MQTT broker in this process that keeps nothing on disk and can be reached from this
@@ -68,8 +68,8 @@ public class EmbeddedBroker {
 		if (this.port == 0) {
 			return;
 		}
-		try (ServerSocket socket = new ServerSocket(this.port, 1, InetAddress.getByName(HOST))) {
-			Assert.state(socket.isBound(), "Socket must be bound");
+		try {
+			new ServerSocket(this.port, 1, InetAddress.getByName(HOST)).close();
 		}
 		catch (BindException ex) {
 			throw new BrokerPortInUseException(HOST, this.port, ex);
@@ -81,6 +81,7 @@ public class EmbeddedBroker {
 			.setSecurityEnabled(false)
 			.setJMXManagementEnabled(false)
 			.setMaxDiskUsage(-1)
+			.addAddressSetting("#", new AddressSettings().setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP))
 			.addAcceptorConfiguration(ACCEPTOR, "tcp://" + HOST + ":" + this.port + "?protocols=MQTT");
 	}
 
