@@ -13,12 +13,16 @@ import java.time.Duration;
  * @param maxRetries how many attempts in a row are made before giving up
  * @param delay upper bound of the wait before the first attempt; more than zero
  * @param multiplier how the bound grows from attempt to attempt; at least 1
- * @param maxDelay upper bound of every wait; not less than {@code delay}
- * @param stableAfter how long a connection has to last to count as a success
+ * @param maxDelay upper bound of every wait; not less than {@code delay}, at most 365
+ * days
+ * @param stableAfter how long a connection has to last to count as a success; at most 365
+ * days
  * @since 0.1.0
  */
 public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRetries, Duration delay, double multiplier,
 		Duration maxDelay, Duration stableAfter) {
+
+	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/**
 	 * Reconnect for ever: waits of up to 1 second at first, doubling up to 60 seconds,
@@ -44,6 +48,10 @@ public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRet
 		require(multiplier >= 1, "Reconnect multiplier must be at least 1 but was " + multiplier);
 		require(maxDelay.compareTo(delay) >= 0,
 				"Maximum reconnect delay must not be less than the delay of " + delay + " but was " + maxDelay);
+		require(maxDelay.compareTo(LONGEST) <= 0,
+				"Maximum reconnect delay must be at most " + LONGEST.toDays() + " days but was " + maxDelay);
+		require(stableAfter.compareTo(LONGEST) <= 0,
+				"Stable time must be at most " + LONGEST.toDays() + " days but was " + stableAfter);
 		require(!stableAfter.isNegative(), "Stable time must not be negative but was " + stableAfter);
 	}
 

@@ -92,8 +92,17 @@ final class DefaultMqttClient implements MqttClient {
 			throw new IllegalArgumentException(
 					"Shared subscription '" + filter + "' must not be no-local; leave that option out");
 		}
-		return this.engine.subscribe(topicFilter, options, handler, completion)
-			.thenApply((registration) -> new DefaultSubscription(this.engine, registration));
+		CompletableFuture<Subscription> result = new CompletableFuture<>();
+		// Not thenApply, which would wrap the failure
+		this.engine.subscribe(topicFilter, options, handler, completion).whenComplete((registration, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(failure);
+			}
+			else {
+				result.complete(new DefaultSubscription(this.engine, registration));
+			}
+		});
+		return result;
 	}
 
 	@Override

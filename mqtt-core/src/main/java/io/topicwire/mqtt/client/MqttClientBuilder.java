@@ -306,8 +306,8 @@ public final class MqttClientBuilder {
 
 	/**
 	 * Set where the client's threads come from, for example a factory of virtual threads.
-	 * By default they are daemon platform threads with names that begin with
-	 * {@code mqtt-}.
+	 * Called on any thread, those of the client included; must return at once. By default
+	 * they are daemon platform threads with names that begin with {@code mqtt-}.
 	 * @param threadFactory the factory
 	 * @return this builder
 	 */

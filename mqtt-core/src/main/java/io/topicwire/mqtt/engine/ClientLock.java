@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * long is put off until the lock is released.
  */
 final class ClientLock {
+
+	private static final Logger logger = System.getLogger(ClientLock.class.getName());
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,7 +41,18 @@ final class ClientLock {
 				this.whenReleased.clear();
 			}
 			this.lock.unlock();
-			actions.forEach(Runnable::run);
+			actions.forEach(ClientLock::runReleased);
+		}
+	}
+
+	private static void runReleased(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			// The other actions are none the worse for it: one of them may close a
+			// connection
+			logger.log(Level.ERROR, "Action failed that was put off until the lock was released", ex);
 		}
 	}
 
@@ -49,7 +64,7 @@ final class ClientLock {
 			this.whenReleased.add(action);
 		}
 		else {
-			action.run();
+			runReleased(action);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,24 @@ final class ClientThreads {
 	/**
 	 * Start a thread as soon as the lock is released, because the factory may be the
 	 * application's.
+	 * @param name the name of the thread
+	 * @param action what it does
+	 * @param failed called if there is no such thread, because the factory fails or the
+	 * system has no more of them
 	 */
-	void start(String name, Runnable action) {
-		this.lock.whenReleased(() -> newThread(name, action).start());
+	void start(String name, Runnable action, Consumer<Throwable> failed) {
+		this.lock.whenReleased(() -> {
+			try {
+				newThread(name, action).start();
+			}
+			catch (Throwable ex) {
+				failed.accept(ex);
+			}
+		});
 	}
 
 	Thread newThread(String name, Runnable action) {
-		this.threads.removeIf((thread) -> thread.getState() == Thread.State.TERMINATED);
+		this.threads.removeIf((candidate) -> candidate.getState() == Thread.State.TERMINATED);
 		Thread thread = create(name, action);
 		// From the start on: whoever waits for all threads must not miss one that begins
 		this.threads.add(thread);

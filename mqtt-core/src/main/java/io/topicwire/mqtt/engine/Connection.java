@@ -43,7 +43,7 @@ final class Connection {
 
 	private volatile boolean ended;
 
-	private volatile @Nullable Packet farewell;
+	private volatile List<Packet> farewell = List.of();
 
 	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, ClientThreads threads,
 			String threadName) {
@@ -57,19 +57,18 @@ final class Connection {
 	}
 
 	/**
-	 * Open the stream, send CONNECT and read, all on a thread of its own.
+	 * Open the stream, send CONNECT, read and write, all on threads of its own.
 	 */
 	void start() {
-		this.threads.start(this.threadName + "-reader", this::run);
+		this.threads.start(this.threadName + "-connect", this::prepare, this::startFailed);
 	}
 
 	/**
-	 * Begin to write what the owner has to send.
+	 * Set the limit for packets to be written.
 	 * @param maximumPacketSize the largest packet that the broker takes, in bytes
 	 */
-	void startWriter(long maximumPacketSize) {
+	void maximumPacketSize(long maximumPacketSize) {
 		this.maximumPacketSize = maximumPacketSize;
-		this.threads.start(this.threadName + "-writer", this::write);
 	}
 
 	/**
@@ -80,11 +79,11 @@ final class Connection {
 	}
 
 	/**
-	 * End the connection. Does not block. Unless there is a last packet to be written,
+	 * End the connection. Does not block. Unless there are last packets to be written,
 	 * {@link #close()} has to follow.
-	 * @param farewell the last packet to write, or {@code null} for none
+	 * @param farewell the last packets to write
 	 */
-	void end(@Nullable Packet farewell) {
+	void end(List<Packet> farewell) {
 		this.farewell = farewell;
 		this.ended = true;
 	}
@@ -102,43 +101,71 @@ final class Connection {
 		}
 	}
 
-	private void run() {
-		this.thread = Thread.currentThread();
-		MqttException failure;
-		try {
-			open();
-			read();
-			failure = new MqttConnectionException("The broker closed the connection");
-		}
-		catch (MqttProtocolException ex) {
-			this.owner.violated(ex);
-			failure = ex;
-		}
-		catch (MqttException ex) {
-			failure = ex;
-		}
-		catch (IOException ex) {
-			failure = new MqttConnectionException(describe(ex), ex);
-		}
-		catch (RuntimeException | Error ex) {
-			failure = new MqttConnectionException("The connection failed unexpectedly: " + ex, ex);
-		}
-		this.owner.ended(failure);
-		if (this.farewell != null) {
-			discardRest();
-		}
-		this.thread = null;
-		this.stream.close();
+	private void startFailed(Throwable failure) {
+		writerFailed(failure);
 		this.owner.closed();
 	}
 
-	private void open() throws IOException {
-		// Nothing is read or written yet: this is the place to wait for credentials
-		Packet connect = this.owner.connectPacket();
+	private void writerFailed(Throwable failure) {
+		this.owner.ended(new MqttConnectionException("A thread for the connection could not be started", failure));
+	}
+
+	/**
+	 * Ask for the packet to begin with, on a thread that neither reads nor writes,
+	 * because it may be the application that has to answer.
+	 */
+	private void prepare() {
+		this.thread = Thread.currentThread();
+		try {
+			Packet connect = this.ended ? null : this.owner.connectPacket();
+			this.thread = null;
+			if (connect != null && !this.ended) {
+				this.threads.start(this.threadName + "-reader", () -> run(connect), this::startFailed);
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			this.owner.ended((ex instanceof MqttException failure) ? failure
+					: new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
+		}
+		this.owner.closed();
+	}
+
+	private void run(Packet connect) {
+		this.thread = Thread.currentThread();
+		try {
+			open(connect);
+			read();
+			this.owner.ended(new MqttConnectionException("The broker closed the connection"));
+		}
+		catch (MqttProtocolException ex) {
+			this.owner.violated(ex);
+		}
+		catch (MqttException ex) {
+			this.owner.ended(ex);
+		}
+		catch (IOException ex) {
+			this.owner.ended(new MqttConnectionException(describe(ex), ex));
+		}
+		catch (Throwable ex) {
+			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
+		}
+		finally {
+			if (!this.farewell.isEmpty()) {
+				discardRest();
+			}
+			this.thread = null;
+			this.stream.close();
+			this.owner.closed();
+		}
+	}
+
+	private void open(Packet connect) throws IOException {
 		if (!this.ended) {
 			this.stream.open(this.settings.connectTimeout());
 			this.writer.write(connect);
 			flush();
+			this.threads.start(this.threadName + "-writer", this::write, this::writerFailed);
 		}
 	}
 
@@ -182,16 +209,15 @@ final class Connection {
 				writeBatch(batch);
 				batch.clear();
 			}
-			Packet farewell = this.farewell;
-			if (farewell != null) {
-				this.writer.write(farewell);
-				flush();
+			for (Packet packet : this.farewell) {
+				this.writer.write(packet, this.maximumPacketSize);
 			}
+			flush();
 		}
 		catch (IOException ex) {
 			this.owner.ended(new MqttConnectionException(describe(ex), ex));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			this.owner.notWritten(batch, true, ex);
 			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
 		}
@@ -199,7 +225,7 @@ final class Connection {
 
 	private void writeBatch(List<Outbound> batch) throws IOException {
 		batch.removeIf((outbound) -> !encode(outbound));
-		if (this.ended && this.farewell == null) {
+		if (this.ended && this.farewell.isEmpty()) {
 			this.writer.clear();
 			this.owner.notWritten(batch, false, new IOException("connection closed"));
 			return;

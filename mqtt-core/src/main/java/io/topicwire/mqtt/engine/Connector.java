@@ -2,7 +2,9 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ConnectionState}. Guarded by the lock of the client.
  */
 final class Connector implements LinkOwner {
+
+	// How many attempts may hang in something that cannot be interrupted
+	private static final int MAXIMUM_OPEN_LINKS = 4;
 
 	private final ClientContext context;
 
@@ -47,6 +52,11 @@ final class Connector implements LinkOwner {
 	private String clientId;
 
 	private @Nullable Link link;
+
+	// Those whose threads have not ended
+	private final Set<Link> openLinks = new HashSet<>();
+
+	private boolean connectedBefore;
 
 	private boolean disconnecting;
 
@@ -107,7 +117,7 @@ final class Connector implements LinkOwner {
 		if (this.state == ConnectionState.DISCONNECTED) {
 			this.state = ConnectionState.CONNECTING;
 			this.backoff.reset();
-			attempt(this.context.settings().cleanStart());
+			attempt();
 		}
 		return operation.future();
 	}
@@ -126,10 +136,22 @@ final class Connector implements LinkOwner {
 		}
 	}
 
-	private void attempt(boolean cleanStart) {
-		Link link = this.links.apply(this, new Handshake(this.context.settings(), this.clientId, cleanStart));
-		this.link = link;
-		link.start();
+	private void attempt() {
+		if (this.openLinks.size() >= MAXIMUM_OPEN_LINKS) {
+			// They wait for something that cannot be interrupted: more of them would not
+			// help
+			this.retryAlarm.set(this.context.settings().connectTimeout(), this::attempt);
+			return;
+		}
+		try {
+			Link link = this.links.apply(this, new Handshake(this.context.settings(), this.clientId, cleanStart()));
+			this.link = link;
+			this.openLinks.add(link);
+			link.start();
+		}
+		catch (RuntimeException | Error ex) {
+			failed(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
+		}
 	}
 
 	@Override
@@ -137,6 +159,7 @@ final class Connector implements LinkOwner {
 		boolean again = this.state == ConnectionState.RECONNECTING;
 		this.state = ConnectionState.CONNECTED;
 		this.reconnects += again ? 1 : 0;
+		this.connectedBefore = true;
 		this.lastFailure = null;
 		this.clientId = result.clientId();
 		this.context.log().rename(result.clientId());
@@ -150,25 +173,31 @@ final class Connector implements LinkOwner {
 
 	@Override
 	public void lost(Link link, MqttException failure) {
-		if (link != this.link) {
-			return;
+		if (link == this.link) {
+			failed(failure);
 		}
+	}
+
+	private void failed(MqttException failure) {
 		boolean wasConnected = this.state == ConnectionState.CONNECTED;
 		boolean firstConnect = this.state == ConnectionState.CONNECTING;
+		MqttException previous = this.lastFailure;
 		this.link = null;
 		this.lastFailure = failure;
 		this.stableAlarm.cancel();
 		Duration delay = this.disconnecting ? null : this.backoff.next(failure, firstConnect);
-		logFailure(wasConnected, firstConnect, failure, delay);
 		if (delay != null) {
 			this.state = firstConnect ? ConnectionState.CONNECTING : ConnectionState.RECONNECTING;
-			this.retryAlarm.set(delay, () -> attempt(cleanStart(firstConnect)));
+			this.retryAlarm.set(delay, this::attempt);
 		}
 		else {
 			this.state = ConnectionState.DISCONNECTED;
 			take(this.connectOperations).forEach((operation) -> operation.fail(failure));
 			disconnected();
 		}
+		boolean news = wasConnected || previous == null || !previous.getMessage().equals(failure.getMessage());
+		boolean toldOtherwise = firstConnect && delay == null;
+		logFailure(wasConnected, (news || delay == null) && !toldOtherwise, failure, delay);
 		this.context.listeners().tell((listener) -> {
 			if (wasConnected) {
 				listener.disconnected(failure);
@@ -179,31 +208,25 @@ final class Connector implements LinkOwner {
 		});
 	}
 
-	private void logFailure(boolean wasConnected, boolean firstConnect, MqttException failure,
-			@Nullable Duration delay) {
-		ClientLog log = this.context.log();
-		if (wasConnected) {
-			log.warn("Connection lost: " + failure.getMessage() + next(delay));
+	/**
+	 * Log why there is no connection, loudly only if that is new and nobody else is told.
+	 */
+	private void logFailure(boolean wasConnected, boolean loud, MqttException failure, @Nullable Duration delay) {
+		String message = (wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage()
+				+ ((delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt");
+		if (loud) {
+			this.context.log().warn(message);
 		}
-		else if (delay != null || !firstConnect) {
-			log.warn("Connect failed: " + failure.getMessage() + next(delay));
-		}
-		// A first attempt without another one fails in the hands of whoever asked for it
-		log.debug("Cause of the failure", failure);
-	}
-
-	private static String next(@Nullable Duration delay) {
-		return (delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt";
+		this.context.log().debug(message, failure);
 	}
 
 	/**
-	 * Return whether an attempt discards the session at the broker.
-	 * @param firstConnect whether the client was never connected, so that the session is
-	 * that of an earlier process
+	 * Return whether an attempt discards the session at the broker: the one that an
+	 * earlier process has left behind, or one that would not be there anyway.
 	 */
-	private boolean cleanStart(boolean firstConnect) {
+	private boolean cleanStart() {
 		ClientSettings settings = this.context.settings();
-		if (firstConnect || settings.protocolVersion() == ProtocolVersion.MQTT_3_1_1) {
+		if (!this.connectedBefore || settings.protocolVersion() == ProtocolVersion.MQTT_3_1_1) {
 			return settings.cleanStart();
 		}
 		return settings.sessionExpiry().isZero();
@@ -266,7 +289,8 @@ final class Connector implements LinkOwner {
 
 	@Override
 	public void closed(Link link) {
-		if (link == this.link) {
+		this.openLinks.remove(link);
+		if (link == this.link && link.hasEnded()) {
 			this.link = null;
 			this.context.log().info("Disconnected");
 			this.context.listeners().tell((listener) -> listener.disconnected(null));
@@ -287,9 +311,7 @@ final class Connector implements LinkOwner {
 	 * End whatever there is at once and for good.
 	 */
 	void close(MqttClosedException failure) {
-		if (this.link != null) {
-			this.link.abort(failure);
-		}
+		this.openLinks.forEach((link) -> link.abort(failure));
 		stop(failure);
 		this.state = ConnectionState.CLOSED;
 		disconnected();

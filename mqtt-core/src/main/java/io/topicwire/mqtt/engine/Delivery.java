@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message the message
  * @param incoming what is to be acknowledged, or {@code null} for QoS 0
+ * @param connection number of the connection it came over
  */
-record Delivery(MqttMessage message, @Nullable IncomingPublish incoming) {
+record Delivery(MqttMessage message, @Nullable IncomingPublish incoming, int connection) {
 
 }

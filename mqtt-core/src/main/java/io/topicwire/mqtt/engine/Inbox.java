@@ -41,6 +41,13 @@ final class Inbox {
 		return this.atMostOnce < this.atMostOnceLimit;
 	}
 
+	/**
+	 * Return whether at most half as many messages of QoS 0 wait as may wait.
+	 */
+	boolean isHalfEmptyAtMostOnce() {
+		return this.atMostOnce <= this.atMostOnceLimit / 2;
+	}
+
 	void added(Delivery delivery) {
 		count(delivery, 1);
 		this.full = this.acknowledged >= this.acknowledgedLimit;

@@ -36,6 +36,8 @@ final class KeepAlive {
 
 	private volatile long lastWrite;
 
+	private boolean stopped;
+
 	private boolean paused;
 
 	private boolean outstanding;
@@ -43,6 +45,9 @@ final class KeepAlive {
 	private boolean written;
 
 	private long pingTime;
+
+	// From when on the PINGRESP could have been read
+	private long waitingSince;
 
 	/**
 	 * Create a keep-alive that is not started.
@@ -76,9 +81,9 @@ final class KeepAlive {
 	 * Stop because the connection has ended.
 	 */
 	void stop(MqttException failure) {
+		this.stopped = true;
 		this.alarm.cancel();
-		this.operations.forEach((operation) -> operation.fail(failure));
-		this.operations.clear();
+		takeOperations().forEach((operation) -> operation.fail(failure));
 	}
 
 	void bytesRead() {
@@ -99,6 +104,10 @@ final class KeepAlive {
 	void resume() {
 		this.paused = false;
 		bytesRead();
+		this.waitingSince = this.timer.nanoTime();
+		if (this.outstanding && !this.stopped) {
+			arm(this.pingTimeout.toNanos());
+		}
 	}
 
 	/**
@@ -115,6 +124,7 @@ final class KeepAlive {
 		this.outstanding = true;
 		this.written = false;
 		this.pingTime = this.timer.nanoTime();
+		this.waitingSince = this.pingTime;
 		this.pingRequest.run();
 		arm(this.pingTimeout.toNanos());
 	}
@@ -140,8 +150,7 @@ final class KeepAlive {
 		}
 		Duration latency = Duration.ofNanos(this.timer.nanoTime() - this.pingTime);
 		this.outstanding = false;
-		this.operations.forEach((operation) -> operation.complete(latency));
-		this.operations.clear();
+		takeOperations().forEach((operation) -> operation.complete(latency));
 		this.alarm.cancel();
 		if (!this.interval.isZero()) {
 			arm(untilPing());
@@ -149,13 +158,24 @@ final class KeepAlive {
 		return latency;
 	}
 
+	private List<Operation<Duration>> takeOperations() {
+		List<Operation<Duration>> taken = List.copyOf(this.operations);
+		this.operations.clear();
+		return taken;
+	}
+
 	private void check() {
-		long remaining = this.outstanding ? untilTimeout() : untilPing();
+		long remaining = (this.outstanding && !this.paused) ? untilTimeout() : untilPing();
 		if (remaining > 0) {
 			arm(remaining);
 		}
 		else if (!this.outstanding) {
 			request();
+		}
+		else if (this.paused) {
+			// The broker wants to hear from us although we do not listen
+			this.pingRequest.run();
+			arm(this.interval.toNanos());
 		}
 		else {
 			this.connectionDead.accept(new MqttConnectionException("The broker did not answer a PINGREQ within "
@@ -164,6 +184,9 @@ final class KeepAlive {
 	}
 
 	private long untilPing() {
+		if (this.interval.isZero()) {
+			return this.pingTimeout.toNanos();
+		}
 		long now = this.timer.nanoTime();
 		// What was not read cannot be asked for while the client itself does not read
 		long idle = Math.max(now - this.lastWrite, this.paused ? 0 : now - this.lastRead);
@@ -171,14 +194,8 @@ final class KeepAlive {
 	}
 
 	private long untilTimeout() {
-		long since = this.pingTime;
-		if (this.paused) {
-			since = this.timer.nanoTime();
-		}
-		else if (!this.written) {
-			// As long as the writer gets on, the PINGREQ has just not had its turn
-			since = Math.max(since, this.lastWrite);
-		}
+		// As long as the writer gets on, the PINGREQ has just not had its turn
+		long since = this.written ? this.waitingSince : Math.max(this.waitingSince, this.lastWrite);
 		return since + this.pingTimeout.toNanos() - this.timer.nanoTime();
 	}
 

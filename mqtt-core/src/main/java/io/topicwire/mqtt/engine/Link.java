@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -51,8 +52,6 @@ final class Link implements ConnectionOwner {
 
 	private boolean ended;
 
-	private boolean closing;
-
 	Link(ClientContext context, LinkOwner owner, Handshake handshake, Traffic traffic, ByteStream stream,
 			String threadName) {
 		this.context = context;
@@ -66,6 +65,10 @@ final class Link implements ConnectionOwner {
 	void start() {
 		this.alarm.set(this.context.settings().connectTimeout(), this::timeOut);
 		this.connection.start();
+	}
+
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	@Nullable ConnectResult result() {
@@ -87,13 +90,11 @@ final class Link implements ConnectionOwner {
 	}
 
 	/**
-	 * End the connection, with a DISCONNECT if the broker has accepted it. The owner is
-	 * told when the stream is closed.
+	 * End the connection, with a DISCONNECT if the broker has accepted it.
 	 * @param failure what the operations fail with that need the connection
 	 */
 	void end(MqttException failure) {
 		if (!this.ended) {
-			this.closing = true;
 			end(ReasonCode.SUCCESS, failure);
 		}
 	}
@@ -129,20 +130,35 @@ final class Link implements ConnectionOwner {
 	private void end(@Nullable ReasonCode reasonCode, MqttException failure) {
 		this.ended = true;
 		this.alarm.cancel();
-		Packet farewell = (reasonCode != null && this.result != null) ? new Disconnect(reasonCode, Properties.NONE)
-				: null;
+		List<Packet> farewell = farewell(reasonCode);
 		this.connection.end(farewell);
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
 			keepAlive.stop(failure);
-			this.traffic.disconnected();
 		}
-		if (farewell != null) {
+		this.traffic.disconnected();
+		if (!farewell.isEmpty()) {
 			this.alarm.set(FAREWELL_TIMEOUT, this::close);
 		}
 		else {
 			close();
 		}
+	}
+
+	/**
+	 * Return what is said in the end: nothing to a broker that has not accepted the
+	 * connection, and a mere DISCONNECT to one that broke the rules.
+	 */
+	private List<Packet> farewell(@Nullable ReasonCode reasonCode) {
+		if (reasonCode == null || this.result == null) {
+			return List.of();
+		}
+		List<Packet> farewell = new ArrayList<>();
+		if (!reasonCode.isError()) {
+			farewell.addAll(this.traffic.takeControl());
+		}
+		farewell.add(new Disconnect(reasonCode, Properties.NONE));
+		return farewell;
 	}
 
 	private void close() {
@@ -155,7 +171,7 @@ final class Link implements ConnectionOwner {
 		try {
 			return this.handshake.connect(this.context.settings().credentials().get());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			throw new MqttConnectionException("The credentials for the broker could not be supplied", ex);
 		}
 	}
@@ -195,7 +211,7 @@ final class Link implements ConnectionOwner {
 				this::pingTimeout);
 		this.keepAlive = keepAlive;
 		keepAlive.start();
-		this.connection.startWriter(result.limits().maximumPacketSize());
+		this.connection.maximumPacketSize(result.limits().maximumPacketSize());
 		this.traffic.connected(result);
 		this.owner.connected(this, result);
 	}
@@ -297,9 +313,7 @@ final class Link implements ConnectionOwner {
 	public void closed() {
 		this.context.lock().run(() -> {
 			this.alarm.cancel();
-			if (this.closing) {
-				this.owner.closed(this);
-			}
+			this.owner.closed(this);
 		});
 	}
 

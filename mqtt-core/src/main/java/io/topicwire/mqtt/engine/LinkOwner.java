@@ -23,7 +23,7 @@ interface LinkOwner {
 	void lost(Link link, MqttException failure);
 
 	/**
-	 * Handle that the stream is closed after the client has ended the connection.
+	 * Handle that the stream is closed and the threads of the link have ended.
 	 * @param link the link
 	 */
 	void closed(Link link);

@@ -20,6 +20,8 @@ final class Operations {
 
 	private final Timer timer;
 
+	private final ClientLock lock;
+
 	private final Alarm alarm;
 
 	private @Nullable Operation<?> first;
@@ -35,6 +37,7 @@ final class Operations {
 	Operations(Duration timeout, Timer timer, ClientLock lock) {
 		this.timeout = timeout;
 		this.timer = timer;
+		this.lock = lock;
 		this.alarm = new Alarm(timer, lock);
 	}
 
@@ -89,7 +92,8 @@ final class Operations {
 		Runnable action = this.whenFinished;
 		if (action != null && (this.first == null || this.first.number > this.awaited)) {
 			this.whenFinished = null;
-			action.run();
+			// Not within the one that finishes the last operation: that has more to do
+			this.lock.whenReleased(() -> this.lock.run(action));
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
@@ -39,6 +40,8 @@ final class Publisher {
 	private final boolean republishAfterSessionLoss;
 
 	private final Counters counters;
+
+	private ServerLimits limits = ServerLimits.NONE;
 
 	private long sequence;
 
@@ -70,7 +73,7 @@ final class Publisher {
 	}
 
 	/**
-	 * Take the next message that may be sent.
+	 * Take the next message that may be sent. One that the broker does not allow fails.
 	 */
 	@Nullable Outbound take() {
 		Publish again = this.inFlight.resend();
@@ -78,11 +81,16 @@ final class Publisher {
 			return new Outbound(again, null);
 		}
 		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
-		if (publish == null) {
-			return null;
+		while (publish != null) {
+			MqttException refusal = PublishLimits.check(publish.message(), this.limits);
+			if (refusal == null) {
+				return new Outbound(publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
+						: new Publish(0, false, publish.message(), 0), publish);
+			}
+			publish.operation().fail(refusal);
+			publish = this.outbox.take(this.inFlight.canSend());
 		}
-		return new Outbound(publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
-				: new Publish(0, false, publish.message(), 0), publish);
+		return null;
 	}
 
 	void written(PendingPublish publish) {
@@ -101,6 +109,10 @@ final class Publisher {
 	void notWritten(List<PendingPublish> publishes, boolean begun, Throwable failure) {
 		List<PendingPublish> again = new ArrayList<>();
 		for (PendingPublish publish : publishes) {
+			if (publish.state() != PendingPublish.State.TAKEN) {
+				// Put back already, because there is another connection by now
+				continue;
+			}
 			if (publish.isAcknowledged()) {
 				publish.state(begun ? PendingPublish.State.TAKEN : PendingPublish.State.NOT_WRITTEN);
 			}
@@ -119,11 +131,12 @@ final class Publisher {
 	/**
 	 * Handle that a message cannot be written.
 	 */
-	void rejected(Publish packet, PendingPublish publish, MqttException failure) {
-		if (publish.isAcknowledged()) {
-			this.inFlight.takeBack(packet.packetIdentifier());
+	void rejected(Outbound outbound, Publish packet, MqttException failure) {
+		OutgoingPublish<PendingPublish> acknowledged = this.inFlight.takeBack(packet.packetIdentifier());
+		PendingPublish publish = (acknowledged != null) ? acknowledged.attachment() : outbound.publish();
+		if (publish != null) {
+			publish.operation().fail(failure);
 		}
-		publish.operation().fail(failure);
 	}
 
 	void acknowledged(Puback puback) {
@@ -176,13 +189,29 @@ final class Publisher {
 	/**
 	 * Start anew on another connection.
 	 * @param sessionPresent whether the broker continues the session
-	 * @param receiveMaximum how many messages the broker takes unacknowledged
+	 * @param limits what the broker allows
 	 * @return the packets to send before all others
 	 */
-	List<Packet> restart(boolean sessionPresent, int receiveMaximum) {
-		if (sessionPresent) {
-			return this.inFlight.resume(receiveMaximum);
+	List<Packet> restart(boolean sessionPresent, ServerLimits limits) {
+		this.limits = limits;
+		if (!sessionPresent) {
+			startSession();
+			this.inFlight.restart(limits.receiveMaximum());
+			return List.of();
 		}
+		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
+			// From now on the broker may have it
+			publish.attachment().state(PendingPublish.State.TAKEN);
+			MqttException refusal = PublishLimits.check(publish.message(), limits);
+			if (refusal != null && !publish.released()) {
+				this.inFlight.takeBack(publish.packetIdentifier());
+				publish.attachment().operation().fail(refusal);
+			}
+		}
+		return this.inFlight.resume(limits.receiveMaximum());
+	}
+
+	private void startSession() {
 		List<PendingPublish> again = new ArrayList<>();
 		for (OutgoingPublish<PendingPublish> publish : this.inFlight.drain()) {
 			PendingPublish pending = publish.attachment();
@@ -199,8 +228,6 @@ final class Publisher {
 			}
 		}
 		this.outbox.putBack(again);
-		this.inFlight.restart(receiveMaximum);
-		return List.of();
 	}
 
 }

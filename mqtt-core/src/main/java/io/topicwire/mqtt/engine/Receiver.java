@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -43,7 +44,14 @@ final class Receiver {
 	// Messages that no handler wants yet
 	private final List<Delivery> parked = new ArrayList<>();
 
+	private final int parkingLimit;
+
 	private boolean parking;
+
+	// How many connections there have been, and the last of them that resumed the session
+	private int connections;
+
+	private volatile int resumed;
 
 	private boolean dropping;
 
@@ -68,6 +76,7 @@ final class Receiver {
 		this.failurePolicy = settings.handlerFailurePolicy();
 		this.parkingTime = settings.operationTimeout();
 		this.parkingAlarm = context.newAlarm();
+		this.parkingLimit = settings.receiveMaximum();
 		this.counters = context.counters();
 		this.log = context.log();
 	}
@@ -77,16 +86,24 @@ final class Receiver {
 		return (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? Integer.MAX_VALUE : settings.receiveMaximum();
 	}
 
+	/**
+	 * Handle a PUBLISH.
+	 * @throws MqttProtocolException if it breaks the rules
+	 */
 	void received(Publish publish) {
+		if (publish.topicAlias() != 0) {
+			throw new MqttProtocolException(ReasonCode.TOPIC_ALIAS_INVALID,
+					"The broker sent topic alias " + publish.topicAlias() + " although it was allowed none");
+		}
 		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
 			IncomingPublish acknowledgeable = this.incoming.receive(publish);
 			if (acknowledgeable != null) {
-				accept(new Delivery(publish.message(), acknowledgeable));
+				accept(new Delivery(publish.message(), acknowledgeable, this.connections));
 			}
 		}
 		else if (this.inbox.hasRoomAtMostOnce()) {
-			this.dropping = false;
-			accept(new Delivery(publish.message(), null));
+			this.dropping &= !this.inbox.isHalfEmptyAtMostOnce();
+			accept(new Delivery(publish.message(), null, this.connections));
 		}
 		else {
 			this.counters.messagesReceived.increment();
@@ -117,13 +134,32 @@ final class Receiver {
 			discard(delivery);
 			return;
 		}
+		if (isSentAgain(delivery)) {
+			this.lock.run(() -> this.inbox.removed(delivery));
+			return;
+		}
 		List<Registration> handlers = this.subscriptions.handlers(delivery.message().topic());
 		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
 			this.lock.run(() -> unmatched(delivery));
 			return;
 		}
-		boolean success = this.caller.call(handlers, delivery.message());
-		this.lock.run(() -> handled(delivery, success));
+		boolean success = false;
+		try {
+			success = this.caller.call(handlers, delivery.message());
+		}
+		finally {
+			boolean result = success;
+			this.lock.run(() -> handled(delivery, result));
+		}
+	}
+
+	/**
+	 * Return whether the broker sends a message again because the connection it came over
+	 * is gone and the session goes on. Only the last copy is handled, so that copies do
+	 * not pile up.
+	 */
+	private boolean isSentAgain(Delivery delivery) {
+		return delivery.message().qos() == QoS.AT_LEAST_ONCE && delivery.connection() < this.resumed;
 	}
 
 	private void discard(Delivery delivery) {
@@ -154,17 +190,19 @@ final class Receiver {
 			// Registered a moment ago
 			this.dispatch.execute(() -> deliver(delivery));
 		}
-		else if (delivery.incoming() != null && this.parking) {
-			this.parked.add(delivery);
-		}
 		else {
-			giveUp(delivery);
+			this.inbox.removed(delivery);
+			if (delivery.incoming() != null && this.parking && this.parked.size() < this.parkingLimit) {
+				this.parked.add(delivery);
+			}
+			else {
+				giveUp(delivery);
+			}
 		}
 	}
 
 	private void giveUp(Delivery delivery) {
 		this.counters.messagesUnmatched.increment();
-		this.inbox.removed(delivery);
 		IncomingPublish acknowledgeable = delivery.incoming();
 		if (acknowledgeable == null) {
 			this.log.debug("No handler for a message of QoS 0 to topic '" + delivery.message().topic() + "'");
@@ -179,8 +217,10 @@ final class Receiver {
 	 * Look for handlers of parked messages again, because one was registered.
 	 */
 	void handlersChanged() {
-		List<Delivery> deliveries = takeParked();
-		deliveries.forEach((delivery) -> this.dispatch.execute(() -> deliver(delivery)));
+		for (Delivery delivery : takeParked()) {
+			this.inbox.added(delivery);
+			this.dispatch.execute(() -> deliver(delivery));
+		}
 	}
 
 	/**
@@ -189,7 +229,14 @@ final class Receiver {
 	 */
 	void connected(boolean sessionPresent) {
 		this.incoming.restart(sessionPresent);
-		this.parking = true;
+		this.connections++;
+		if (sessionPresent) {
+			this.resumed = this.connections;
+			this.parked.removeIf(this::isSentAgain);
+		}
+		// What no handler wants can only come from a session that is older than the
+		// handlers
+		this.parking = sessionPresent;
 		this.parkingAlarm.set(this.parkingTime, this::endParking);
 	}
 

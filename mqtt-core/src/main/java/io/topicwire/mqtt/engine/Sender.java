@@ -51,6 +51,15 @@ final class Sender {
 		this.ready.signalAll();
 	}
 
+	/**
+	 * Take the control packets that were not written yet.
+	 */
+	List<Packet> takeControl() {
+		List<Packet> packets = List.copyOf(this.control);
+		this.control.clear();
+		return packets;
+	}
+
 	void send(Packet packet) {
 		if (this.open) {
 			this.control.add(packet);
@@ -73,7 +82,9 @@ final class Sender {
 	 */
 	boolean take(Connection connection, List<Outbound> batch) {
 		while (!connection.hasEnded()) {
-			fill(batch);
+			if (this.open) {
+				fill(batch);
+			}
 			if (!batch.isEmpty()) {
 				return true;
 			}

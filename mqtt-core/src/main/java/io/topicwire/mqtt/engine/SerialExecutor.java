@@ -54,8 +54,20 @@ final class SerialExecutor implements Executor {
 			this.lock.unlock();
 		}
 		if (start) {
-			this.threads.start(this.name, this::runTasks);
+			this.threads.start(this.name, this::runTasks, this::startFailed);
 		}
+	}
+
+	private void startFailed(Throwable failure) {
+		this.lock.lock();
+		try {
+			// The next task tries again
+			this.running = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.log.error("Thread " + this.name + " could not be started", failure);
 	}
 
 	/**
@@ -81,6 +93,8 @@ final class SerialExecutor implements Executor {
 			catch (Throwable ex) {
 				this.log.error("Task failed on thread " + this.name, ex);
 			}
+			// An interrupt was meant for the task that is over
+			Thread.interrupted();
 		}
 	}
 

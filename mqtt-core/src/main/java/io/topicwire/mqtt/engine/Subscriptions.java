@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
 
 	// One SUBSCRIBE for that many filters stays small and its answer is easy to match
-	private static final int BATCH = 100;
+	private static final int MAXIMUM_BATCH = 100;
 
 	private final Map<String, List<Registration>> registrations = new HashMap<>();
 
@@ -57,6 +57,9 @@ final class Subscriptions {
 	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
 
 	private boolean connected;
+
+	// Becomes smaller when the broker does not take packets of that size
+	private int batch = MAXIMUM_BATCH;
 
 	Subscriptions(PacketIdentifiers<Object> packetIdentifiers, Operations operations, Listeners listeners,
 			ClientLog log, Consumer<Packet> sender) {
@@ -187,6 +190,7 @@ final class Subscriptions {
 				.forEach((filter) -> finish(this.unsubscribing.remove(filter), null));
 		}
 		this.connected = true;
+		this.batch = MAXIMUM_BATCH;
 		synchronize();
 	}
 
@@ -199,8 +203,8 @@ final class Subscriptions {
 	 */
 	private void synchronize() {
 		while (this.connected && this.packetIdentifiers.isAvailable()) {
-			List<String> unwanted = this.desired.takeUnwanted(BATCH);
-			List<Subscribe.Request> needed = unwanted.isEmpty() ? this.desired.takeNeeded(BATCH) : List.of();
+			List<String> unwanted = this.desired.takeUnwanted(this.batch);
+			List<Subscribe.Request> needed = unwanted.isEmpty() ? this.desired.takeNeeded(this.batch) : List.of();
 			if (!unwanted.isEmpty()) {
 				this.sender.accept(this.packetIdentifiers
 					.acquire((packetIdentifier) -> new Unsubscribe(packetIdentifier, unwanted, Properties.NONE)));
@@ -279,18 +283,33 @@ final class Subscriptions {
 	}
 
 	/**
-	 * Handle that a packet cannot be written.
+	 * Handle that a packet cannot be written. What does not fit together is asked for in
+	 * smaller parts.
 	 */
 	void rejected(Packet packet, MqttException failure) {
 		if (packet instanceof Subscribe subscribe) {
 			this.packetIdentifiers.release(subscribe.packetIdentifier());
-			subscribe.requests()
-				.forEach((request) -> answered(request, ReasonCode.PACKET_TOO_LARGE, failure.getMessage()));
+			List<Subscribe.Request> requests = subscribe.requests();
+			if (requests.size() > 1) {
+				this.batch = Math.min(this.batch, requests.size() / 2);
+				requests.forEach(this.desired::retry);
+			}
+			else {
+				requests.forEach((request) -> answered(request, ReasonCode.PACKET_TOO_LARGE, failure.getMessage()));
+			}
 		}
 		else if (packet instanceof Unsubscribe unsubscribe) {
 			this.packetIdentifiers.release(unsubscribe.packetIdentifier());
-			unsubscribe.filters().forEach((filter) -> finish(this.unsubscribing.remove(filter), failure));
+			List<String> filters = unsubscribe.filters();
+			if (filters.size() > 1) {
+				this.batch = Math.min(this.batch, filters.size() / 2);
+				this.desired.retry(filters);
+			}
+			else {
+				filters.forEach((filter) -> finish(this.unsubscribing.remove(filter), failure));
+			}
 		}
+		synchronize();
 	}
 
 	private static void finish(@Nullable List<Operation<@Nullable Void>> operations, @Nullable MqttException failure) {

@@ -46,7 +46,7 @@ final class Traffic {
 	void connected(ConnectResult connection) {
 		boolean sessionPresent = connection.sessionPresent();
 		this.receiver.connected(sessionPresent);
-		this.sender.open(this.publisher.restart(sessionPresent, connection.limits().receiveMaximum()));
+		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
 		this.subscriptions.connected(sessionPresent);
 	}
 
@@ -104,6 +104,10 @@ final class Traffic {
 				+ disconnect.reasonCode() + ((reason != null) ? ", " + reason : ""));
 	}
 
+	List<Packet> takeControl() {
+		return this.sender.takeControl();
+	}
+
 	void send(Packet packet) {
 		this.sender.send(packet);
 	}
@@ -139,11 +143,12 @@ final class Traffic {
 	void notWritten(List<Outbound> batch, boolean begun, Throwable failure) {
 		List<PendingPublish> publishes = batch.stream().flatMap(Outbound::publishes).toList();
 		this.publisher.notWritten(publishes, begun, failure);
+		this.sender.wakeUp();
 	}
 
 	void rejected(Outbound outbound, MqttException failure) {
-		if (outbound.publish() != null && outbound.packet() instanceof Publish publish) {
-			this.publisher.rejected(publish, outbound.publish(), failure);
+		if (outbound.packet() instanceof Publish publish) {
+			this.publisher.rejected(outbound, publish, failure);
 		}
 		else {
 			this.subscriptions.rejected(outbound.packet(), failure);

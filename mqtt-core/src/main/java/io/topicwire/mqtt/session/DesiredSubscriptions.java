@@ -135,6 +135,25 @@ public final class DesiredSubscriptions {
 	}
 
 	/**
+	 * Ask again for what could not be sent.
+	 * @param request the request that was taken, not an equal one
+	 */
+	public void retry(Subscribe.Request request) {
+		Entry entry = this.wanted.get(request.filter());
+		if (entry != null && entry.state == State.REQUESTED && entry.request == request) {
+			entry.state = State.NEEDED;
+		}
+	}
+
+	/**
+	 * Let the broker be told again what could not be sent.
+	 * @param filters topic filters that were taken
+	 */
+	public void retry(Collection<String> filters) {
+		filters.forEach(this::mayExist);
+	}
+
+	/**
 	 * Start anew on another connection. Everything that was not answered, or that was
 	 * refused, is asked for again; all of it if the session is lost.
 	 * @param sessionPresent whether the broker continues the session

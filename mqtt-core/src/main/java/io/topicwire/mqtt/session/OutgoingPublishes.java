@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutgoingPublishes<A> {
 
+	// Packet identifiers that are left to SUBSCRIBE and UNSUBSCRIBE
+	private static final int RESERVED = 15;
+
 	private final PacketIdentifiers<Object> packetIdentifiers;
 
 	// What was not sent again yet because the send quota has become smaller
@@ -50,7 +53,7 @@ public final class OutgoingPublishes<A> {
 	 * nothing has to be sent again before
 	 */
 	public boolean canSend() {
-		return this.heldBack.isEmpty() && hasQuota() && this.packetIdentifiers.isAvailable();
+		return this.heldBack.isEmpty() && hasQuota() && this.packetIdentifiers.available() > RESERVED;
 	}
 
 	private boolean hasQuota() {
@@ -86,12 +89,14 @@ public final class OutgoingPublishes<A> {
 	/**
 	 * Take a message back that could not be written after all.
 	 * @param packetIdentifier the packet identifier it had been given
+	 * @return the message, or {@code null} if there is none
 	 */
-	public void takeBack(int packetIdentifier) {
+	public @Nullable OutgoingPublish<A> takeBack(int packetIdentifier) {
 		OutgoingPublish<A> publish = find(packetIdentifier);
 		if (publish != null) {
 			finish(publish);
 		}
+		return publish;
 	}
 
 	/**
@@ -218,8 +223,12 @@ public final class OutgoingPublishes<A> {
 		return pending;
 	}
 
+	/**
+	 * Return the messages that are in flight.
+	 * @return a new list, in the order in which they were sent first
+	 */
 	@SuppressWarnings("unchecked")
-	private List<OutgoingPublish<A>> pending() {
+	public List<OutgoingPublish<A>> pending() {
 		List<OutgoingPublish<A>> pending = new ArrayList<>(this.inFlight);
 		for (Object value : this.packetIdentifiers.values()) {
 			if (value instanceof OutgoingPublish<?> publish) {

@@ -36,6 +36,14 @@ public final class PacketIdentifiers<V> {
 	}
 
 	/**
+	 * Return how many identifiers are free.
+	 * @return from 0 to 65,535
+	 */
+	public int available() {
+		return MAXIMUM - this.count;
+	}
+
+	/**
 	 * Take a free identifier.
 	 * @param <T> the type of what it stands for
 	 * @param value makes what it stands for from the identifier, from 1 to 65,535

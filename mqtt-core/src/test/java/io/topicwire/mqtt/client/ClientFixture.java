@@ -118,6 +118,8 @@ final class ClientFixture implements AutoCloseable {
 	public void close() {
 		this.broker.hangUp();
 		this.client.close();
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("mqtt-"));
 	}
 
 	/**

@@ -29,6 +29,8 @@ public final class FakeBroker implements ByteStreamFactory {
 
 	private volatile @Nullable IOException unreachable;
 
+	private volatile @Nullable Error broken;
+
 	/**
 	 * Create a broker that accepts connections.
 	 * @param version the version of MQTT it speaks
@@ -39,6 +41,10 @@ public final class FakeBroker implements ByteStreamFactory {
 
 	@Override
 	public ByteStream create(ServerAddress address) {
+		Error broken = this.broken;
+		if (broken != null) {
+			throw broken;
+		}
 		return new FakeStream(this);
 	}
 
@@ -58,6 +64,14 @@ public final class FakeBroker implements ByteStreamFactory {
 	 */
 	public void unreachable(@Nullable IOException failure) {
 		this.unreachable = failure;
+	}
+
+	/**
+	 * Let the making of streams fail from now on, or succeed again.
+	 * @param failure what it fails with, or {@code null}
+	 */
+	public void broken(@Nullable Error failure) {
+		this.broken = failure;
 	}
 
 	/**

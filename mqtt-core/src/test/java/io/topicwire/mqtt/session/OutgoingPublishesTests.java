@@ -218,13 +218,14 @@ class OutgoingPublishesTests {
 	@Test
 	@Tag("5.0:MQTT-2.2.1-3")
 	@Tag("3.1.1:MQTT-2.3.1-2")
-	void withoutFreeIdentifierNothingIsSent() {
+	void identifiersAreLeftToSubscriptions() {
 		this.identifiers.acquire((packetIdentifier) -> "SUBSCRIBE");
-		for (int i = 1; i < 65_535; i++) {
+		for (int i = 1; i < 65_520; i++) {
 			send(QoS.AT_LEAST_ONCE);
 		}
 		assertThat(this.publishes.canSend()).isFalse();
-		assertThat(this.publishes.inFlight()).isEqualTo(65_534);
+		assertThat(this.publishes.inFlight()).isEqualTo(65_519);
+		assertThat(this.identifiers.available()).isEqualTo(15);
 	}
 
 	@Test

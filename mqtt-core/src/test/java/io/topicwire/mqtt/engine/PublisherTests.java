@@ -1,0 +1,84 @@
+package io.topicwire.mqtt.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.session.OutgoingPublishes;
+import io.topicwire.mqtt.session.PacketIdentifiers;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Publisher}.
+ */
+class PublisherTests {
+
+	private final Publisher publisher = new Publisher(
+			new Operations(Duration.ofSeconds(30), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
+			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
+
+	@Test
+	void messageThatWasNeverWrittenIsNewWhenTheSessionIsLost() {
+		CompletableFuture<PublishResult> published = publish();
+		notWritten(take(), false);
+		assertThat(this.publisher.restart(false, ServerLimits.NONE)).isEmpty();
+		assertThat(take().operation().future()).isSameAs(published);
+		assertThat(published).isNotDone();
+	}
+
+	@Test
+	void messageThatMayHaveBeenWrittenFailsWhenTheSessionIsLost() {
+		CompletableFuture<PublishResult> published = publish();
+		notWritten(take(), true);
+		this.publisher.restart(false, ServerLimits.NONE);
+		assertThat(published).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttConnectionException.class);
+	}
+
+	@Test
+	void messageThatWasSentWithAResumedSessionIsNotNewWhenTheSessionIsLostLater() {
+		CompletableFuture<PublishResult> published = publish();
+		notWritten(take(), false);
+		assertThat(this.publisher.restart(true, ServerLimits.NONE)).hasSize(1);
+		this.publisher.restart(false, ServerLimits.NONE);
+		assertThat(published).isCompletedExceptionally();
+		assertThat(this.publisher.take()).isNull();
+	}
+
+	@Test
+	void lateReportOfAnOldConnectionDoesNotTouchWhatIsWaitingAgain() {
+		CompletableFuture<PublishResult> published = publish();
+		PendingPublish pending = take();
+		notWritten(pending, false);
+		this.publisher.restart(false, ServerLimits.NONE);
+		notWritten(pending, true);
+		assertThat(pending.state()).isEqualTo(PendingPublish.State.WAITING);
+		assertThat(published).isNotDone();
+	}
+
+	private CompletableFuture<PublishResult> publish() {
+		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), Engine.DIRECT);
+	}
+
+	private PendingPublish take() {
+		Outbound outbound = this.publisher.take();
+		assertThat(outbound).isNotNull();
+		assertThat(outbound.publish()).isNotNull();
+		return outbound.publish();
+	}
+
+	private void notWritten(PendingPublish publish, boolean begun) {
+		this.publisher.notWritten(List.of(publish), begun, new IOException("test"));
+	}
+
+}
