@@ -2,6 +2,7 @@ package io.topicwire.mqtt.stream;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /**
  * Where a server is.
@@ -58,7 +59,7 @@ public record ServerAddress(String host, int port) {
 	}
 
 	private static String suggestion(URI uri) {
-		String scheme = (uri.getScheme() != null) ? uri.getScheme() : "";
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		return switch (scheme) {
 			case "tcp" -> "; write mqtt:// instead of tcp://";
 			case "mqtts", "ssl", "tls", "ws", "wss" -> "; " + scheme + ":// is not supported yet";

@@ -1,0 +1,101 @@
+package io.topicwire.mqtt.stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ServerAddress}.
+ */
+class ServerAddressTests {
+
+	@ParameterizedTest
+	@CsvSource({ "mqtt://localhost:1883, localhost, 1883", "mqtt://broker.example.com:1, broker.example.com, 1",
+			"mqtt://broker.example.com:65535/, broker.example.com, 65535", "MQTT://Broker:7, Broker, 7",
+			"mqtt://192.168.1.7:1884, 192.168.1.7, 1884", "mqtt://[::1]:1885, ::1, 1885",
+			"mqtt://[fe80::1%eth0]:1885, fe80::1%eth0, 1885" })
+	void hostAndPortAreTakenFromTheUrl(String url, String host, int port) {
+		assertThat(ServerAddress.parse(url)).isEqualTo(new ServerAddress(host, port));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtt://broker", "mqtt://broker/", "mqtt://broker:", "mqtt://broker:/" })
+	void portIs1883ByDefault(String url) {
+		assertThat(ServerAddress.parse(url)).isEqualTo(new ServerAddress("broker", 1883));
+	}
+
+	@Test
+	void toStringIsHostAndPort() {
+		assertThat(new ServerAddress("broker", 1883)).hasToString("broker:1883");
+		assertThat(new ServerAddress("::1", 1883)).hasToString("[::1]:1883");
+		assertThat(ServerAddress.parse("mqtt://[2001:db8::1]")).hasToString("[2001:db8::1]:1883");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "localhost", "localhost:1883", "//localhost:1883", "http://localhost:1883",
+			"mqttx://localhost", "mqtt5://localhost" })
+	void otherSchemeIsRefused(String url) {
+		assertRefused(url, "MQTT URL '" + url + "' must begin with mqtt://; a valid one is mqtt://localhost:1883");
+	}
+
+	@Test
+	void schemeOfOtherClientsIsExplained() {
+		assertRefused("tcp://localhost:1883",
+				"MQTT URL 'tcp://localhost:1883' must begin with mqtt://; write mqtt:// instead of tcp://");
+		assertRefused("TCP://localhost:1883",
+				"MQTT URL 'TCP://localhost:1883' must begin with mqtt://; write mqtt:// instead of tcp://");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtts", "ssl", "tls", "ws", "wss" })
+	void schemeThatIsNotSupportedYetIsNamed(String scheme) {
+		assertRefused(scheme + "://localhost", "MQTT URL '" + scheme + "://localhost' must begin with mqtt://; "
+				+ scheme + ":// is not supported yet");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtt:localhost", "mqtt:/localhost", "mqtt:///", "mqtt://:1883", "mqtt://host:port",
+			"mqtt://host:-1", "mqtt://host:99999999999", "mqtt://-host" })
+	void urlWithoutValidHostIsRefused(String url) {
+		assertRefused(url, "MQTT URL '" + url + "' has no valid host; a valid one is mqtt://localhost:1883");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 65_536, 100_000 })
+	void portOutOfRangeIsRefused(int port) {
+		assertRefused("mqtt://localhost:" + port,
+				"MQTT URL 'mqtt://localhost:" + port + "' must have a port from 1 to 65535");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mqtt://local host, 7", "mqtt://, 7", "mqtt://[::1, 11", "192.168.1.7:1883, 0", "mqtt://host/%, 12" })
+	void malformedUrlIsRefused(String url, int index) {
+		assertRefused(url, "MQTT URL is malformed at index " + index + "; a valid one is mqtt://localhost:1883");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/path", "?query", "#fragment", "/?a=b" })
+	void urlMustEndAfterThePort(String rest) {
+		String url = "mqtt://localhost:1883" + rest;
+		assertRefused(url,
+				"MQTT URL '" + url + "' must end after the host and port; a valid one is mqtt://localhost:1883");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtt://user:secret@localhost:1883", "mqtt://user:secret@localhost", "mqtt://secret@host",
+			"tcp://user:secret@localhost", "mqtt://:secret@localhost/path" })
+	void userInfoIsRefusedAndNotRepeated(String url) {
+		assertRefused(url, "MQTT URL must not hold user name and password; give them as credentials instead");
+	}
+
+	private void assertRefused(String url, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerAddress.parse(url))
+			.withMessage(message)
+			.withNoCause();
+	}
+
+}
