@@ -18,6 +18,16 @@ public record ServerAddress(String host, int port) {
 	private static final int DEFAULT_PORT = 1883;
 
 	/**
+	 * Create an address.
+	 * @throws IllegalArgumentException if the port is out of range
+	 */
+	public ServerAddress {
+		if (port < 1 || port > 65_535) {
+			throw new IllegalArgumentException("Port must be from 1 to 65535 but was " + port);
+		}
+	}
+
+	/**
 	 * Parse a URL such as {@code mqtt://broker.example.com:1883}. The port may be left
 	 * out. User name and password do not belong into the URL.
 	 * @param url the URL
@@ -26,25 +36,25 @@ public record ServerAddress(String host, int port) {
 	 * repeat a password
 	 */
 	public static ServerAddress parse(String url) {
-		URI uri = toUri(url);
-		if (uri.getRawUserInfo() != null) {
+		// Asking the URI is not enough: it finds no user name if the host is not valid
+		if (url.indexOf('@') >= 0) {
 			throw new IllegalArgumentException(
 					"MQTT URL must not hold user name and password; give them as credentials instead");
 		}
+		URI uri = toUri(url);
+		// A query may hold secrets as well
+		String shown = url.split("[?#]", 2)[0];
 		if (!"mqtt".equalsIgnoreCase(uri.getScheme())) {
-			throw new IllegalArgumentException("MQTT URL '" + url + "' must begin with mqtt://" + suggestion(uri));
+			throw new IllegalArgumentException("MQTT URL '" + shown + "' must begin with mqtt://" + suggestion(uri));
 		}
 		if (uri.getHost() == null) {
-			throw new IllegalArgumentException("MQTT URL '" + url + "' has no valid host" + EXAMPLE);
+			throw new IllegalArgumentException("MQTT URL '" + shown + "' has no valid host" + EXAMPLE);
 		}
 		if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/"))
 				|| uri.getRawQuery() != null || uri.getRawFragment() != null) {
-			throw new IllegalArgumentException("MQTT URL '" + url + "' must end after the host and port" + EXAMPLE);
+			throw new IllegalArgumentException("MQTT URL '" + shown + "' must end after the host and port" + EXAMPLE);
 		}
 		int port = (uri.getPort() != -1) ? uri.getPort() : DEFAULT_PORT;
-		if (port < 1 || port > 65_535) {
-			throw new IllegalArgumentException("MQTT URL '" + url + "' must have a port from 1 to 65535");
-		}
 		return new ServerAddress(withoutBrackets(uri.getHost()), port);
 	}
 

@@ -67,8 +67,7 @@ class ServerAddressTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 65_536, 100_000 })
 	void portOutOfRangeIsRefused(int port) {
-		assertRefused("mqtt://localhost:" + port,
-				"MQTT URL 'mqtt://localhost:" + port + "' must have a port from 1 to 65535");
+		assertRefused("mqtt://localhost:" + port, "Port must be from 1 to 65535 but was " + port);
 	}
 
 	@ParameterizedTest
@@ -78,18 +77,37 @@ class ServerAddressTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/path", "?query", "#fragment", "/?a=b" })
-	void urlMustEndAfterThePort(String rest) {
-		String url = "mqtt://localhost:1883" + rest;
+	@CsvSource({ "mqtt://localhost:1883/path, mqtt://localhost:1883/path", "mqtt://localhost?query, mqtt://localhost",
+			"mqtt://localhost#fragment, mqtt://localhost", "mqtt://localhost/?a=b, mqtt://localhost/" })
+	void urlMustEndAfterThePort(String url, String shown) {
 		assertRefused(url,
-				"MQTT URL '" + url + "' must end after the host and port; a valid one is mqtt://localhost:1883");
+				"MQTT URL '" + shown + "' must end after the host and port; a valid one is mqtt://localhost:1883");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "mqtt://user:secret@localhost:1883", "mqtt://user:secret@localhost", "mqtt://secret@host",
-			"tcp://user:secret@localhost", "mqtt://:secret@localhost/path" })
+			"tcp://user:secret@localhost", "mqtt://:secret@localhost/path", "mqtt://user:secret@my_host:1883",
+			"mqtt://user:sec@ret@localhost", "mqtt:user:secret@localhost", "user:secret@localhost:1883",
+			"secret@localhost", "mqtt://user:sec ret@localhost", "mqtt://user:secret@localhost:port" })
 	void userInfoIsRefusedAndNotRepeated(String url) {
 		assertRefused(url, "MQTT URL must not hold user name and password; give them as credentials instead");
+	}
+
+	@Test
+	void queryIsNotRepeated() {
+		assertRefused("mqtt://localhost:1883?password=secret",
+				"MQTT URL 'mqtt://localhost:1883' must end after the host and port; a valid one is mqtt://localhost:1883");
+		assertRefused("wss://localhost/mqtt?token=secret",
+				"MQTT URL 'wss://localhost/mqtt' must begin with mqtt://; wss:// is not supported yet");
+		assertRefused("mqtt://my_host#secret",
+				"MQTT URL 'mqtt://my_host' has no valid host; a valid one is mqtt://localhost:1883");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 65_536 })
+	void addressWithPortOutOfRangeIsRefused(int port) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress("localhost", port))
+			.withMessage("Port must be from 1 to 65535 but was " + port);
 	}
 
 	private void assertRefused(String url, String message) {
