@@ -1,0 +1,111 @@
+package io.topicwire.mqtt;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/**
+ * Tests for the dependencies between the packages and to the outside.
+ */
+@AnalyzeClasses(packages = "io.topicwire.mqtt", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.topicwire.mqtt";
+
+	@ArchTest
+	final ArchRule arrowsOnlyRunDown = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("client")
+		.definedBy(ROOT + ".client..")
+		.layer("engine")
+		.definedBy(ROOT + ".engine..")
+		.optionalLayer("trace")
+		.definedBy(ROOT + ".trace..")
+		.layer("session")
+		.definedBy(ROOT + ".session..")
+		.layer("stream")
+		.definedBy(ROOT + ".stream..")
+		.layer("packet")
+		.definedBy(ROOT + ".packet..")
+		.layer("topic")
+		.definedBy(ROOT + ".topic..")
+		.layer("root")
+		.definedBy(ROOT)
+		.whereLayer("client")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("engine")
+		.mayOnlyBeAccessedByLayers("client")
+		.whereLayer("trace")
+		.mayOnlyBeAccessedByLayers("client", "engine")
+		.whereLayer("session")
+		.mayOnlyBeAccessedByLayers("engine")
+		.whereLayer("stream")
+		.mayOnlyBeAccessedByLayers("client", "engine")
+		.whereLayer("packet")
+		.mayOnlyBeAccessedByLayers("engine", "session", "trace")
+		.whereLayer("topic")
+		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet")
+		.whereLayer("root")
+		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet", "topic");
+
+	@ArchTest
+	final ArchRule everyClassHasItsPlace = ArchRuleDefinition.classes()
+		.should()
+		.resideInAnyPackage(ROOT, ROOT + ".client..", ROOT + ".engine..", ROOT + ".trace..", ROOT + ".session..",
+				ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..");
+
+	@ArchTest
+	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching(ROOT + ".(**)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule groundFloorKnowsNoOtherPackage = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(ROOT)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".*..");
+
+	@ArchTest
+	final ArchRule streamsKnowNothingOfMqtt = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(ROOT + ".stream..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".stream..", "java..", "org.jspecify.annotations");
+
+	@ArchTest
+	final ArchRule packetsKnowNothingOfStreams = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(ROOT + ".packet..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".stream..", "java.net..");
+
+	@ArchTest
+	final ArchRule protocolIsPure = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAnyPackage(ROOT, ROOT + ".topic..", ROOT + ".packet..", ROOT + ".session..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.util.concurrent.locks");
+
+	@ArchTest
+	final ArchRule thereAreNoDependencies = ArchRuleDefinition.classes()
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + "..", "java..", "org.jspecify.annotations");
+
+	@ArchTest
+	final ArchRule logsGoToTheLoggerOfThePlatform = ArchRuleDefinition.noClasses()
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("java.util.logging..");
+
+}
