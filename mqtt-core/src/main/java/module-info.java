@@ -1,0 +1,15 @@
+/**
+ * MQTT 3.1.1 and 5.0 client in plain Java. Begin with
+ * {@link io.topicwire.mqtt.client.MqttClient}.
+ */
+module io.topicwire.mqtt {
+
+	requires static org.jspecify;
+
+	exports io.topicwire.mqtt;
+	exports io.topicwire.mqtt.client;
+	exports io.topicwire.mqtt.packet;
+	exports io.topicwire.mqtt.stream;
+	exports io.topicwire.mqtt.topic;
+
+}
