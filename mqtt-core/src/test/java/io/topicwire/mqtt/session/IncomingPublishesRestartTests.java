@@ -163,9 +163,7 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-4")
 	@Tag("5.0:MQTT-3.2.2-5")
-	@Tag("3.1.1:MQTT-3.1.2-6")
 	void nothingOfALostSessionIsKnown() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		IncomingPublish handling = receiveNew(QoS.EXACTLY_ONCE, 8);

@@ -148,9 +148,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-8")
 	@Tag("5.0:MQTT-4.6.0-4")
-	@Tag("5.0:MQTT-4.9.0-3")
 	void pubrelIsNeverHeldBack() {
 		send(QoS.EXACTLY_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -206,9 +204,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-4")
 	@Tag("5.0:MQTT-3.2.2-5")
-	@Tag("3.1.1:MQTT-3.1.2-6")
 	void nothingOfALostSessionIsUsedAgain() {
 		this.publishes.restart(3);
 		send(QoS.AT_LEAST_ONCE);

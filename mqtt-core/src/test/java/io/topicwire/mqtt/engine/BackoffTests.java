@@ -1,0 +1,113 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.MqttConnectRefusedException;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttDisconnectedException;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ReconnectPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Backoff}.
+ */
+class BackoffTests {
+
+	private static final MqttException LOST = new MqttConnectionException("lost");
+
+	private double random = 0.5;
+
+	@Test
+	void delayGrowsUpToItsMaximum() {
+		Backoff backoff = backoff(policy(Long.MAX_VALUE, 3, 10), false);
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(500));
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(1500));
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(4500));
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(5000));
+		for (int i = 0; i < 10_000; i++) {
+			assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(5000));
+		}
+	}
+
+	@Test
+	void delayIsRandomFromZeroToItsBound() {
+		Backoff backoff = backoff(policy(Long.MAX_VALUE, 1, 10), false);
+		this.random = 0;
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ZERO);
+		this.random = 0.999;
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(999));
+	}
+
+	@Test
+	void delayStartsAnewAfterReset() {
+		Backoff backoff = backoff(policy(2, 2, 10), false);
+		backoff.next(LOST, false);
+		backoff.next(LOST, false);
+		assertThat(backoff.next(LOST, false)).isNull();
+		backoff.reset();
+		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void noAttemptFollowsTheLastRetry() {
+		assertThat(backoff(policy(0, 2, 10), false).next(LOST, false)).isNull();
+	}
+
+	@Test
+	void firstConnectIsRetriedOnlyIfThePolicySaysSo() {
+		Backoff backoff = backoff(ReconnectPolicy.DEFAULT, false);
+		assertThat(backoff.isEnabled(true)).isFalse();
+		assertThat(backoff.isEnabled(false)).isTrue();
+		assertThat(backoff.next(LOST, true)).isNull();
+		Backoff patient = backoff(ReconnectPolicy.DEFAULT.firstConnect(true), false);
+		assertThat(patient.isEnabled(true)).isTrue();
+		assertThat(patient.next(LOST, true)).isNotNull();
+	}
+
+	@Test
+	void nothingIsRetriedIfThePolicyIsNever() {
+		Backoff backoff = backoff(ReconnectPolicy.NEVER.firstConnect(true), false);
+		assertThat(backoff.isEnabled(true)).isFalse();
+		assertThat(backoff.isEnabled(false)).isFalse();
+		assertThat(backoff.next(LOST, false)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(ReasonCode.class)
+	void reasonCodeDecidesWhetherThereIsAnotherAttempt(ReasonCode reasonCode) {
+		boolean stop = reasonCode.reconnect() == ReasonCode.Reconnect.STOP;
+		Backoff backoff = backoff(ReconnectPolicy.DEFAULT, false);
+		assertThat(backoff.next(new MqttConnectRefusedException(reasonCode, "refused"), false) == null).isEqualTo(stop);
+		assertThat(backoff.next(new MqttDisconnectedException(reasonCode, "ended"), false) == null).isEqualTo(stop);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BAD_USER_NAME_OR_PASSWORD", "NOT_AUTHORIZED" })
+	void otherCredentialsAreTriedIfThereMayBeOthers(ReasonCode reasonCode) {
+		MqttException refused = new MqttConnectRefusedException(reasonCode, "refused");
+		assertThat(backoff(ReconnectPolicy.DEFAULT, false).next(refused, false)).isNull();
+		assertThat(backoff(ReconnectPolicy.DEFAULT, true).next(refused, false)).isNotNull();
+	}
+
+	@Test
+	void otherCredentialsDoNotHelpAgainstOtherReasons() {
+		MqttException refused = new MqttConnectRefusedException(ReasonCode.BANNED, "refused");
+		assertThat(backoff(ReconnectPolicy.DEFAULT, true).next(refused, false)).isNull();
+	}
+
+	private ReconnectPolicy policy(long maxRetries, double multiplier, int maxDelay) {
+		return new ReconnectPolicy(true, false, maxRetries, Duration.ofSeconds(1), multiplier,
+				Duration.ofSeconds(maxDelay), Duration.ZERO);
+	}
+
+	private Backoff backoff(ReconnectPolicy policy, boolean credentialsMayChange) {
+		return new Backoff(policy, credentialsMayChange, () -> this.random);
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MqttConnectRefusedException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.UserProperty;
+import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.packet.Connack;
+import io.topicwire.mqtt.packet.Connect;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.stream.ServerAddress;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Handshake}.
+ */
+class HandshakeTests {
+
+	private static final Will WILL = Will.of(MqttMessage.of("will", "gone"));
+
+	private ProtocolVersion version = ProtocolVersion.MQTT_5;
+
+	private Duration sessionExpiry = Duration.ofSeconds(100);
+
+	@ParameterizedTest
+	@EnumSource
+	void connectSaysWhatIsSet(ProtocolVersion version) {
+		this.version = version;
+		Connect connect = handshake(true).connect(Credentials.of("user", "secret"));
+		assertThat(connect.protocolVersion()).isEqualTo(version);
+		assertThat(connect.clientId()).isEqualTo("meter");
+		assertThat(connect.cleanStart()).isTrue();
+		assertThat(connect.keepAlive()).isEqualTo(60);
+		assertThat(connect.will()).isSameAs(WILL);
+		assertThat(connect.username()).isEqualTo("user");
+		assertThat(connect.password()).asString().isEqualTo("secret");
+	}
+
+	@Test
+	void connectNeedsNoCredentials() {
+		Connect connect = handshake(false).connect(null);
+		assertThat(connect.cleanStart()).isFalse();
+		assertThat(connect.username()).isNull();
+		assertThat(connect.password()).isNull();
+	}
+
+	@Test
+	void connectOfMqtt5HoldsLimitsAndSessionExpiry() {
+		assertThat(handshake(true).connect(null).properties()).isEqualTo(Properties.builder()
+			.add(Property.SESSION_EXPIRY_INTERVAL, 100L)
+			.add(Property.RECEIVE_MAXIMUM, 7)
+			.add(Property.MAXIMUM_PACKET_SIZE, 1000L)
+			.build());
+	}
+
+	@Test
+	void sessionThatEndsWithTheConnectionNeedsNoExpiry() {
+		this.sessionExpiry = Duration.ZERO;
+		assertThat(handshake(true).connect(null).properties().get(Property.SESSION_EXPIRY_INTERVAL)).isNull();
+	}
+
+	@Test
+	void connectOfMqtt3HasNoProperties() {
+		this.version = ProtocolVersion.MQTT_3_1_1;
+		assertThat(handshake(true).connect(null).properties()).isEqualTo(Properties.NONE);
+	}
+
+	@Test
+	void withoutWordsOfTheBrokerTheSettingsAndNoLimitsAreInForce() {
+		ConnectResult result = handshake(false).accept(connack(Properties.NONE));
+		assertThat(result.server()).isEqualTo("broker:1883");
+		assertThat(result.protocolVersion()).isEqualTo(ProtocolVersion.MQTT_5);
+		assertThat(result.clientId()).isEqualTo("meter");
+		assertThat(result.sessionPresent()).isFalse();
+		assertThat(result.keepAlive()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(result.sessionExpiry()).isEqualTo(Duration.ofSeconds(100));
+		assertThat(result.limits()).isEqualTo(ServerLimits.NONE);
+		assertThat(result.responseInformation()).isNull();
+		assertThat(result.userProperties()).isEmpty();
+	}
+
+	@Test
+	void limitsOfTheBrokerAreInForce() {
+		ConnectResult result = handshake(false).accept(connack(Properties.builder()
+			.add(Property.RECEIVE_MAXIMUM, 3)
+			.add(Property.MAXIMUM_QOS, 1)
+			.add(Property.RETAIN_AVAILABLE, 0)
+			.add(Property.MAXIMUM_PACKET_SIZE, 500L)
+			.add(Property.TOPIC_ALIAS_MAXIMUM, 2)
+			.add(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, 0)
+			.add(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0)
+			.add(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0)
+			.add(Property.RESPONSE_INFORMATION, "replies/")
+			.add(Property.USER_PROPERTY, new UserProperty("name", "value"))
+			.build()));
+		assertThat(result.limits())
+			.isEqualTo(new ServerLimits(3, QoS.AT_LEAST_ONCE, false, 500, 2, false, false, false));
+		assertThat(result.responseInformation()).isEqualTo("replies/");
+		assertThat(result.userProperties()).containsExactly(new UserProperty("name", "value"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 65_535 })
+	void keepAliveOfTheBrokerIsInForce(int seconds) {
+		ConnectResult result = handshake(false)
+			.accept(connack(Properties.builder().add(Property.SERVER_KEEP_ALIVE, seconds).build()));
+		assertThat(result.keepAlive()).isEqualTo(Duration.ofSeconds(seconds));
+	}
+
+	@Test
+	void clientIdentifierAndSessionExpiryOfTheBrokerAreInForce() {
+		ConnectResult result = handshake(false).accept(connack(Properties.builder()
+			.add(Property.ASSIGNED_CLIENT_IDENTIFIER, "auto-1")
+			.add(Property.SESSION_EXPIRY_INTERVAL, 4_294_967_295L)
+			.build()));
+		assertThat(result.clientId()).isEqualTo("auto-1");
+		assertThat(result.sessionExpiry()).isEqualTo(Duration.ofSeconds(4_294_967_295L));
+	}
+
+	@Test
+	void sessionOfMqtt3LastsForEverUnlessItIsClean() {
+		this.version = ProtocolVersion.MQTT_3_1_1;
+		this.sessionExpiry = Duration.ZERO;
+		assertThat(handshake(false).accept(connack(Properties.NONE)).sessionExpiry())
+			.isEqualTo(Duration.ofSeconds(4_294_967_295L));
+		assertThat(handshake(true).accept(connack(Properties.NONE)).sessionExpiry()).isEqualTo(Duration.ZERO);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@Tag("5.0:MQTT-3.2.2-3")
+	void sessionPresentIsReported(boolean sessionPresent) {
+		Connack connack = new Connack(sessionPresent, ReasonCode.SUCCESS, Properties.NONE);
+		assertThat(handshake(false).accept(connack).sessionPresent()).isEqualTo(sessionPresent);
+	}
+
+	@Test
+	void cleanStartMustNotContinueASession() {
+		Connack connack = new Connack(true, ReasonCode.SUCCESS, Properties.NONE);
+		assertThatExceptionOfType(MqttProtocolException.class).isThrownBy(() -> handshake(true).accept(connack))
+			.withMessage("The broker continues a session although a new one was asked for")
+			.satisfies((ex) -> assertThat(ex.reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "SUCCESS", mode = EnumSource.Mode.EXCLUDE)
+	void refusalIsReportedWithItsReason(ReasonCode reasonCode) {
+		Connack silent = new Connack(false, reasonCode, Properties.NONE);
+		assertThatExceptionOfType(MqttConnectRefusedException.class).isThrownBy(() -> handshake(true).accept(silent))
+			.withMessage("The broker at broker:1883 refused the connection: " + reasonCode)
+			.satisfies((ex) -> assertThat(ex.reasonCode()).isEqualTo(reasonCode));
+		Connack talkative = new Connack(false, reasonCode,
+				Properties.builder().add(Property.REASON_STRING, "go away").build());
+		assertThatExceptionOfType(MqttConnectRefusedException.class).isThrownBy(() -> handshake(true).accept(talkative))
+			.withMessage("The broker at broker:1883 refused the connection: " + reasonCode + ", go away");
+	}
+
+	private Connack connack(Properties properties) {
+		return new Connack(false, ReasonCode.SUCCESS, properties);
+	}
+
+	private Handshake handshake(boolean cleanStart) {
+		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", this.version,
+				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
+				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 1, 1,
+				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, null);
+		return new Handshake(settings, "meter", cleanStart);
+	}
+
+}
