@@ -22,7 +22,7 @@ class InboxTests {
 
 	private final Condition hasRoom = this.lock.newCondition();
 
-	private final Inbox inbox = new Inbox(2, this.hasRoom);
+	private final Inbox inbox = new Inbox(2, 2, this.hasRoom);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
 	});
@@ -76,7 +76,7 @@ class InboxTests {
 	private Delivery delivery(QoS qos) {
 		MqttMessage message = MqttMessage.of("a", "payload").qos(qos);
 		return new Delivery(message, (qos != QoS.AT_MOST_ONCE)
-				? this.incoming.receive(new Publish(++this.packetIdentifier, false, message, 0)) : null);
+				? this.incoming.receive(new Publish(++this.packetIdentifier, false, message, 0)) : null, 1);
 	}
 
 }

@@ -170,7 +170,8 @@ class TcpStreamTests {
 
 	private boolean isWaitingForTheNetwork(Thread thread) {
 		StackTraceElement[] trace = thread.getStackTrace();
-		return trace.length > 0 && "poll".equals(trace[0].getMethodName());
+		// The method at the top depends on the version of Java
+		return trace.length > 0 && trace[0].isNativeMethod() && trace[0].getClassName().startsWith("sun.nio.ch.");
 	}
 
 	@Test
