@@ -1,0 +1,70 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Puback;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.session.OutgoingPublishes;
+import io.topicwire.mqtt.session.PacketIdentifiers;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how {@link Publisher} goes on with a session that is resumed.
+ */
+class PublisherResumeTests {
+
+	private final Publisher publisher = new Publisher(
+			new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
+			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
+
+	@Test
+	@Tag("5.0:MQTT-3.3.4-7")
+	@Tag("5.0:MQTT-4.9.0-1")
+	void messagesThatExceedASmallerReceiveMaximumAreSentAgainBeforeNewOnes() {
+		for (int i = 0; i < 2; i++) {
+			publish();
+			assertThat(this.publisher.take()).isNotNull();
+		}
+		publish();
+		List<Packet> packets = this.publisher.restart(true, receiveMaximum(1));
+		assertThat(packets).hasSize(1);
+		assertPublish(packets.get(0), 1, true);
+		assertThat(this.publisher.take()).isNull();
+		this.publisher.acknowledged(new Puback(1));
+		assertPublish(take(), 2, true);
+		assertThat(this.publisher.take()).isNull();
+		this.publisher.acknowledged(new Puback(2));
+		assertPublish(take(), 3, false);
+	}
+
+	private ServerLimits receiveMaximum(int receiveMaximum) {
+		return new ServerLimits(receiveMaximum, QoS.EXACTLY_ONCE, true, 1000, 0, true, true, true);
+	}
+
+	private void publish() {
+		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), Runnable::run);
+	}
+
+	private @Nullable Packet take() {
+		Outbound outbound = this.publisher.take();
+		return (outbound != null) ? outbound.packet() : null;
+	}
+
+	private void assertPublish(@Nullable Packet packet, int packetIdentifier, boolean duplicate) {
+		assertThat(packet).isInstanceOfSatisfying(Publish.class, (publish) -> {
+			assertThat(publish.packetIdentifier()).isEqualTo(packetIdentifier);
+			assertThat(publish.duplicate()).isEqualTo(duplicate);
+		});
+	}
+
+}
