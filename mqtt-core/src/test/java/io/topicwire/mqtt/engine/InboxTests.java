@@ -22,7 +22,7 @@ class InboxTests {
 
 	private final Condition hasRoom = this.lock.newCondition();
 
-	private final Inbox inbox = new Inbox(2, 2, this.hasRoom);
+	private final Inbox inbox = new Inbox(2, 3, this.hasRoom);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
 	});
@@ -43,18 +43,22 @@ class InboxTests {
 	void messagesOfQos0AreCountedApart() {
 		this.inbox.added(delivery(QoS.AT_MOST_ONCE));
 		assertThat(this.inbox.hasRoomAtMostOnce()).isTrue();
+		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isTrue();
 		Delivery second = delivery(QoS.AT_MOST_ONCE);
 		this.inbox.added(second);
 		assertThat(this.inbox.hasRoomAtMostOnce()).isFalse();
+		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isFalse();
 		assertThat(this.inbox.isFull()).isFalse();
 		this.inbox.removed(second);
 		assertThat(this.inbox.hasRoomAtMostOnce()).isTrue();
+		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isTrue();
 	}
 
 	@Test
 	void readerWaitsAfterTheLastMessageThereIsRoomFor() {
 		Delivery first = delivery(QoS.AT_LEAST_ONCE);
 		this.inbox.added(first);
+		this.inbox.added(delivery(QoS.AT_LEAST_ONCE));
 		assertThat(this.inbox.isFull()).isFalse();
 		this.inbox.added(delivery(QoS.EXACTLY_ONCE));
 		assertThat(this.inbox.isFull()).isTrue();
@@ -67,8 +71,9 @@ class InboxTests {
 	void messageOfQos0MakesNoRoomForTheReader() {
 		Delivery other = delivery(QoS.AT_MOST_ONCE);
 		this.inbox.added(other);
-		this.inbox.added(delivery(QoS.AT_LEAST_ONCE));
-		this.inbox.added(delivery(QoS.AT_LEAST_ONCE));
+		for (int i = 0; i < 3; i++) {
+			this.inbox.added(delivery(QoS.AT_LEAST_ONCE));
+		}
 		this.inbox.removed(other);
 		assertThat(this.inbox.isFull()).isTrue();
 	}

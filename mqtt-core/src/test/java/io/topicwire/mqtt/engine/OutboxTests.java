@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.fake.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,7 @@ class OutboxTests {
 
 	private final Outbox outbox = new Outbox(4, 10);
 
-	private final Operations operations = new Operations(Duration.ofSeconds(1), new StoppedTimer(), new ClientLock());
+	private final Operations operations = new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock());
 
 	private long sequence;
 
@@ -139,28 +140,6 @@ class OutboxTests {
 		return new PendingPublish(MqttMessage.of("a", new byte[length]).qos(qos), this.sequence++, this.operations,
 				(expired) -> {
 				}, Runnable::run);
-	}
-
-	/**
-	 * A timer whose time stands still.
-	 */
-	private static final class StoppedTimer implements Timer {
-
-		@Override
-		public long nanoTime() {
-			return 0;
-		}
-
-		@Override
-		public Task schedule(Duration delay, Runnable action) {
-			return () -> {
-			};
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 }
