@@ -164,8 +164,8 @@ final class Connector implements LinkOwner {
 		this.clientId = result.clientId();
 		this.context.log().rename(result.clientId());
 		this.context.log()
-			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with " + result.protocolVersion()
-					+ (result.sessionPresent() ? ", session continued" : ", new session"));
+			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with MQTT "
+					+ result.protocolVersion() + (result.sessionPresent() ? ", session continued" : ", new session"));
 		this.stableAlarm.set(this.context.settings().reconnectPolicy().stableAfter(), this.backoff::reset);
 		take(this.connectOperations).forEach((operation) -> operation.complete(result));
 		this.context.listeners().tell((listener) -> listener.connected(result));

@@ -33,6 +33,8 @@ final class Receiver {
 
 	private final HandlerFailurePolicy failurePolicy;
 
+	private final ReasonCode rejection;
+
 	private final Duration parkingTime;
 
 	private final Alarm parkingAlarm;
@@ -74,6 +76,9 @@ final class Receiver {
 		this.incoming = incoming;
 		this.inbox = new Inbox(settings.receiveMaximum(), acknowledgedLimit(settings), context.lock().newCondition());
 		this.failurePolicy = settings.handlerFailurePolicy();
+		// MQTT 3.1.1 cannot say no: its broker goes on with the exchange
+		this.rejection = (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? ReasonCode.UNSPECIFIED_ERROR
+				: ReasonCode.SUCCESS;
 		this.parkingTime = settings.operationTimeout();
 		this.parkingAlarm = context.newAlarm();
 		this.parkingLimit = settings.receiveMaximum();
@@ -178,7 +183,7 @@ final class Receiver {
 			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
 		else if (this.failurePolicy == HandlerFailurePolicy.REJECT) {
-			this.incoming.acknowledge(acknowledgeable, ReasonCode.UNSPECIFIED_ERROR);
+			this.incoming.acknowledge(acknowledgeable, this.rejection);
 		}
 		else {
 			this.incoming.abandon(acknowledgeable);

@@ -3,6 +3,8 @@ package io.topicwire.mqtt.stream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a server is.
@@ -14,6 +16,8 @@ import java.util.Locale;
 public record ServerAddress(String host, int port) {
 
 	private static final String EXAMPLE = "; a valid one is mqtt://localhost:1883";
+
+	private static final Pattern HOST_AND_PORT = Pattern.compile("(\\w[\\w.-]*)(?::([0-9]{1,5}))?");
 
 	private static final int DEFAULT_PORT = 1883;
 
@@ -47,15 +51,30 @@ public record ServerAddress(String host, int port) {
 		if (!"mqtt".equalsIgnoreCase(uri.getScheme())) {
 			throw new IllegalArgumentException("MQTT URL '" + shown + "' must begin with mqtt://" + suggestion(uri));
 		}
-		if (uri.getHost() == null) {
-			throw new IllegalArgumentException("MQTT URL '" + shown + "' has no valid host" + EXAMPLE);
-		}
+		ServerAddress address = (uri.getHost() != null) ? withHost(uri) : withUnderscore(uri, shown);
 		if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/"))
 				|| uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			throw new IllegalArgumentException("MQTT URL '" + shown + "' must end after the host and port" + EXAMPLE);
 		}
+		return address;
+	}
+
+	private static ServerAddress withHost(URI uri) {
 		int port = (uri.getPort() != -1) ? uri.getPort() : DEFAULT_PORT;
 		return new ServerAddress(withoutBrackets(uri.getHost()), port);
+	}
+
+	/**
+	 * Accept what {@link URI} takes for no host: names in container networks often have
+	 * an underscore.
+	 */
+	private static ServerAddress withUnderscore(URI uri, String shown) {
+		Matcher matcher = HOST_AND_PORT.matcher((uri.getRawAuthority() != null) ? uri.getRawAuthority() : "");
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("MQTT URL '" + shown + "' has no valid host" + EXAMPLE);
+		}
+		String port = matcher.group(2);
+		return new ServerAddress(matcher.group(1), (port != null) ? Integer.parseInt(port) : DEFAULT_PORT);
 	}
 
 	private static URI toUri(String url) {

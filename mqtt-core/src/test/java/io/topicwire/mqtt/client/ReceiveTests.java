@@ -134,6 +134,23 @@ class ReceiveTests {
 	}
 
 	@Test
+	void failedHandlerAcceptsTheMessageOfMqtt311WhichCannotBeRefused() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1,
+				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {
+			FakeConnection connection = fixture.connectAndSubscribe("bad", (message) -> {
+				throw new IllegalStateException("cannot read it");
+			});
+			connection.send(ClientFixture.publish(1, "bad", "x", QoS.EXACTLY_ONCE));
+			connection.expect(Pubrec.class);
+			connection.send(ClientFixture.publish(1, "bad", "x", QoS.EXACTLY_ONCE));
+			connection.expect(Pubrec.class);
+			connection.send(new Pubrel(1));
+			connection.expect(Pubcomp.class);
+			assertThat(fixture.client.statistics().handlerFailures()).isOne();
+		}
+	}
+
+	@Test
 	void overlappingFiltersCallAllTheirHandlers() {
 		Recorder one = new Recorder();
 		Recorder two = new Recorder();

@@ -102,7 +102,15 @@ class ServerAddressTests {
 		assertRefused("wss://localhost/mqtt?token=secret",
 				"MQTT URL 'wss://localhost/mqtt' must begin with mqtt://; wss:// is not supported yet");
 		assertRefused("mqtt://my_host#secret",
-				"MQTT URL 'mqtt://my_host' has no valid host; a valid one is mqtt://localhost:1883");
+				"MQTT URL 'mqtt://my_host' must end after the host and port; a valid one is mqtt://localhost:1883");
+	}
+
+	@Test
+	void hostMayHaveAnUnderscore() {
+		assertThat(ServerAddress.parse("mqtt://my_broker:1884")).isEqualTo(new ServerAddress("my_broker", 1884));
+		assertThat(ServerAddress.parse("mqtt://plant_7.my_broker"))
+			.isEqualTo(new ServerAddress("plant_7.my_broker", 1883));
+		assertRefused("mqtt://my_broker:99999", "Port must be from 1 to 65535 but was 99999");
 	}
 
 	@ParameterizedTest
