@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.boot.health;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
@@ -39,7 +40,7 @@ public class MqttHealthIndicator extends AbstractHealthIndicator {
 		ConnectResult connection = status.connection();
 		if (status.state() == ConnectionState.CONNECTED && connection != null) {
 			builder.up()
-				.withDetail("broker", connection.server())
+				.withDetail("broker", this.client.url())
 				.withDetail("clientId", connection.clientId())
 				.withDetail("protocolVersion", connection.protocolVersion().toString())
 				.withDetail("sessionPresent", connection.sessionPresent());
@@ -56,7 +57,8 @@ public class MqttHealthIndicator extends AbstractHealthIndicator {
 	private static void addHistory(Health.Builder builder, ConnectionStatus status) {
 		Duration lastPingLatency = status.lastPingLatency();
 		if (lastPingLatency != null) {
-			builder.withDetail("lastPingLatency", "%.3f ms".formatted(lastPingLatency.toNanos() / 1_000_000.0));
+			builder.withDetail("lastPingLatency",
+					String.format(Locale.ROOT, "%.3f ms", lastPingLatency.toNanos() / 1_000_000.0));
 		}
 		builder.withDetail("reconnects", status.reconnects());
 		if (status.lastFailure() != null) {

@@ -28,7 +28,7 @@ class MqttHealthIndicatorTests {
 				Duration.ofNanos(1_234_567), null));
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsEntry("broker", "broker:1883")
+		assertThat(health.getDetails()).containsEntry("broker", "mqtt://broker:1883")
 			.containsEntry("clientId", "meter-7")
 			.containsEntry("protocolVersion", "5.0")
 			.containsEntry("sessionPresent", false)
