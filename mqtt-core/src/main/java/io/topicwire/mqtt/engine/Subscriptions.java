@@ -13,6 +13,7 @@ import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
@@ -57,6 +58,8 @@ final class Subscriptions {
 	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
 
 	private boolean connected;
+
+	private ServerLimits limits = ServerLimits.NONE;
 
 	// Becomes smaller when the broker does not take packets of that size
 	private int batch = MAXIMUM_BATCH;
@@ -171,8 +174,10 @@ final class Subscriptions {
 	/**
 	 * Start anew on another connection.
 	 * @param sessionPresent whether the broker continues the session
+	 * @param limits what the broker allows
 	 */
-	void connected(boolean sessionPresent) {
+	void connected(boolean sessionPresent, ServerLimits limits) {
+		this.limits = limits;
 		List<String> unanswered = new ArrayList<>();
 		for (Object value : this.packetIdentifiers.values()) {
 			if (value instanceof Unsubscribe unsubscribe) {
@@ -204,19 +209,43 @@ final class Subscriptions {
 	private void synchronize() {
 		while (this.connected && this.packetIdentifiers.isAvailable()) {
 			List<String> unwanted = this.desired.takeUnwanted(this.batch);
-			List<Subscribe.Request> needed = unwanted.isEmpty() ? this.desired.takeNeeded(this.batch) : List.of();
 			if (!unwanted.isEmpty()) {
 				this.sender.accept(this.packetIdentifiers
 					.acquire((packetIdentifier) -> new Unsubscribe(packetIdentifier, unwanted, Properties.NONE)));
+				continue;
 			}
-			else if (!needed.isEmpty()) {
-				this.sender.accept(this.packetIdentifiers
-					.acquire((packetIdentifier) -> new Subscribe(packetIdentifier, needed, Properties.NONE)));
-			}
-			else {
+			List<Subscribe.Request> needed = this.desired.takeNeeded(this.batch);
+			if (needed.isEmpty()) {
 				return;
 			}
+			request(needed.stream().filter(this::isAllowed).toList());
 		}
+	}
+
+	private void request(List<Subscribe.Request> requests) {
+		if (!requests.isEmpty()) {
+			this.sender.accept(this.packetIdentifiers
+				.acquire((packetIdentifier) -> new Subscribe(packetIdentifier, requests, Properties.NONE)));
+		}
+	}
+
+	/**
+	 * Return whether the broker allows a subscription. One that it does not allow is
+	 * refused in its name: the broker would end the connection.
+	 */
+	private boolean isAllowed(Subscribe.Request request) {
+		TopicFilter filter = TopicFilter.of(request.filter());
+		ReasonCode refusal = null;
+		if (filter.isShared() && !this.limits.sharedSubscriptionAvailable()) {
+			refusal = ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+		}
+		else if (filter.hasWildcards() && !this.limits.wildcardSubscriptionAvailable()) {
+			refusal = ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED;
+		}
+		if (refusal != null) {
+			answered(request, refusal, null);
+		}
+		return refusal == null;
 	}
 
 	void answered(Suback suback) {

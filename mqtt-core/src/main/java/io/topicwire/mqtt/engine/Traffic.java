@@ -47,7 +47,7 @@ final class Traffic {
 		boolean sessionPresent = connection.sessionPresent();
 		this.receiver.connected(sessionPresent);
 		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
-		this.subscriptions.connected(sessionPresent);
+		this.subscriptions.connected(sessionPresent, connection.limits());
 	}
 
 	void disconnected() {

@@ -23,6 +23,7 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.fake.FakeConnection;
@@ -195,6 +196,31 @@ class RobustnessTests {
 				assertThat(ClientFixture.grant(connection).requests()).hasSize(1);
 			}
 			subscribed.forEach(ClientFixture::await);
+		}
+	}
+
+	@Test
+	void subscriptionsThatTheBrokerDoesNotAllowFailWithoutBeingSent() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false,
+						Properties.builder()
+							.add(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, 0)
+							.add(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0)
+							.build());
+			ClientFixture.await(connected);
+			assertThat(ClientFixture
+				.awaitFailure(fixture.client.subscribeAsync("a/#", QoS.AT_MOST_ONCE, new Recorder()),
+						MqttSubscribeException.class)
+				.reasonCode()).isEqualTo(ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED);
+			assertThat(ClientFixture
+				.awaitFailure(fixture.client.subscribeAsync("$share/g/a", QoS.AT_MOST_ONCE, new Recorder()),
+						MqttSubscribeException.class)
+				.reasonCode()).isEqualTo(ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
+			fixture.client.subscribeAsync("a", QoS.AT_MOST_ONCE, new Recorder());
+			assertThat(ClientFixture.grant(connection).requests())
+				.containsExactly(new Subscribe.Request("a", SubscribeOptions.of(QoS.AT_MOST_ONCE)));
 		}
 	}
 
