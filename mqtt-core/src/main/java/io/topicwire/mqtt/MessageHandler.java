@@ -14,6 +14,9 @@ public interface MessageHandler {
 	 * Handle a message. A message of QoS 1 or 2 is acknowledged after this method has
 	 * returned; what happens when it throws is the client's {@link HandlerFailurePolicy}.
 	 * @param message the message
+	 * @throws java.util.concurrent.CancellationException if the message shall not be
+	 * handled now, because the application is about to stop: it is left unacknowledged,
+	 * and neither logged nor counted as a failure
 	 * @throws Exception if the message could not be handled
 	 */
 	void handle(MqttMessage message) throws Exception;

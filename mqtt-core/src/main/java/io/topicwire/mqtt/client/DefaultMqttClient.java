@@ -83,8 +83,13 @@ final class DefaultMqttClient implements MqttClient {
 		return subscribe(filter, options, handler, this.engine.callbacks());
 	}
 
-	private CompletableFuture<Subscription> subscribe(String filter, SubscribeOptions options, MessageHandler handler,
-			Executor completion) {
+	@Override
+	public Subscription register(String filter, SubscribeOptions options, MessageHandler handler) {
+		TopicFilter topicFilter = check(filter, options, handler);
+		return new DefaultSubscription(this.engine, this.engine.register(topicFilter, options, handler));
+	}
+
+	private static TopicFilter check(String filter, SubscribeOptions options, MessageHandler handler) {
 		TopicFilter topicFilter = TopicFilter.of(filter);
 		Objects.requireNonNull(options, "options must not be null");
 		Objects.requireNonNull(handler, "handler must not be null");
@@ -92,6 +97,12 @@ final class DefaultMqttClient implements MqttClient {
 			throw new IllegalArgumentException(
 					"Shared subscription '" + filter + "' must not be no-local; leave that option out");
 		}
+		return topicFilter;
+	}
+
+	private CompletableFuture<Subscription> subscribe(String filter, SubscribeOptions options, MessageHandler handler,
+			Executor completion) {
+		TopicFilter topicFilter = check(filter, options, handler);
 		CompletableFuture<Subscription> result = new CompletableFuture<>();
 		// Not thenApply, which would wrap the failure
 		this.engine.subscribe(topicFilter, options, handler, completion).whenComplete((registration, failure) -> {

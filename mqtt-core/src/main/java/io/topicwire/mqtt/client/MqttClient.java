@@ -132,6 +132,20 @@ public interface MqttClient extends AutoCloseable {
 	CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options, MessageHandler handler);
 
 	/**
+	 * Register a handler without waiting for the broker. The subscription is made with
+	 * the present connection or the next one. If the broker refuses it, listeners are
+	 * told, the handler stays registered, and the broker is asked again with the next
+	 * connection.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the filter is not valid
+	 * @throws MqttClosedException if the client is closed
+	 */
+	Subscription register(String filter, SubscribeOptions options, MessageHandler handler);
+
+	/**
 	 * Remove all handlers of a topic filter and its subscription, and wait for the broker
 	 * to confirm it. Without a connection it is confirmed when there is one again.
 	 * @param filter the topic filter exactly as it was given when subscribing

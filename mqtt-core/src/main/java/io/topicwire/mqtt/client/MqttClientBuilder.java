@@ -355,6 +355,8 @@ public final class MqttClientBuilder {
 				"Maximum packet size must be from 20 to 268435460 bytes but was " + this.maximumPacketSize);
 		require(this.outboxMessages >= 1, "Outbox must hold at least 1 message but was " + this.outboxMessages);
 		require(this.outboxBytes >= 1, "Outbox must hold at least 1 byte but was " + this.outboxBytes);
+		require(mqtt5 || this.credentialsMayChange || !hasPasswordAlone(this.credentials.get()),
+				"MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
 		if (this.will != null) {
 			PublishCheck.requireValid(this.will.message());
 			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
@@ -365,6 +367,10 @@ public final class MqttClientBuilder {
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
 				this.maximumPacketSize, this.outboxMessages, this.outboxBytes, this.reconnectPolicy,
 				this.handlerFailurePolicy, this.defaultHandler, this.threadFactory);
+	}
+
+	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {
+		return credentials != null && credentials.password() != null && credentials.username() == null;
 	}
 
 	private static void requireSeconds(String name, Duration value, long maximum) {

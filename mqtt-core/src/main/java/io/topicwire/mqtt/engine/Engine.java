@@ -170,6 +170,24 @@ public final class Engine {
 	}
 
 	/**
+	 * Register a handler and let it be subscribed when that is possible.
+	 * @param filter the topic filter
+	 * @param options the options
+	 * @param handler the handler
+	 * @return what was registered
+	 */
+	public Registration register(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
+		return this.lock.call(() -> {
+			if (this.closing) {
+				throw closedException();
+			}
+			Registration registration = this.subscriptions.register(filter, options, handler);
+			this.receiver.handlersChanged();
+			return registration;
+		});
+	}
+
+	/**
 	 * Remove a handler, and its subscription with the last one.
 	 * @param registration what was registered
 	 * @param completion where the future is completed

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
@@ -33,31 +34,47 @@ final class HandlerCaller {
 
 	/**
 	 * Call all handlers, or the default handler if there is none.
-	 * @return whether all of them succeeded
+	 * @return the worst that came of it
 	 */
-	boolean call(List<Registration> handlers, MqttMessage message) {
-		boolean success = true;
+	Outcome call(List<Registration> handlers, MqttMessage message) {
+		Outcome worst = Outcome.HANDLED;
 		for (Registration registration : handlers) {
-			success &= call(registration.handler(), message, "for '" + registration.filter() + "'");
+			Outcome outcome = call(registration.handler(), message, "for '" + registration.filter() + "'");
+			worst = (outcome.compareTo(worst) > 0) ? outcome : worst;
 		}
 		if (handlers.isEmpty() && this.defaultHandler != null) {
-			success = call(this.defaultHandler, message, "by default");
+			worst = call(this.defaultHandler, message, "by default");
 		}
-		return success;
+		return worst;
 	}
 
-	private boolean call(MessageHandler handler, MqttMessage message, String role) {
+	private Outcome call(MessageHandler handler, MqttMessage message, String role) {
 		try {
 			handler.handle(message);
-			return true;
+			return Outcome.HANDLED;
+		}
+		catch (CancellationException ex) {
+			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
+					ex);
+			return Outcome.CANCELLED;
 		}
 		catch (Throwable ex) {
 			this.counters.handlerFailures.increment();
 			this.log.error("Handler " + role + " failed for a message of QoS " + message.qos().level() + " to topic '"
 					+ message.topic() + "'", ex);
 			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
-			return false;
+			return Outcome.FAILED;
 		}
+	}
+
+	/**
+	 * What came of calling a handler, the worst last: one that cancels wants the message
+	 * to be sent again.
+	 */
+	enum Outcome {
+
+		HANDLED, FAILED, CANCELLED
+
 	}
 
 }

@@ -9,6 +9,7 @@ import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.engine.HandlerCaller.Outcome;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
@@ -47,6 +48,10 @@ final class Receiver {
 	private final List<Delivery> parked = new ArrayList<>();
 
 	private final int parkingLimit;
+
+	// Whether the broker sends again what was not acknowledged when there is another
+	// connection
+	private boolean sessionKept;
 
 	private boolean parking;
 
@@ -87,8 +92,9 @@ final class Receiver {
 	}
 
 	private static int acknowledgedLimit(ClientSettings settings) {
-		// With MQTT 5.0 the broker itself has to keep to the Receive Maximum
-		return (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? Integer.MAX_VALUE : settings.receiveMaximum();
+		// With MQTT 5.0 it is the broker that has to stop, which only shows with the next
+		// message
+		return settings.receiveMaximum() + ((settings.protocolVersion() == ProtocolVersion.MQTT_5) ? 1 : 0);
 	}
 
 	/**
@@ -148,12 +154,12 @@ final class Receiver {
 			this.lock.run(() -> unmatched(delivery));
 			return;
 		}
-		boolean success = false;
+		Outcome outcome = Outcome.FAILED;
 		try {
-			success = this.caller.call(handlers, delivery.message());
+			outcome = this.caller.call(handlers, delivery.message());
 		}
 		finally {
-			boolean result = success;
+			Outcome result = outcome;
 			this.lock.run(() -> handled(delivery, result));
 		}
 	}
@@ -173,16 +179,17 @@ final class Receiver {
 		}
 	}
 
-	private void handled(Delivery delivery, boolean success) {
+	private void handled(Delivery delivery, Outcome outcome) {
 		this.inbox.removed(delivery);
 		IncomingPublish acknowledgeable = delivery.incoming();
 		if (acknowledgeable == null) {
 			return;
 		}
-		if (success) {
+		if (outcome == Outcome.HANDLED) {
 			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
-		else if (this.failurePolicy == HandlerFailurePolicy.REJECT) {
+		else if (outcome == Outcome.FAILED
+				&& (this.failurePolicy == HandlerFailurePolicy.REJECT || !this.sessionKept)) {
 			this.incoming.acknowledge(acknowledgeable, this.rejection);
 		}
 		else {
@@ -231,8 +238,10 @@ final class Receiver {
 	/**
 	 * Start anew on another connection.
 	 * @param sessionPresent whether the broker continues the session
+	 * @param sessionKept whether the broker keeps the session after the connection
 	 */
-	void connected(boolean sessionPresent) {
+	void connected(boolean sessionPresent, boolean sessionKept) {
+		this.sessionKept = sessionKept;
 		this.incoming.restart(sessionPresent);
 		this.connections++;
 		if (sessionPresent) {

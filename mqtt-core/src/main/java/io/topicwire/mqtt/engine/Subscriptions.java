@@ -84,17 +84,21 @@ final class Subscriptions {
 
 	/**
 	 * Register a handler and ask for the subscription it needs.
+	 */
+	Registration register(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
+		Registration registration = add(filter, options, handler);
+		synchronize();
+		return registration;
+	}
+
+	/**
+	 * Register a handler and wait for the subscription it needs.
 	 * @param idle whether the client does not even try to connect, so that there is
-	 * nobody to ask
+	 * nobody to wait for
 	 */
 	CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler,
 			boolean idle, Executor completion) {
-		Registration registration = new Registration(filter, options, handler);
-		List<Registration> sameFilter = this.registrations.computeIfAbsent(filter.toString(),
-				(key) -> new ArrayList<>());
-		sameFilter.add(registration);
-		this.trie = this.trie.with(filter.matchingFilter(), registration);
-		want(filter.toString(), sameFilter);
+		Registration registration = add(filter, options, handler);
 		if (idle || this.desired.isGranted(filter.toString())) {
 			return CompletableFuture.completedFuture(registration);
 		}
@@ -104,6 +108,16 @@ final class Subscriptions {
 		waiting.add(new Subscribing(registration, operation));
 		synchronize();
 		return operation.future();
+	}
+
+	private Registration add(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
+		Registration registration = new Registration(filter, options, handler);
+		List<Registration> sameFilter = this.registrations.computeIfAbsent(filter.toString(),
+				(key) -> new ArrayList<>());
+		sameFilter.add(registration);
+		this.trie = this.trie.with(filter.matchingFilter(), registration);
+		want(filter.toString(), sameFilter);
+		return registration;
 	}
 
 	private void want(String filter, List<Registration> sameFilter) {

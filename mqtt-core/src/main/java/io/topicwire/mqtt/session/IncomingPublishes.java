@@ -38,6 +38,9 @@ public final class IncomingPublishes {
 
 	private int outstanding;
 
+	// There are brokers that send new messages on top of all those they send again
+	private boolean resumed;
+
 	/**
 	 * Create a receiver without messages.
 	 * @param receiveMaximum how many messages the broker may leave unacknowledged, from 1
@@ -54,7 +57,8 @@ public final class IncomingPublishes {
 	 * @param publish the packet
 	 * @return the message to be handled, or {@code null} if it was handled before or is
 	 * being handled
-	 * @throws MqttProtocolException if the broker exceeds the Receive Maximum
+	 * @throws MqttProtocolException if the broker exceeds the Receive Maximum, other than
+	 * with what it sends again after the session was resumed
 	 */
 	public @Nullable IncomingPublish receive(Publish publish) {
 		QoS qos = publish.message().qos();
@@ -75,7 +79,7 @@ public final class IncomingPublishes {
 
 	private void enqueue(IncomingPublish incoming) {
 		if (!incoming.counted()) {
-			if (this.outstanding >= this.receiveMaximum) {
+			if (this.outstanding >= this.receiveMaximum && !this.resumed) {
 				throw new MqttProtocolException(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "The broker sent more than "
 						+ this.receiveMaximum + " messages without waiting for their acknowledgement");
 			}
@@ -174,6 +178,7 @@ public final class IncomingPublishes {
 		this.unanswered.clear();
 		this.exactlyOnce.values().forEach((incoming) -> incoming.counted(false));
 		this.outstanding = 0;
+		this.resumed = sessionPresent;
 		if (!sessionPresent) {
 			this.exactlyOnce.clear();
 		}

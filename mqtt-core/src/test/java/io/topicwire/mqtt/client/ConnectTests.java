@@ -306,6 +306,15 @@ class ConnectTests {
 	}
 
 	@Test
+	void passwordWithoutUserNameIsRefusedForMqtt311() {
+		MqttClientBuilder builder = MqttClient.builder("mqtt://localhost").credentials(null, "secret");
+		builder.build().close();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> builder.protocolVersion(ProtocolVersion.MQTT_3_1_1).build())
+			.withMessage("MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
+	}
+
+	@Test
 	void settingsOutOfRangeAreRefusedWithTheirName() {
 		MqttClientBuilder builder = MqttClient.builder("mqtt://localhost");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.keepAlive(Duration.ofHours(20)).build())

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.client;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,10 +97,61 @@ class ReceiveTests {
 	}
 
 	@Test
+	void failedHandlerDoesNotBlockTheWindowOfASessionThatEndsWithTheConnection() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connectAndSubscribe("bad", (message) -> {
+				throw new IllegalStateException("cannot read it");
+			});
+			connection.send(ClientFixture.publish(1, "bad", "x", QoS.AT_LEAST_ONCE));
+			assertThat(connection.expect(Puback.class).reasonCode()).isEqualTo(ReasonCode.UNSPECIFIED_ERROR);
+		}
+	}
+
+	@Test
+	void handlerThatCancelsLeavesTheMessageUnacknowledgedAndIsNoFailure() {
+		Recorder other = new Recorder();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.sessionExpiry(Duration.ofHours(1)))) {
+			ClientFixture.await(fixture.client.subscribeAsync("ok", QoS.AT_LEAST_ONCE, other));
+			FakeConnection connection = fixture.connectAndSubscribe("late", (message) -> {
+				throw new CancellationException("about to stop");
+			});
+			connection.send(ClientFixture.publish(1, "late", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(2, "ok", "y", QoS.AT_LEAST_ONCE));
+			assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(2);
+			assertThat(fixture.client.statistics().handlerFailures()).isZero();
+		}
+	}
+
+	@Test
+	void brokerMayExceedTheReceiveMaximumWithWhatItSendsAgain() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.cleanStart(false).receiveMaximum(1)); Gate gate = new Gate()) {
+			ClientFixture.await(fixture.client.subscribeAsync("a", QoS.AT_LEAST_ONCE, gate));
+			fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection().accept(true);
+			ClientFixture.grant(connection);
+			for (int i = 1; i <= 5; i++) {
+				connection.send(ClientFixture.publish(i, "a", "x", QoS.AT_LEAST_ONCE));
+			}
+			// One more than allowed shows that there are too many: then nothing is read
+			Awaitility.await().until(() -> fixture.client.statistics().messagesReceived() == 2);
+			fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
+			assertThat(fixture.client.statistics().messagesReceived()).isEqualTo(2);
+			gate.open();
+			for (int i = 1; i <= 5; i++) {
+				assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(i);
+			}
+		}
+	}
+
+	@Test
 	void failedHandlerLeavesTheMessageUnacknowledgedAndHurtsNobody() {
 		BlockingQueue<Object> failures = new LinkedBlockingQueue<>();
 		Recorder other = new Recorder();
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.sessionExpiry(Duration.ofHours(1)))) {
 			fixture.client.addListener(new MqttClientListener() {
 
 				@Override

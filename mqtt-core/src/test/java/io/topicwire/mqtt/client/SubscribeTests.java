@@ -237,6 +237,23 @@ class SubscribeTests {
 	}
 
 	@Test
+	void registeredHandlerIsSubscribedWithTheNextConnectionAndCanBeRemovedAtAnyTime() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connect();
+			Subscription first = fixture.client.register("a", QOS_1, new Recorder());
+			assertThat(ClientFixture.grant(connection).requests()).hasSize(1);
+			connection.close();
+			fixture.timer.awaitTask(Duration.ofMillis(500));
+			Subscription second = fixture.client.register("b", QOS_1, new Recorder());
+			fixture.timer.advance(ClientFixture.OPERATION_TIMEOUT.minusMillis(1));
+			second.close();
+			first.close();
+			fixture.client.publishAsync(MqttMessage.of("c", "x"));
+			fixture.broker.accept().expect(Publish.class);
+		}
+	}
+
+	@Test
 	void unansweredSubscribeTimesOutAndIsMadeWithTheNextConnection() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();

@@ -201,13 +201,20 @@ class IncomingPublishesRestartTests {
 	void receiveMaximumIsCountedAnewOnEveryConnection() {
 		IncomingPublish first = receiveNew(QoS.AT_LEAST_ONCE, 1);
 		IncomingPublish second = receiveNew(QoS.EXACTLY_ONCE, 2);
-		this.publishes.restart(true);
+		this.publishes.restart(false);
 		this.publishes.acknowledge(first, ReasonCode.SUCCESS);
 		this.publishes.acknowledge(second, ReasonCode.SUCCESS);
-		this.publishes.release(2);
 		receiveNew(QoS.AT_LEAST_ONCE, 3);
 		receiveNew(QoS.AT_LEAST_ONCE, 4);
 		assertThatExceptionOfType(MqttProtocolException.class).isThrownBy(() -> receive(QoS.AT_LEAST_ONCE, 5));
+	}
+
+	@Test
+	void receiveMaximumMayBeExceededByWhatIsSentAgain() {
+		this.publishes.restart(true);
+		for (int i = 1; i <= 10; i++) {
+			receiveNew(QoS.AT_LEAST_ONCE, i);
+		}
 	}
 
 	private IncomingPublish receiveNew(QoS qos, int packetIdentifier) {
