@@ -6,6 +6,7 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -19,6 +20,11 @@ import org.springframework.messaging.converter.MessageConverter;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(EnableMqtt.class)
 class MqttAnnotationDrivenConfiguration {
+
+	@Bean
+	static LazyInitializationExcludeFilter mqttListenerLazyInitializationExcludeFilter() {
+		return new MqttListenerLazyInitializationExcludeFilter();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

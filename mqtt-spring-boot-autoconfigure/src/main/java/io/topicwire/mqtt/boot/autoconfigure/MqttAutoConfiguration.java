@@ -57,9 +57,6 @@ public final class MqttAutoConfiguration {
 			if (Threading.VIRTUAL.isActive(environment)) {
 				builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
 			}
-			if (!properties.isFailFast()) {
-				builder.listener(new ConnectFailureLogger(connectionDetails.getUrl()));
-			}
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder.build();
 		}
@@ -75,6 +72,12 @@ public final class MqttAutoConfiguration {
 		MqttClientLifecycle mqttClientLifecycle(MqttClient client,
 				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttProperties properties) {
 			return new MqttClientLifecycle(client, registry.getIfUnique(), properties.isFailFast());
+		}
+
+		@Bean
+		@ConditionalOnSingleCandidate(MqttClient.class)
+		MqttDisconnectLifecycle mqttDisconnectLifecycle(MqttClient client) {
+			return new MqttDisconnectLifecycle(client);
 		}
 
 	}

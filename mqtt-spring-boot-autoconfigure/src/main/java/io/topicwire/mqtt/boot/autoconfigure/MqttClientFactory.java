@@ -31,6 +31,8 @@ class MqttClientFactory {
 	}
 
 	MqttClientBuilder createBuilder() {
+		checkUrl();
+		checkCredentials();
 		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl());
 		builder.clientId(determineClientId());
 		if (this.connectionDetails.getUsername() != null || this.connectionDetails.getPassword() != null) {
@@ -38,6 +40,31 @@ class MqttClientFactory {
 		}
 		new MqttPropertiesMapper(this.properties).customize(builder);
 		return builder;
+	}
+
+	/**
+	 * Report a bad URL under the name of its property if that is where it comes from.
+	 */
+	private void checkUrl() {
+		if (this.connectionDetails instanceof PropertiesMqttConnectionDetails) {
+			String url = this.connectionDetails.getUrl();
+			try {
+				MqttClient.builder(url).build().close();
+			}
+			catch (IllegalArgumentException ex) {
+				// The URL itself is not repeated: it may hold a password
+				throw new InvalidConfigurationPropertyValueException("mqtt.url", null,
+						String.valueOf(ex.getMessage()) + ".");
+			}
+		}
+	}
+
+	private void checkCredentials() {
+		if (this.connectionDetails.getPassword() != null && this.connectionDetails.getUsername() == null
+				&& "3.1.1".equals(this.properties.getProtocolVersion())) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.username", null,
+					"MQTT 3.1.1 knows no password without a user name. Set mqtt.username, or mqtt.protocol-version=5.");
+		}
 	}
 
 	private String determineClientId() {

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Connects the client when the application starts and disconnects it when it stops.
- * Listeners are registered in an earlier phase, so they are there when the broker replays
- * a session. They are held before the disconnect and suspended after it: no message that
- * was handled goes unacknowledged, and none is refused because the application stops.
+ * Connects the client when the application starts, and ends the work of listeners when it
+ * stops. Listeners are registered in an earlier phase, so they are there when the broker
+ * replays a session. When the application stops they are held until all have returned: no
+ * message that was handled goes unacknowledged. The client stays connected for others
+ * that still have to publish, until {@link MqttDisconnectLifecycle} disconnects it.
  */
 class MqttClientLifecycle implements SmartLifecycle {
 
@@ -27,6 +28,9 @@ class MqttClientLifecycle implements SmartLifecycle {
 		this.client = client;
 		this.registry = registry;
 		this.failFast = failFast;
+		if (!failFast) {
+			client.addListener(new ConnectFailureLogger(client.url()));
+		}
 	}
 
 	@Override
@@ -47,17 +51,10 @@ class MqttClientLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
 		this.running = false;
 		if (this.registry != null) {
 			this.registry.hold();
 		}
-		this.client.disconnectAsync().whenComplete((result, failure) -> callback.run());
 	}
 
 	@Override

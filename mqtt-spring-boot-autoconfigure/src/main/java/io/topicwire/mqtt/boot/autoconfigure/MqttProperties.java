@@ -3,6 +3,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
+import io.topicwire.mqtt.HandlerFailurePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -307,8 +308,10 @@ public class MqttProperties {
 		private @Nullable Long maxRetries;
 
 		/**
-		 * Longest wait before the first attempt.
+		 * Longest wait before the first attempt. If a duration suffix is not specified,
+		 * seconds will be used.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration delay = Duration.ofSeconds(1);
 
 		/**
@@ -317,13 +320,17 @@ public class MqttProperties {
 		private double multiplier = 2;
 
 		/**
-		 * Upper limit of every wait.
+		 * Upper limit of every wait. If a duration suffix is not specified, seconds will
+		 * be used.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration maxDelay = Duration.ofSeconds(60);
 
 		/**
-		 * How long a connection has to last before attempts are counted anew.
+		 * How long a connection has to last before attempts are counted anew. If a
+		 * duration suffix is not specified, seconds will be used.
 		 */
+		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration stableAfter = Duration.ofSeconds(30);
 
 		public boolean isEnabled() {
@@ -468,6 +475,12 @@ public class MqttProperties {
 		private int qos = 1;
 
 		/**
+		 * What becomes of a message of QoS 1 or 2 whose listener failed. Only a session
+		 * that outlives the connection can leave it unacknowledged.
+		 */
+		private HandlerFailurePolicy onFailure = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
+
+		/**
 		 * How long the application waits for a listener to return when it stops. If a
 		 * duration suffix is not specified, seconds will be used.
 		 */
@@ -488,6 +501,14 @@ public class MqttProperties {
 
 		public void setQos(int qos) {
 			this.qos = qos;
+		}
+
+		public HandlerFailurePolicy getOnFailure() {
+			return this.onFailure;
+		}
+
+		public void setOnFailure(HandlerFailurePolicy onFailure) {
+			this.onFailure = onFailure;
 		}
 
 		public Duration getGracefulShutdownPeriod() {

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -7,13 +9,12 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Maps {@link MqttProperties} to what the client and the messaging layer understand. A
@@ -28,20 +29,50 @@ class MqttPropertiesMapper {
 	}
 
 	void customize(MqttClientBuilder builder) {
-		PropertyMapper map = PropertyMapper.get();
-		map.from(this::protocolVersion).to(builder::protocolVersion);
-		map.from(this.properties::getKeepAlive).to(builder::keepAlive);
-		map.from(this.properties::getPingTimeout).to(builder::pingTimeout);
-		map.from(this.properties::getConnectTimeout).to(builder::connectTimeout);
-		map.from(this.properties::getOperationTimeout).to(builder::operationTimeout);
-		map.from(this.properties::getReceiveMaximum).to(builder::receiveMaximum);
-		map.from(this::maximumPacketSize).to(builder::maximumPacketSize);
-		map.from(this.properties.getSession()::isCleanStart).to(builder::cleanStart);
-		map.from(this.properties.getSession()::getExpiryInterval).to(builder::sessionExpiry);
+		ProtocolVersion version = protocolVersion();
+		builder.protocolVersion(version);
+		set(builder, "mqtt.keep-alive", this.properties.getKeepAlive(), MqttClientBuilder::keepAlive);
+		set(builder, "mqtt.ping-timeout", this.properties.getPingTimeout(), MqttClientBuilder::pingTimeout);
+		set(builder, "mqtt.connect-timeout", this.properties.getConnectTimeout(), MqttClientBuilder::connectTimeout);
+		set(builder, "mqtt.operation-timeout", this.properties.getOperationTimeout(),
+				MqttClientBuilder::operationTimeout);
+		set(builder, "mqtt.receive-maximum", this.properties.getReceiveMaximum(), MqttClientBuilder::receiveMaximum);
+		set(builder, "mqtt.maximum-packet-size", this.properties.getMaximumPacketSize(),
+				(target, size) -> target.maximumPacketSize(Math.toIntExact(size.toBytes())));
+		builder.cleanStart(this.properties.getSession().isCleanStart());
+		sessionExpiry(builder, version);
 		MqttProperties.Outbox outbox = this.properties.getOutbox();
-		builder.outboxLimit(outbox.getMaxMessages(), outbox.getMaxSize().toBytes());
-		map.from(this::reconnectPolicy).to(builder::reconnect);
-		map.from(this::will).to(builder::will);
+		set(builder, "mqtt.outbox.max-messages", outbox.getMaxMessages(),
+				(target, messages) -> target.outboxLimit(messages, 1));
+		set(builder, "mqtt.outbox.max-size", outbox.getMaxSize(),
+				(target, size) -> target.outboxLimit(outbox.getMaxMessages(), size.toBytes()));
+		builder.onHandlerFailure(this.properties.getListener().getOnFailure());
+		builder.reconnect(reconnectPolicy());
+		set(builder, "mqtt.will.topic", this.properties.getWill().getTopic(), (target, topic) -> target.will(will()));
+	}
+
+	private void sessionExpiry(MqttClientBuilder builder, ProtocolVersion version) {
+		Duration expiryInterval = this.properties.getSession().getExpiryInterval();
+		if (version != ProtocolVersion.MQTT_5 && !expiryInterval.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.session.expiry-interval", expiryInterval,
+					"MQTT 3.1.1 has no session expiry. Remove it; mqtt.session.clean-start=false alone keeps the session.");
+		}
+		set(builder, "mqtt.session.expiry-interval", expiryInterval, MqttClientBuilder::sessionExpiry);
+	}
+
+	/**
+	 * Set one value, trying it alone first, so that a bad one is reported under the name
+	 * of its property.
+	 */
+	private static <V extends @Nullable Object> void set(MqttClientBuilder builder, String name, V value,
+			BiConsumer<MqttClientBuilder, V> setter) {
+		attempt(name, value, (candidate) -> {
+			MqttClientBuilder trial = MqttClient.builder("mqtt://localhost");
+			setter.accept(trial, candidate);
+			trial.build().close();
+			setter.accept(builder, candidate);
+			return builder;
+		});
 	}
 
 	QoS listenerQos() {
@@ -60,11 +91,6 @@ class MqttPropertiesMapper {
 			default -> throw new InvalidConfigurationPropertyValueException("mqtt.protocol-version", version,
 					"Use 5 or 3.1.1.");
 		};
-	}
-
-	private int maximumPacketSize() {
-		DataSize size = this.properties.getMaximumPacketSize();
-		return attempt("mqtt.maximum-packet-size", size, (value) -> Math.toIntExact(value.toBytes()));
 	}
 
 	private ReconnectPolicy reconnectPolicy() {
@@ -98,7 +124,7 @@ class MqttPropertiesMapper {
 		return attempt(name, level, QoS::of);
 	}
 
-	private static <V, T> T attempt(String name, V value, Function<V, T> function) {
+	private static <V extends @Nullable Object, T> T attempt(String name, V value, Function<V, T> function) {
 		try {
 			return function.apply(value);
 		}

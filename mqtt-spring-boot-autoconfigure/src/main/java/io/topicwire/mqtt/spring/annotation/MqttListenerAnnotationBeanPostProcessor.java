@@ -63,10 +63,26 @@ public class MqttListenerAnnotationBeanPostProcessor
 		if (AnnotationUtils.isCandidateClass(targetClass, MqttListener.class)) {
 			Set<Method> methods = MethodIntrospector.selectMethods(targetClass,
 					(Method method) -> !findAnnotations(method).isEmpty());
+			if (!methods.isEmpty()) {
+				requireSingleton(beanName, targetClass);
+			}
 			methods.forEach(
 					(method) -> findAnnotations(method).forEach((annotation) -> process(bean, method, annotation)));
 		}
 		return bean;
+	}
+
+	/**
+	 * Refuse beans of which there may be several: each would be subscribed, and none ever
+	 * unsubscribed.
+	 */
+	private void requireSingleton(String beanName, Class<?> type) {
+		BeanFactory beanFactory = getBeanFactory();
+		if (beanFactory.containsBean(beanName) && !beanFactory.isSingleton(beanName)) {
+			throw new IllegalStateException(
+					"Bean '%s' of %s has methods with @MqttListener and is no singleton; move them to one"
+						.formatted(beanName, type.getName()));
+		}
 	}
 
 	private static Set<MqttListener> findAnnotations(Method method) {

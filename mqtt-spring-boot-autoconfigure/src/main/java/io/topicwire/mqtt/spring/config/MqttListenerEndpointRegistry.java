@@ -23,8 +23,7 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 
 	/**
 	 * Phase in which containers are started. A client has to connect in a later one, so
-	 * that listeners are there when the broker replays a session. As it then disconnects
-	 * before they are suspended, it should {@link #hold()} them first.
+	 * that listeners are there when the broker replays a session.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
 
@@ -112,8 +111,8 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 
 	/**
 	 * Keep further messages waiting, and wait until all listeners have returned. To be
-	 * called right before the client disconnects: what has been handled is then
-	 * acknowledged, and what is waiting comes again if the session lasts.
+	 * called before containers are suspended: what has been handled is then acknowledged,
+	 * and what is waiting stays unacknowledged and comes again if the session lasts.
 	 */
 	public void hold() {
 		this.containers.values().forEach(MqttMessageListenerContainer::hold);

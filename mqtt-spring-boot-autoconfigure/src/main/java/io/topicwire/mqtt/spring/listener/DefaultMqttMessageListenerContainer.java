@@ -8,19 +8,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.MqttMessage;
-import io.topicwire.mqtt.MqttSubscribeException;
-import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MqttMessageListenerContainer} on an {@link MqttClient}, whose threads call the
@@ -48,7 +44,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final InvocationGate gate = new InvocationGate();
 
-	private final List<CompletableFuture<Subscription>> subscriptions = new ArrayList<>();
+	private final List<Subscription> subscriptions = new ArrayList<>();
 
 	private volatile WeakReference<MqttMessage> lastMessage = new WeakReference<>(null);
 
@@ -98,27 +94,10 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	public synchronized void start() {
 		this.gate.open();
 		if (this.subscriptions.isEmpty()) {
-			this.topics.keySet().forEach((filter) -> this.subscriptions.add(subscribe(filter)));
-		}
-	}
-
-	private CompletableFuture<Subscription> subscribe(String filter) {
-		CompletableFuture<Subscription> subscription = this.client.subscribeAsync(filter, this.options, this::handle);
-		return subscription.whenComplete((result, failure) -> {
-			if (failure != null) {
-				logFailure(filter, (failure instanceof CompletionException) ? failure.getCause() : failure);
-			}
-		});
-	}
-
-	private void logFailure(String filter, @Nullable Throwable failure) {
-		if (failure instanceof MqttSubscribeException) {
-			logger.error("Listener '%s' is not subscribed to '%s': %s".formatted(this.listenerId, filter,
-					failure.getMessage()));
-		}
-		else if (failure instanceof MqttTimeoutException) {
-			logger.warn("Listener '%s' is not subscribed to '%s' yet, but will be with the next connection: %s"
-				.formatted(this.listenerId, filter, failure.getMessage()));
+			// Not waiting for the broker: a refusal is logged by the client, and asked
+			// for anew
+			this.topics.keySet()
+				.forEach((filter) -> this.subscriptions.add(this.client.register(filter, this.options, this::handle)));
 		}
 	}
 
@@ -129,7 +108,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private synchronized void unsubscribe() {
-		this.subscriptions.forEach((subscription) -> subscription.thenAccept(Subscription::close));
+		this.subscriptions.forEach(Subscription::close);
 		this.subscriptions.clear();
 	}
 
@@ -155,7 +134,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 			return;
 		}
 		if (!this.gate.enter()) {
-			throw new IllegalStateException("Listener '%s' is stopped".formatted(this.listenerId));
+			throw new CancellationException("Listener '%s' is stopped".formatted(this.listenerId));
 		}
 		try {
 			this.listener.onMessage(message, findTopicVariables(message.topic()));

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -24,11 +26,11 @@ class MqttPayloadArgumentResolver extends PayloadMethodArgumentResolver {
 	public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) throws Exception {
 		if (super.isEmptyPayload(message.getPayload()) && !takesEmptyPayload(parameter)) {
 			if (isRequired(parameter)) {
-				throw new MessageConversionException(message,
+				throw new MessageConversionException(
 						"Payload is empty but parameter %d of %s needs a value; mark it with @Payload(required = false) to be called with null"
 							.formatted(parameter.getParameterIndex(), parameter.getExecutable().toGenericString()));
 			}
-			return null;
+			return (parameter.getParameterType() == Optional.class) ? Optional.empty() : null;
 		}
 		return super.resolveArgument(parameter, message);
 	}

@@ -52,7 +52,7 @@ public final class JsonPayloadConverter implements SmartMessageConverter {
 		}
 		catch (JacksonException ex) {
 			// Neither its text nor the exception itself, as both quote the payload
-			throw new MessageConversionException(message, "Cannot read payload as JSON of type %s: %s at %s"
+			throw new MessageConversionException("Cannot read payload as JSON of type %s: %s at %s"
 				.formatted(type.getTypeName(), ex.getClass().getSimpleName(), describeLocation(ex)));
 		}
 	}
@@ -61,8 +61,8 @@ public final class JsonPayloadConverter implements SmartMessageConverter {
 		if (!(conversionHint instanceof MethodParameter parameter)) {
 			return (conversionHint instanceof Type type) ? type : targetClass;
 		}
-		MethodParameter payload = (Message.class.isAssignableFrom(parameter.getParameterType())) ? parameter.nested()
-				: parameter;
+		MethodParameter payload = Message.class.isAssignableFrom(parameter.getParameterType()) ? parameter.nested()
+				: parameter.nestedIfOptional();
 		return GenericTypeResolver.resolveType(payload.getNestedGenericParameterType(), payload.getContainingClass());
 	}
 

@@ -14,6 +14,7 @@ import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -77,6 +78,14 @@ class MqttAutoConfigurationTests {
 	void listenersAreRegisteredBeforeTheClientConnects() {
 		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
 			.run((context) -> assertThat(this.client.events()).containsExactly("subscribe a/+", "connectAsync"));
+	}
+
+	@Test
+	void listenersAreRegisteredAlthoughOtherBeansAreLazy() {
+		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(this.client.events()).contains("subscribe a/+"));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -39,16 +42,56 @@ class MqttClientConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MqttAutoConfiguration.class, JacksonAutoConfiguration.class));
 
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtt.url=tcp://localhost", "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms",
+			"mqtt.ping-timeout=0", "mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
+			"mqtt.maximum-packet-size=1B", "mqtt.maximum-packet-size=3GB", "mqtt.outbox.max-messages=0",
+			"mqtt.outbox.max-size=0", "mqtt.will.topic=a/+", "mqtt.session.expiry-interval=1500ms",
+			"mqtt.protocol-version=4" })
+	void badValueIsReportedUnderTheNameOfItsProperty(String property) {
+		this.contextRunner.withPropertyValues(property, "mqtt.client-id=meter-7")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void valueThatOnlyMqtt5KnowsIsReportedUnderTheNameOfItsProperty() {
+		this.contextRunner
+			.withPropertyValues("mqtt.protocol-version=3.1.1", "mqtt.client-id=meter-7",
+					"mqtt.session.expiry-interval=1h")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("mqtt.session.expiry-interval")
+				.hasMessageContaining("MQTT 3.1.1 has no session expiry"));
+		this.contextRunner.withPropertyValues("mqtt.protocol-version=3.1.1", "mqtt.password=secret")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("mqtt.username")
+				.message()
+				.doesNotContain("secret"));
+	}
+
+	@Test
+	void protocolVersionMayBeMqtt311() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.protocol-version=3.1.1"),
+				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("protocolVersion",
+						ProtocolVersion.MQTT_3_1_1));
+	}
+
 	@Test
 	void propertiesAreApplied() {
-		withBuilder(this.contextRunner.withPropertyValues("mqtt.url=mqtt://broker.example.com:1884",
-				"mqtt.client-id=meter-7", "mqtt.username=app", "mqtt.password=secret", "mqtt.protocol-version=3.1.1",
-				"mqtt.keep-alive=20", "mqtt.ping-timeout=2s", "mqtt.connect-timeout=3", "mqtt.operation-timeout=4",
-				"mqtt.receive-maximum=5", "mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false",
-				"mqtt.session.expiry-interval=1h", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
-				"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
-				"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
-				"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
+		withBuilder(
+				this.contextRunner.withPropertyValues("mqtt.url=mqtt://broker.example.com:1884",
+						"mqtt.client-id=meter-7", "mqtt.username=app", "mqtt.password=secret",
+						"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
+						"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
+						"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false",
+						"mqtt.session.expiry-interval=1h", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
+						"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
+						"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
+						"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
 				(builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
@@ -59,7 +102,7 @@ class MqttClientConfigurationTests {
 						.ignoringFields("credentials", "listeners")
 						.isEqualTo(MqttClient.builder("mqtt://broker.example.com:1884")
 							.clientId("meter-7")
-							.protocolVersion(ProtocolVersion.MQTT_3_1_1)
+							.onHandlerFailure(HandlerFailurePolicy.REJECT)
 							.keepAlive(Duration.ofSeconds(20))
 							.pingTimeout(Duration.ofSeconds(2))
 							.connectTimeout(Duration.ofSeconds(3))

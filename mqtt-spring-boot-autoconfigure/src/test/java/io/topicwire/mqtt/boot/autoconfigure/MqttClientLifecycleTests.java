@@ -5,6 +5,8 @@ import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.SmartLifecycle;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.willAnswer;
@@ -18,19 +20,40 @@ class MqttClientLifecycleTests {
 	private final FakeMqttClient client = new FakeMqttClient();
 
 	@Test
-	void clientConnectsAfterListenersWereStartedAndDisconnectsBeforeTheyAreSuspended() {
+	void clientConnectsAfterListenersWereStarted() {
 		assertThat(new MqttClientLifecycle(this.client, null, false).getPhase())
 			.isGreaterThan(new MqttListenerEndpointRegistry().getPhase());
 	}
 
 	@Test
-	void listenersAreHeldBeforeTheClientDisconnects() {
+	void clientDisconnectsAfterWebRequestsAreFinished() {
+		assertThat(new MqttDisconnectLifecycle(this.client).getPhase()).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+	}
+
+	@Test
+	void listenersAreHeldAndTheClientStaysConnectedForOthers() {
 		MqttListenerEndpointRegistry registry = mock();
 		willAnswer((invocation) -> this.client.events().add("hold")).given(registry).hold();
 		MqttClientLifecycle lifecycle = new MqttClientLifecycle(this.client, registry, false);
 		lifecycle.start();
+		lifecycle.stop();
+		assertThat(this.client.events()).containsExactly("connectAsync", "hold");
+	}
+
+	@Test
+	void clientDisconnectsInTheEnd() {
+		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(this.client);
+		lifecycle.start();
+		assertThat(lifecycle.isRunning()).isTrue();
 		lifecycle.stop(() -> this.client.events().add("stopped"));
-		assertThat(this.client.events()).containsExactly("connectAsync", "hold", "disconnectAsync", "stopped");
+		assertThat(lifecycle.isRunning()).isFalse();
+		assertThat(this.client.events()).containsExactly("disconnectAsync", "stopped");
+	}
+
+	@Test
+	void failureOfAnyClientIsLoggedWithItsRemedy() {
+		new MqttClientLifecycle(this.client, null, false);
+		assertThat(this.client.listeners()).hasAtLeastOneElementOfType(ConnectFailureLogger.class);
 	}
 
 	@Test

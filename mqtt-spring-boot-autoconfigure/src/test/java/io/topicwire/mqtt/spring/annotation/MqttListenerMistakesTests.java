@@ -7,10 +7,12 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 
@@ -97,6 +99,11 @@ class MqttListenerMistakesTests {
 	@Test
 	void methodThatAnInterfaceProxyHides() {
 		assertThatStartOf(Hidden.class).contains("onMessage");
+	}
+
+	@Test
+	void beanThatIsNoSingleton() {
+		assertThatStartOf(PrototypeUser.class).contains("'prototype'").contains("is no singleton; move them to one");
 	}
 
 	private static AbstractStringAssert<?> assertThatStartOf(Class<?> type) {
@@ -269,6 +276,30 @@ class MqttListenerMistakesTests {
 
 		@MqttListener("a")
 		void onMessage() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrototypeUser {
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		NumberedListener prototype() {
+			return new NumberedListener();
+		}
+
+		@Bean
+		Object user(NumberedListener listener) {
+			return listener.toString();
+		}
+
+	}
+
+	static class NumberedListener {
+
+		@MqttListener("a")
+		void onMessage(String payload) {
 		}
 
 	}

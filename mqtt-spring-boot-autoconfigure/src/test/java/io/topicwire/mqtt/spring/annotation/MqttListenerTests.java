@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -80,6 +81,15 @@ class MqttListenerTests {
 			assertThat(this.client.receive(MqttMessage.empty("json"))).singleElement()
 				.satisfies((ex) -> assertThat(ex).cause().hasMessageContaining("@Payload(required = false)"));
 			assertThat(calls).containsExactly("bytes []", "text ", "optional null");
+		});
+	}
+
+	@Test
+	void optionalPayloadIsThereOrNot() {
+		run(OptionalPayloads.class, (calls) -> {
+			assertThat(this.client.receive(MqttMessage.of("json", "{\"celsius\":1}"))).isEmpty();
+			assertThat(this.client.receive(MqttMessage.empty("json"))).isEmpty();
+			assertThat(calls).containsExactly("json Optional[Reading[celsius=1.0]]", "json Optional.empty");
 		});
 	}
 
@@ -231,6 +241,15 @@ class MqttListenerTests {
 	static class Calls {
 
 		final List<String> calls = new ArrayList<>();
+
+	}
+
+	static class OptionalPayloads extends Calls {
+
+		@MqttListener("json")
+		void onJson(Optional<Reading> payload) {
+			this.calls.add("json " + payload);
+		}
 
 	}
 
