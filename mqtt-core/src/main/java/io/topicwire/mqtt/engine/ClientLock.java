@@ -45,6 +45,26 @@ final class ClientLock {
 		}
 	}
 
+	/**
+	 * Wait for a condition, or do first what was put off until the lock is released. The
+	 * caller has to look again in either case.
+	 */
+	void await(Condition condition) {
+		if (this.whenReleased.isEmpty()) {
+			condition.awaitUninterruptibly();
+			return;
+		}
+		List<Runnable> actions = List.copyOf(this.whenReleased);
+		this.whenReleased.clear();
+		this.lock.unlock();
+		try {
+			actions.forEach(ClientLock::runReleased);
+		}
+		finally {
+			this.lock.lock();
+		}
+	}
+
 	private static void runReleased(Runnable action) {
 		try {
 			action.run();

@@ -35,10 +35,15 @@ final class ClientThreads {
 	 */
 	void start(String name, Runnable action, Consumer<Throwable> failed) {
 		this.lock.whenReleased(() -> {
+			Thread thread = null;
 			try {
-				newThread(name, action).start();
+				thread = newThread(name, action);
+				thread.start();
 			}
 			catch (Throwable ex) {
+				if (thread != null) {
+					this.threads.remove(thread);
+				}
 				failed.accept(ex);
 			}
 		});

@@ -95,7 +95,7 @@ final class Connection {
 		this.ended = true;
 		this.stream.close();
 		Thread thread = this.thread;
-		if (thread != null) {
+		if (thread != null && thread != Thread.currentThread()) {
 			// It may be waiting for credentials or for a look-up of the host name
 			thread.interrupt();
 		}
@@ -151,12 +151,24 @@ final class Connection {
 			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
 		}
 		finally {
+			finish();
+		}
+	}
+
+	private void finish() {
+		try {
 			if (!this.farewell.isEmpty()) {
 				discardRest();
 			}
+		}
+		finally {
 			this.thread = null;
-			this.stream.close();
-			this.owner.closed();
+			try {
+				this.stream.close();
+			}
+			finally {
+				this.owner.closed();
+			}
 		}
 	}
 

@@ -138,9 +138,9 @@ final class Connector implements LinkOwner {
 
 	private void attempt() {
 		if (this.openLinks.size() >= MAXIMUM_OPEN_LINKS) {
-			// They wait for something that cannot be interrupted: more of them would not
-			// help
-			this.retryAlarm.set(this.context.settings().connectTimeout(), this::attempt);
+			// More of them would not help
+			failed(new MqttConnectionException(MAXIMUM_OPEN_LINKS
+					+ " earlier attempts to connect still hang in the credentials or the look-up of the host name"));
 			return;
 		}
 		try {

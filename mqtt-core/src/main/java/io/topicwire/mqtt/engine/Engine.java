@@ -91,7 +91,7 @@ public final class Engine {
 		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
 				new OutgoingPublishes<>(packetIdentifiers), settings.republishAfterSessionLoss(),
 				this.context.counters());
-		this.sender = new Sender(this.publisher, this.lock.newCondition());
+		this.sender = new Sender(this.publisher, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
 		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions,

@@ -138,6 +138,7 @@ final class KeepAlive {
 
 	void pingWritten() {
 		this.written = true;
+		this.waitingSince = this.timer.nanoTime();
 	}
 
 	/**

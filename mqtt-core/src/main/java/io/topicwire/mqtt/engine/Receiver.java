@@ -60,6 +60,9 @@ final class Receiver {
 
 	private volatile int resumed;
 
+	// The first connection of the session: the broker knows nothing of those before
+	private volatile int sessionStart;
+
 	private boolean dropping;
 
 	private volatile boolean closed;
@@ -170,7 +173,8 @@ final class Receiver {
 	 * not pile up.
 	 */
 	private boolean isSentAgain(Delivery delivery) {
-		return delivery.message().qos() == QoS.AT_LEAST_ONCE && delivery.connection() < this.resumed;
+		return delivery.message().qos() == QoS.AT_LEAST_ONCE && delivery.connection() >= this.sessionStart
+				&& delivery.connection() < this.resumed;
 	}
 
 	private void discard(Delivery delivery) {
@@ -247,6 +251,9 @@ final class Receiver {
 		if (sessionPresent) {
 			this.resumed = this.connections;
 			this.parked.removeIf(this::isSentAgain);
+		}
+		else {
+			this.sessionStart = this.connections;
 		}
 		// What no handler wants can only come from a session that is older than the
 		// handlers

@@ -23,13 +23,16 @@ final class Sender {
 
 	private final Publisher publisher;
 
+	private final ClientLock lock;
+
 	private final Condition ready;
 
 	private boolean open;
 
-	Sender(Publisher publisher, Condition ready) {
+	Sender(Publisher publisher, ClientLock lock) {
 		this.publisher = publisher;
-		this.ready = ready;
+		this.lock = lock;
+		this.ready = lock.newCondition();
 	}
 
 	/**
@@ -88,7 +91,7 @@ final class Sender {
 			if (!batch.isEmpty()) {
 				return true;
 			}
-			this.ready.awaitUninterruptibly();
+			this.lock.await(this.ready);
 		}
 		return false;
 	}

@@ -127,6 +127,68 @@ class RobustnessTests {
 	}
 
 	@Test
+	void refusalIsToldAtOnceAlthoughNothingElseHappens() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			// The blocking form needs no thread for callbacks, so that there is none yet
+			CompletableFuture<ConnectResult> connected = CompletableFuture.supplyAsync(fixture.client::connect);
+			fixture.broker.awaitConnection().accept(false, Properties.builder().add(Property.MAXIMUM_QOS, 0).build());
+			ClientFixture.await(connected);
+			ClientFixture.awaitFailure(fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE)),
+					MqttPublishException.class);
+		}
+	}
+
+	@Test
+	void messagesOfALostSessionAreHandledAlthoughALaterSessionIsResumed() {
+		Recorder handled = new Recorder();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.sessionExpiry(Duration.ofHours(1))); Gate gate = new Gate()) {
+			FakeConnection connection = fixture.connectAndSubscribe("a", (message) -> {
+				gate.handle(message);
+				handled.handle(message);
+			});
+			connection.send(ClientFixture.publish(1, "a", "1", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(2, "a", "2", QoS.AT_LEAST_ONCE));
+			Awaitility.await().until(() -> fixture.client.statistics().messagesReceived() == 2);
+			connection.close();
+			fixture.timer.advanceTo(Duration.ofMillis(500));
+			FakeConnection second = fixture.broker.awaitConnection().accept(false);
+			ClientFixture.grant(second);
+			second.close();
+			fixture.timer.advanceTo(Duration.ofMillis(1000));
+			fixture.broker.awaitConnection().accept(true);
+			Awaitility.await().until(() -> fixture.client.status().state() == ConnectionState.CONNECTED);
+			gate.open();
+			assertThat(handled.next().payloadAsString()).isEqualTo("1");
+			assertThat(handled.next().payloadAsString()).isEqualTo("2");
+		}
+	}
+
+	@Test
+	void attemptsThatHangEndTheConnectIfThereIsNoOtherOne() {
+		CountDownLatch released = new CountDownLatch(1);
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.reconnect(ReconnectPolicy.NEVER).credentials(() -> {
+					awaitUninterruptibly(released);
+					return null;
+				}))) {
+			for (int i = 0; i < 4; i++) {
+				CompletableFuture<ConnectResult> hanging = fixture.client.connectAsync();
+				fixture.timer.advance(ClientFixture.CONNECT_TIMEOUT);
+				ClientFixture.awaitFailure(hanging, MqttException.class);
+			}
+			assertThat(ClientFixture.awaitFailure(fixture.client.connectAsync(), MqttConnectionException.class))
+				.hasMessage("4 earlier attempts to connect still hang in the credentials or the look-up of the host "
+						+ "name");
+			assertThat(fixture.client.status().state()).isEqualTo(ConnectionState.DISCONNECTED);
+			released.countDown();
+		}
+		finally {
+			released.countDown();
+		}
+	}
+
+	@Test
 	void brokerIsPingedAlsoWhileNothingIsRead() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1,
 				(builder) -> builder.receiveMaximum(1).keepAlive(Duration.ofSeconds(20))); Gate gate = new Gate()) {
