@@ -166,16 +166,20 @@ class RobustnessTests {
 
 	@Test
 	void attemptsThatHangEndTheConnectIfThereIsNoOtherOne() {
+		AtomicInteger hanging = new AtomicInteger();
 		CountDownLatch released = new CountDownLatch(1);
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.reconnect(ReconnectPolicy.NEVER).credentials(() -> {
+					hanging.incrementAndGet();
 					awaitUninterruptibly(released);
 					return null;
 				}))) {
-			for (int i = 0; i < 4; i++) {
-				CompletableFuture<ConnectResult> hanging = fixture.client.connectAsync();
+			for (int i = 1; i <= 4; i++) {
+				int attempts = i;
+				CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+				Awaitility.await().until(() -> hanging.get() == attempts);
 				fixture.timer.advance(ClientFixture.CONNECT_TIMEOUT);
-				ClientFixture.awaitFailure(hanging, MqttException.class);
+				ClientFixture.awaitFailure(connected, MqttException.class);
 			}
 			assertThat(ClientFixture.awaitFailure(fixture.client.connectAsync(), MqttConnectionException.class))
 				.hasMessage("4 earlier attempts to connect still hang in the credentials or the look-up of the host "
