@@ -11,9 +11,9 @@ public enum HandlerFailurePolicy {
 	/**
 	 * Send no acknowledgement. The broker sends the message again after a reconnect that
 	 * resumes the session; until then it occupies one place of the Receive Maximum, so
-	 * that no more messages come when that many have failed. If the broker does not keep
-	 * the session it would never send the message again: then the message is treated as
-	 * with {@link #REJECT}.
+	 * that no more messages come when that many have failed. If an MQTT 5.0 broker does
+	 * not keep the session it would never send the message again: then the message is
+	 * refused as with {@link #REJECT}.
 	 */
 	LEAVE_UNACKNOWLEDGED,
 

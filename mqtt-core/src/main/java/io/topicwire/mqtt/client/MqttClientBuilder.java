@@ -284,8 +284,9 @@ public final class MqttClientBuilder {
 	/**
 	 * Set the handler for messages that no subscription of this client wants, as they
 	 * come from a session that an earlier process left behind. Without one such a message
-	 * is counted and logged; with QoS 1 or 2 it is kept unacknowledged until a matching
-	 * handler is registered, and acknowledged when none was within the operation timeout.
+	 * is counted and logged. One of QoS 1 or 2 that comes on a resumed session is kept
+	 * unacknowledged until a matching handler is registered, and acknowledged when none
+	 * was within the operation timeout after the connect.
 	 * @param defaultHandler the handler, or {@code null} for none
 	 * @return this builder
 	 */

@@ -35,10 +35,6 @@ final class ClientLog {
 		log(Level.WARNING, message, null);
 	}
 
-	void warn(String message, Throwable failure) {
-		log(Level.WARNING, message, failure);
-	}
-
 	void info(String message) {
 		log(Level.INFO, message, null);
 	}

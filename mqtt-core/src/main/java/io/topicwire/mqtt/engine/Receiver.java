@@ -192,13 +192,22 @@ final class Receiver {
 		if (outcome == Outcome.HANDLED) {
 			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
-		else if (outcome == Outcome.FAILED
-				&& (this.failurePolicy == HandlerFailurePolicy.REJECT || !this.sessionKept)) {
+		else if (outcome == Outcome.FAILED && refusesFailed()) {
 			this.incoming.acknowledge(acknowledgeable, this.rejection);
 		}
 		else {
 			this.incoming.abandon(acknowledgeable);
 		}
+	}
+
+	/**
+	 * Return whether a message whose handler failed is refused: if that is the policy, or
+	 * if the broker would never send it again. MQTT 3.1.1 cannot refuse, and an
+	 * acknowledgement that nobody has chosen would be a lie.
+	 */
+	private boolean refusesFailed() {
+		return this.failurePolicy == HandlerFailurePolicy.REJECT
+				|| (!this.sessionKept && this.rejection != ReasonCode.SUCCESS);
 	}
 
 	private void unmatched(Delivery delivery) {

@@ -108,6 +108,20 @@ class ReceiveTests {
 	}
 
 	@Test
+	void failedHandlerIsNeverFollowedByAnAcknowledgementThatNobodyHasChosen() {
+		Recorder other = new Recorder();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1)) {
+			ClientFixture.await(fixture.client.subscribeAsync("ok", QoS.AT_LEAST_ONCE, other));
+			FakeConnection connection = fixture.connectAndSubscribe("bad", (message) -> {
+				throw new IllegalStateException("cannot read it");
+			});
+			connection.send(ClientFixture.publish(1, "bad", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(2, "ok", "y", QoS.AT_LEAST_ONCE));
+			assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void handlerThatCancelsLeavesTheMessageUnacknowledgedAndIsNoFailure() {
 		Recorder other = new Recorder();
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,

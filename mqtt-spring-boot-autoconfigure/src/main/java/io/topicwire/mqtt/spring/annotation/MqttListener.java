@@ -35,8 +35,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * </ul>
  * <p>
  * A message of QoS 1 or 2 is acknowledged after the method has returned. When it throws,
- * the exception is logged, the message is not acknowledged, and the connection goes on.
- * Messages come one after the other; a method that takes long keeps others waiting.
+ * the exception is logged, the connection goes on, and what becomes of the message is up
+ * to the client's {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after
+ * the other; a method that takes long keeps others waiting.
  * <p>
  * A message that matches several topics of one annotation is handled once. Methods, and
  * repeated annotations of one method, do not know of each other: each handles the
