@@ -29,6 +29,8 @@ final class Connection {
 
 	private final ClientSettings settings;
 
+	private final Attempt attempt;
+
 	private final ClientThreads threads;
 
 	private final String threadName;
@@ -45,15 +47,16 @@ final class Connection {
 
 	private volatile List<Packet> farewell = List.of();
 
-	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, ClientThreads threads,
-			String threadName) {
+	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
+			ClientThreads threads, String threadName) {
 		this.stream = stream;
 		this.owner = owner;
 		this.settings = settings;
+		this.attempt = attempt;
 		this.threads = threads;
 		this.threadName = threadName;
-		this.reader = new PacketReader(settings.protocolVersion(), settings.maximumPacketSize());
-		this.writer = new PacketWriter(settings.protocolVersion());
+		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
+		this.writer = new PacketWriter(attempt.version());
 	}
 
 	/**
@@ -279,7 +282,7 @@ final class Connection {
 	}
 
 	private String describe(IOException failure) {
-		return "Connection to " + this.settings.address() + " failed: "
+		return "Connection to " + this.attempt.server() + " failed: "
 				+ ((failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName());
 	}
 

@@ -29,7 +29,7 @@ final class Connector implements LinkOwner {
 
 	private final ClientContext context;
 
-	private final BiFunction<LinkOwner, Handshake, Link> links;
+	private final BiFunction<LinkOwner, Attempt, Link> links;
 
 	private final Operations operations;
 
@@ -71,7 +71,7 @@ final class Connector implements LinkOwner {
 	 * @param operations the operations that a disconnect waits for
 	 * @param backoff decides about further attempts
 	 */
-	Connector(ClientContext context, BiFunction<LinkOwner, Handshake, Link> links, Operations operations,
+	Connector(ClientContext context, BiFunction<LinkOwner, Attempt, Link> links, Operations operations,
 			Backoff backoff) {
 		this.context = context;
 		this.links = links;
@@ -144,7 +144,7 @@ final class Connector implements LinkOwner {
 			return;
 		}
 		try {
-			Link link = this.links.apply(this, new Handshake(this.context.settings(), this.clientId, cleanStart()));
+			Link link = this.links.apply(this, nextAttempt());
 			this.link = link;
 			this.openLinks.add(link);
 			link.start();
@@ -152,6 +152,11 @@ final class Connector implements LinkOwner {
 		catch (RuntimeException | Error ex) {
 			failed(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
 		}
+	}
+
+	private Attempt nextAttempt() {
+		ClientSettings settings = this.context.settings();
+		return new Attempt(settings.address(), settings.protocolVersion(), this.clientId, cleanStart());
 	}
 
 	@Override

@@ -16,7 +16,6 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
-import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -41,8 +40,6 @@ public final class Engine {
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration FAREWELL_RESERVE = Duration.ofSeconds(2);
-
-	private static final int PACKET_IDENTIFIERS = 65_535;
 
 	private final ClientLock lock = new ClientLock();
 
@@ -95,19 +92,14 @@ public final class Engine {
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
 		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions,
-				new IncomingPublishes(receiveMaximum(settings), this.sender::send));
+				new IncomingPublishes(settings.receiveMaximum(), this.sender::send));
 		Traffic traffic = new Traffic(this.publisher, this.subscriptions, this.receiver, this.sender);
 		this.connector = new Connector(this.context,
-				(owner, handshake) -> new Link(this.context, owner, handshake, traffic,
-						environment.streams().create(settings.address()), threadName),
+				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
+						environment.streams().create(attempt.server()), threadName),
 				this.operations,
 				new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(), environment.random()));
 		this.closeAlarm = this.context.newAlarm();
-	}
-
-	private static int receiveMaximum(ClientSettings settings) {
-		// MQTT 3.1.1 has no Receive Maximum to hold the broker to
-		return (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? settings.receiveMaximum() : PACKET_IDENTIFIERS;
 	}
 
 	/**

@@ -28,31 +28,27 @@ final class Handshake {
 
 	private final ClientSettings settings;
 
-	private final String clientId;
-
-	private final boolean cleanStart;
+	private final Attempt attempt;
 
 	/**
 	 * Create a handshake.
 	 * @param settings the settings
-	 * @param clientId the client identifier, which the broker may have assigned earlier
-	 * @param cleanStart whether the broker shall discard a stored session
+	 * @param attempt what the connection is made with
 	 */
-	Handshake(ClientSettings settings, String clientId, boolean cleanStart) {
+	Handshake(ClientSettings settings, Attempt attempt) {
 		this.settings = settings;
-		this.clientId = clientId;
-		this.cleanStart = cleanStart;
+		this.attempt = attempt;
 	}
 
 	Connect connect(@Nullable Credentials credentials) {
-		return new Connect(this.settings.protocolVersion(), this.clientId, this.cleanStart,
+		return new Connect(this.attempt.version(), this.attempt.clientId(), this.attempt.cleanStart(),
 				(int) this.settings.keepAlive().getSeconds(), this.settings.will(),
 				(credentials != null) ? credentials.username() : null,
 				(credentials != null) ? credentials.password() : null, properties());
 	}
 
 	private Properties properties() {
-		if (this.settings.protocolVersion() != ProtocolVersion.MQTT_5) {
+		if (this.attempt.version() != ProtocolVersion.MQTT_5) {
 			return Properties.NONE;
 		}
 		Properties.Builder properties = Properties.builder();
@@ -73,10 +69,10 @@ final class Handshake {
 		Properties properties = connack.properties();
 		if (connack.reasonCode() != ReasonCode.SUCCESS) {
 			String reason = properties.get(Property.REASON_STRING);
-			throw new MqttConnectRefusedException(connack.reasonCode(), "The broker at " + this.settings.address()
+			throw new MqttConnectRefusedException(connack.reasonCode(), "The broker at " + this.attempt.server()
 					+ " refused the connection: " + connack.reasonCode() + ((reason != null) ? ", " + reason : ""));
 		}
-		if (connack.sessionPresent() && this.cleanStart) {
+		if (connack.sessionPresent() && this.attempt.cleanStart()) {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
 					"The broker continues a session although a new one was asked for");
 		}
@@ -84,18 +80,18 @@ final class Handshake {
 		int keepAlive = properties.get(Property.SERVER_KEEP_ALIVE,
 				(int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds()));
 		long sessionExpiry = properties.get(Property.SESSION_EXPIRY_INTERVAL, requestedSessionExpiry());
-		return new ConnectResult(this.settings.address().toString(), this.settings.protocolVersion(),
-				(assigned != null) ? assigned : this.clientId, connack.sessionPresent(), Duration.ofSeconds(keepAlive),
-				Duration.ofSeconds(sessionExpiry), limits(properties), properties.get(Property.RESPONSE_INFORMATION),
-				properties.getAll(Property.USER_PROPERTY));
+		return new ConnectResult(this.attempt.server().toString(), this.attempt.version(),
+				(assigned != null) ? assigned : this.attempt.clientId(), connack.sessionPresent(),
+				Duration.ofSeconds(keepAlive), Duration.ofSeconds(sessionExpiry), limits(properties),
+				properties.get(Property.RESPONSE_INFORMATION), properties.getAll(Property.USER_PROPERTY));
 	}
 
 	private long requestedSessionExpiry() {
-		if (this.settings.protocolVersion() == ProtocolVersion.MQTT_5) {
+		if (this.attempt.version() == ProtocolVersion.MQTT_5) {
 			return this.settings.sessionExpiry().getSeconds();
 		}
 		// MQTT 3.1.1 knows for ever and not at all
-		return this.cleanStart ? 0 : NEVER_EXPIRES;
+		return this.attempt.cleanStart() ? 0 : NEVER_EXPIRES;
 	}
 
 	private static ServerLimits limits(Properties properties) {

@@ -11,13 +11,13 @@ final class Inbox {
 
 	private final int atMostOnceLimit;
 
-	private final int acknowledgedLimit;
-
 	private final Condition hasRoom;
 
 	private int atMostOnce;
 
 	private int acknowledged;
+
+	private int acknowledgedLimit = Integer.MAX_VALUE;
 
 	// Lets the reader pass without the lock
 	private volatile boolean full;
@@ -25,13 +25,19 @@ final class Inbox {
 	/**
 	 * Create an empty inbox.
 	 * @param atMostOnceLimit how many messages of QoS 0 may wait
-	 * @param acknowledgedLimit how many messages of QoS 1 and 2 may wait
 	 * @param hasRoom signalled when the inbox is not full any more
 	 */
-	Inbox(int atMostOnceLimit, int acknowledgedLimit, Condition hasRoom) {
+	Inbox(int atMostOnceLimit, Condition hasRoom) {
 		this.atMostOnceLimit = atMostOnceLimit;
-		this.acknowledgedLimit = acknowledgedLimit;
 		this.hasRoom = hasRoom;
+	}
+
+	/**
+	 * Set how many messages of QoS 1 and 2 may wait.
+	 */
+	void acknowledgedLimit(int acknowledgedLimit) {
+		this.acknowledgedLimit = acknowledgedLimit;
+		update();
 	}
 
 	/**
@@ -50,13 +56,18 @@ final class Inbox {
 
 	void added(Delivery delivery) {
 		count(delivery, 1);
-		this.full = this.acknowledged >= this.acknowledgedLimit;
+		update();
 	}
 
 	void removed(Delivery delivery) {
 		count(delivery, -1);
-		if (this.full && this.acknowledged < this.acknowledgedLimit) {
-			this.full = false;
+		update();
+	}
+
+	private void update() {
+		boolean wasFull = this.full;
+		this.full = this.acknowledged >= this.acknowledgedLimit;
+		if (wasFull && !this.full) {
 			this.hasRoom.signalAll();
 		}
 	}

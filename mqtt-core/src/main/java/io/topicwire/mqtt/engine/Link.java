@@ -35,6 +35,8 @@ final class Link implements ConnectionOwner {
 
 	private final LinkOwner owner;
 
+	private final Attempt attempt;
+
 	private final Handshake handshake;
 
 	private final Traffic traffic;
@@ -52,13 +54,14 @@ final class Link implements ConnectionOwner {
 
 	private boolean ended;
 
-	Link(ClientContext context, LinkOwner owner, Handshake handshake, Traffic traffic, ByteStream stream,
+	Link(ClientContext context, LinkOwner owner, Attempt attempt, Traffic traffic, ByteStream stream,
 			String threadName) {
 		this.context = context;
 		this.owner = owner;
-		this.handshake = handshake;
+		this.attempt = attempt;
+		this.handshake = new Handshake(context.settings(), attempt);
 		this.traffic = traffic;
-		this.connection = new Connection(stream, this, context.settings(), context.threads(), threadName);
+		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName);
 		this.alarm = context.newAlarm();
 	}
 
@@ -115,9 +118,8 @@ final class Link implements ConnectionOwner {
 	 * Give up waiting for the broker to accept the connection.
 	 */
 	void timeOut() {
-		fail(new MqttTimeoutException(
-				"The broker at " + this.context.settings().address() + " did not accept a connection within "
-						+ this.context.settings().connectTimeout().toMillis() + " ms"));
+		fail(new MqttTimeoutException("The broker at " + this.attempt.server() + " did not accept a connection within "
+				+ this.context.settings().connectTimeout().toMillis() + " ms"));
 	}
 
 	private void fail(MqttException failure) {
@@ -297,7 +299,7 @@ final class Link implements ConnectionOwner {
 	public void violated(MqttProtocolException failure) {
 		this.context.lock().run(() -> {
 			if (!this.ended) {
-				boolean silent = this.context.settings().protocolVersion() != ProtocolVersion.MQTT_5;
+				boolean silent = this.attempt.version() != ProtocolVersion.MQTT_5;
 				end(silent ? null : failure.reasonCode(), failure);
 				this.owner.lost(this, failure);
 			}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -20,6 +21,8 @@ import io.topicwire.mqtt.session.IncomingPublishes;
  */
 final class Receiver {
 
+	private static final int PACKET_IDENTIFIERS = 65_535;
+
 	private final ClientLock lock;
 
 	private final SerialExecutor dispatch;
@@ -34,7 +37,7 @@ final class Receiver {
 
 	private final HandlerFailurePolicy failurePolicy;
 
-	private final ReasonCode rejection;
+	private final int receiveMaximum;
 
 	private final Duration parkingTime;
 
@@ -52,6 +55,10 @@ final class Receiver {
 	// Whether the broker sends again what was not acknowledged when there is another
 	// connection
 	private boolean sessionKept;
+
+	// Whether messages can be refused. MQTT 3.1.1 cannot say no: its broker goes on with
+	// the exchange
+	private boolean canRefuse;
 
 	private boolean parking;
 
@@ -82,22 +89,14 @@ final class Receiver {
 		this.caller = new HandlerCaller(settings.defaultHandler(), context.counters(), context.listeners(),
 				context.log());
 		this.incoming = incoming;
-		this.inbox = new Inbox(settings.receiveMaximum(), acknowledgedLimit(settings), context.lock().newCondition());
+		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
 		this.failurePolicy = settings.handlerFailurePolicy();
-		// MQTT 3.1.1 cannot say no: its broker goes on with the exchange
-		this.rejection = (settings.protocolVersion() == ProtocolVersion.MQTT_5) ? ReasonCode.UNSPECIFIED_ERROR
-				: ReasonCode.SUCCESS;
+		this.receiveMaximum = settings.receiveMaximum();
 		this.parkingTime = settings.operationTimeout();
 		this.parkingAlarm = context.newAlarm();
 		this.parkingLimit = settings.receiveMaximum();
 		this.counters = context.counters();
 		this.log = context.log();
-	}
-
-	private static int acknowledgedLimit(ClientSettings settings) {
-		// With MQTT 5.0 it is the broker that has to stop, which only shows with the next
-		// message
-		return settings.receiveMaximum() + ((settings.protocolVersion() == ProtocolVersion.MQTT_5) ? 1 : 0);
 	}
 
 	/**
@@ -193,7 +192,8 @@ final class Receiver {
 			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
 		else if (outcome == Outcome.FAILED && refusesFailed()) {
-			this.incoming.acknowledge(acknowledgeable, this.rejection);
+			this.incoming.acknowledge(acknowledgeable,
+					this.canRefuse ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.SUCCESS);
 		}
 		else {
 			this.incoming.abandon(acknowledgeable);
@@ -206,8 +206,7 @@ final class Receiver {
 	 * acknowledgement that nobody has chosen would be a lie.
 	 */
 	private boolean refusesFailed() {
-		return this.failurePolicy == HandlerFailurePolicy.REJECT
-				|| (!this.sessionKept && this.rejection != ReasonCode.SUCCESS);
+		return this.failurePolicy == HandlerFailurePolicy.REJECT || (!this.sessionKept && this.canRefuse);
 	}
 
 	private void unmatched(Delivery delivery) {
@@ -250,11 +249,17 @@ final class Receiver {
 
 	/**
 	 * Start anew on another connection.
-	 * @param sessionPresent whether the broker continues the session
-	 * @param sessionKept whether the broker keeps the session after the connection
+	 * @param connection what was agreed on
 	 */
-	void connected(boolean sessionPresent, boolean sessionKept) {
-		this.sessionKept = sessionKept;
+	void connected(ConnectResult connection) {
+		boolean sessionPresent = connection.sessionPresent();
+		boolean mqtt5 = connection.protocolVersion() == ProtocolVersion.MQTT_5;
+		this.sessionKept = !connection.sessionExpiry().isZero();
+		this.canRefuse = mqtt5;
+		// With MQTT 5.0 it is the broker that has to stop, which only shows with the next
+		// message; MQTT 3.1.1 has no Receive Maximum to hold the broker to
+		this.inbox.acknowledgedLimit(mqtt5 ? this.receiveMaximum + 1 : this.receiveMaximum);
+		this.incoming.receiveMaximum(mqtt5 ? this.receiveMaximum : PACKET_IDENTIFIERS);
 		this.incoming.restart(sessionPresent);
 		this.connections++;
 		if (sessionPresent) {

@@ -45,7 +45,7 @@ final class Traffic {
 	 */
 	void connected(ConnectResult connection) {
 		boolean sessionPresent = connection.sessionPresent();
-		this.receiver.connected(sessionPresent, !connection.sessionExpiry().isZero());
+		this.receiver.connected(connection);
 		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
 		this.subscriptions.connected(sessionPresent, connection.limits());
 	}

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncomingPublishes {
 
-	private final int receiveMaximum;
-
 	private final Consumer<Packet> answers;
 
 	// Messages of QoS 2 from PUBLISH to PUBREL, by packet identifier
@@ -35,6 +33,8 @@ public final class IncomingPublishes {
 
 	// What is to be answered on this connection, in the order of arrival
 	private final Deque<IncomingPublish> unanswered = new ArrayDeque<>();
+
+	private int receiveMaximum;
 
 	private int outstanding;
 
@@ -50,6 +50,15 @@ public final class IncomingPublishes {
 	public IncomingPublishes(int receiveMaximum, Consumer<Packet> answers) {
 		this.receiveMaximum = receiveMaximum;
 		this.answers = answers;
+	}
+
+	/**
+	 * Set how many messages the broker may leave unacknowledged from the next connection
+	 * on, which may speak another version of MQTT.
+	 * @param receiveMaximum from 1 to 65,535
+	 */
+	public void receiveMaximum(int receiveMaximum) {
+		this.receiveMaximum = receiveMaximum;
 	}
 
 	/**

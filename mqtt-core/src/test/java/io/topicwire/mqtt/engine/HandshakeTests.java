@@ -182,7 +182,8 @@ class HandshakeTests {
 				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 1, 1,
 				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, null);
-		return new Handshake(settings, "meter", cleanStart);
+		return new Handshake(settings,
+				new Attempt(new ServerAddress("broker", 1883), this.version, "meter", cleanStart));
 	}
 
 }

@@ -22,7 +22,7 @@ class InboxTests {
 
 	private final Condition hasRoom = this.lock.newCondition();
 
-	private final Inbox inbox = new Inbox(2, 3, this.hasRoom);
+	private final Inbox inbox = new Inbox(2, this.hasRoom);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
 	});
@@ -32,6 +32,7 @@ class InboxTests {
 	@BeforeEach
 	void acquire() {
 		this.lock.lock();
+		this.inbox.acknowledgedLimit(3);
 	}
 
 	@AfterEach
