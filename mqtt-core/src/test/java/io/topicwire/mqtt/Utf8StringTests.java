@@ -2,7 +2,8 @@ package io.topicwire.mqtt;
 
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +26,8 @@ class Utf8StringTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD800", "a\uD800", "\uD800a", "\uDC00", "a\uDC00b", "\uDC00\uD800", "\uD800\uD800\uDC00",
 			"\uD800\uDC00\uDC00" })
-	@Tag("5.0:MQTT-1.5.4-1")
-	@Tag("3.1.1:MQTT-1.5.3-1")
+	@Mqtt5("MQTT-1.5.4-1")
+	@Mqtt3("MQTT-1.5.3-1")
 	void lengthRefusesSurrogateWithoutPartner(String value) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Utf8String.length(value, "Client identifier"))
 			.withMessageStartingWith("Client identifier must not contain a surrogate without its partner");
@@ -40,8 +41,8 @@ class Utf8StringTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-1.5.4-2")
-	@Tag("3.1.1:MQTT-1.5.3-2")
+	@Mqtt5("MQTT-1.5.4-2")
+	@Mqtt3("MQTT-1.5.3-2")
 	void lengthRefusesU0000() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Utf8String.length("a\0b", "Name"))
 			.withMessage("Name must not contain U+0000 but has it at index 1, remove it: 'a\\u0000b'");

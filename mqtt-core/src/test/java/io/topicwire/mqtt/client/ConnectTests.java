@@ -21,6 +21,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
@@ -28,7 +29,6 @@ import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Pingresp;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -230,7 +230,7 @@ class ConnectTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Tag("5.0:MQTT-3.2.0-1")
+	@Mqtt5("MQTT-3.2.0-1")
 	void packetBeforeConnackEndsTheConnection(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version)) {
 			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();

@@ -13,13 +13,14 @@ import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Publish;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,8 +34,8 @@ class KeepAliveTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Tag("5.0:MQTT-3.1.2-20")
-	@Tag("3.1.1:MQTT-3.1.2-23")
+	@Mqtt5("MQTT-3.1.2-20")
+	@Mqtt3("MQTT-3.1.2-23")
 	void idleConnectionIsPingedBeforeTheKeepAliveIntervalIsOver(ProtocolVersion version) throws Exception {
 		BlockingQueue<Duration> latencies = new LinkedBlockingQueue<>();
 		try (ClientFixture fixture = new ClientFixture(version,
@@ -61,7 +62,7 @@ class KeepAliveTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-21")
+	@Mqtt5("MQTT-3.1.2-21")
 	void keepAliveOfTheBrokerOverrulesOurs() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			fixture.client.connectAsync();

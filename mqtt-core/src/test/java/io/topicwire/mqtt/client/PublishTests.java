@@ -14,6 +14,8 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.PacketTooLargeException;
 import io.topicwire.mqtt.packet.Properties;
@@ -23,7 +25,6 @@ import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrec;
 import io.topicwire.mqtt.packet.Pubrel;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,8 +145,7 @@ class PublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-3.3.4-8")
+	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-3.3.4-8" })
 	void receiveMaximumHoldsBackOnlyWhatIsAcknowledged() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
@@ -213,8 +213,8 @@ class PublishTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Tag("5.0:MQTT-4.4.0-1")
-	@Tag("3.1.1:MQTT-4.4.0-1")
+	@Mqtt5("MQTT-4.4.0-1")
+	@Mqtt3("MQTT-4.4.0-1")
 	void unacknowledgedMessagesAreSentAgainWhenTheSessionGoesOn(ProtocolVersion version) {
 		try (ClientFixture fixture = persistent(version, false)) {
 			FakeConnection connection = fixture.connect();
@@ -279,7 +279,7 @@ class PublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-24")
+	@Mqtt5("MQTT-3.1.2-24")
 	void packetThatIsTooLargeForTheBrokerFailsWithoutBeingSent() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();

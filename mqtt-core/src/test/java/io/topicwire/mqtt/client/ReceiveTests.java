@@ -17,6 +17,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
@@ -28,7 +29,6 @@ import io.topicwire.mqtt.packet.Pubrec;
 import io.topicwire.mqtt.packet.Pubrel;
 import io.topicwire.mqtt.packet.Subscribe;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,7 +75,7 @@ class ReceiveTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Tag("5.0:MQTT-4.3.3-10")
+	@Mqtt5("MQTT-4.3.3-10")
 	void qos2IsHandledOnceAlthoughItIsSentAgain(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version, (builder) -> (version == ProtocolVersion.MQTT_5)
 				? builder.sessionExpiry(Duration.ofHours(1)) : builder.cleanStart(false))) {
@@ -365,7 +365,7 @@ class ReceiveTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void brokerThatExceedsTheReceiveMaximumIsLeft() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder.receiveMaximum(1));
 				Gate gate = new Gate()) {

@@ -26,6 +26,7 @@ import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
@@ -40,7 +41,6 @@ import io.topicwire.mqtt.packet.Suback;
 import io.topicwire.mqtt.packet.Subscribe;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,8 +105,7 @@ class RobustnessTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-11")
-	@Tag("5.0:MQTT-3.2.2-14")
+	@Mqtt5({ "MQTT-3.2.2-11", "MQTT-3.2.2-14" })
 	void messagesThatTheBrokerDoesNotAllowFailWithoutBeingSent() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			CompletableFuture<PublishResult> qos2 = fixture.client

@@ -15,12 +15,12 @@ import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.stream.ServerAddress;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,7 +146,7 @@ class HandshakeTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	@Tag("5.0:MQTT-3.2.2-3")
+	@Mqtt5("MQTT-3.2.2-3")
 	void sessionPresentIsReported(boolean sessionPresent) {
 		Connack connack = new Connack(sessionPresent, ReasonCode.SUCCESS, Properties.NONE);
 		assertThat(handshake(false).accept(connack).sessionPresent()).isEqualTo(sessionPresent);

@@ -6,6 +6,7 @@ import java.util.List;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Puback;
@@ -13,7 +14,6 @@ import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +28,7 @@ class PublisherResumeTests {
 			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-4.9.0-1")
+	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-1" })
 	void messagesThatExceedASmallerReceiveMaximumAreSentAgainBeforeNewOnes() {
 		for (int i = 0; i < 2; i++) {
 			publish();

@@ -2,7 +2,8 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -109,8 +110,8 @@ class MalformedConnectTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-1")
-	@Tag("3.1.1:MQTT-4.8.0-1")
+	@Mqtt5("MQTT-3.2.2-1")
+	@Mqtt3("MQTT-4.8.0-1")
 	void reservedAcknowledgeFlagsAre0() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x20, "02 00 00", PacketType.CONNACK, "acknowledge flags",
 				ReasonCode.MALFORMED_PACKET);
@@ -127,8 +128,8 @@ class MalformedConnectTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-6")
-	@Tag("3.1.1:MQTT-3.2.2-4")
+	@Mqtt5("MQTT-3.2.2-6")
+	@Mqtt3("MQTT-3.2.2-4")
 	void refusedConnectionHasNoSession() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x20, "01 87 00", PacketType.CONNACK, "session present",
 				ReasonCode.PROTOCOL_ERROR);
@@ -139,7 +140,7 @@ class MalformedConnectTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.2-1")
+	@Mqtt5("MQTT-2.2.2-1")
 	void propertyLengthOfConnackIsThere() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x20, "00 00", PacketType.CONNACK, "property length",
 				ReasonCode.MALFORMED_PACKET);

@@ -2,7 +2,8 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,12 +18,8 @@ class MalformedFixedHeaderTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "PUBLISH", mode = EnumSource.Mode.EXCLUDE)
-	@Tag("5.0:MQTT-2.1.3-1")
-	@Tag("5.0:MQTT-3.6.1-1")
-	@Tag("5.0:MQTT-3.14.1-1")
-	@Tag("5.0:MQTT-3.15.1-1")
-	@Tag("3.1.1:MQTT-2.2.2-2")
-	@Tag("3.1.1:MQTT-3.6.1-1")
+	@Mqtt5({ "MQTT-2.1.3-1", "MQTT-3.6.1-1", "MQTT-3.14.1-1", "MQTT-3.15.1-1" })
+	@Mqtt3({ "MQTT-2.2.2-2", "MQTT-3.6.1-1" })
 	void reservedFlagsAreFixed(PacketType packetType) {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
 			for (int flags = 0; flags < 16; flags++) {
@@ -35,22 +32,22 @@ class MalformedFixedHeaderTests {
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-4.8.0-1")
+	@Mqtt3("MQTT-4.8.0-1")
 	void packetType0DoesNotExist() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x00, "", null, "packet type", ReasonCode.MALFORMED_PACKET);
 		Malformed.assertRefused(ProtocolVersion.MQTT_3_1_1, 0x00, "", null, "packet type", ReasonCode.MALFORMED_PACKET);
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-4.8.0-1")
+	@Mqtt3("MQTT-4.8.0-1")
 	void authDoesNotExistInMqtt3() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_3_1_1, 0xF0, "", PacketType.AUTH, "packet type",
 				ReasonCode.MALFORMED_PACKET);
 	}
 
 	@Test
-	@Tag("5.0:MQTT-1.5.5-1")
-	@Tag("3.1.1:MQTT-4.8.0-1")
+	@Mqtt5("MQTT-1.5.5-1")
+	@Mqtt3("MQTT-4.8.0-1")
 	void remainingLengthHasAtMostFourBytes() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, AnnotatedBytes.parse("30 FF FF FF FF 01"), PacketType.PUBLISH,
 				"remaining length", ReasonCode.MALFORMED_PACKET);
@@ -63,7 +60,7 @@ class MalformedFixedHeaderTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-1.5.5-1")
+	@Mqtt5("MQTT-1.5.5-1")
 	void remainingLengthIsEncodedInTheFewestBytes() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, AnnotatedBytes.parse("D0 80 00"), PacketType.PINGRESP,
 				"remaining length", ReasonCode.MALFORMED_PACKET);
@@ -80,7 +77,7 @@ class MalformedFixedHeaderTests {
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-4.8.0-1")
+	@Mqtt3("MQTT-4.8.0-1")
 	void nothingFollowsTheLastField() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0xC0, "00", PacketType.PINGREQ, "remaining length",
 				ReasonCode.MALFORMED_PACKET);
@@ -109,8 +106,8 @@ class MalformedFixedHeaderTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-4")
-	@Tag("3.1.1:MQTT-2.3.1-1")
+	@Mqtt5("MQTT-2.2.1-4")
+	@Mqtt3("MQTT-2.3.1-1")
 	void packetIdentifierIsNot0() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x40, "00 00", PacketType.PUBACK, "packet identifier",
 				ReasonCode.PROTOCOL_ERROR);
@@ -155,24 +152,9 @@ class MalformedFixedHeaderTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-19")
-	@Tag("5.0:MQTT-3.2.2-20")
-	@Tag("5.0:MQTT-3.4.2-2")
-	@Tag("5.0:MQTT-3.4.2-3")
-	@Tag("5.0:MQTT-3.5.2-2")
-	@Tag("5.0:MQTT-3.5.2-3")
-	@Tag("5.0:MQTT-3.6.2-2")
-	@Tag("5.0:MQTT-3.6.2-3")
-	@Tag("5.0:MQTT-3.7.2-2")
-	@Tag("5.0:MQTT-3.7.2-3")
-	@Tag("5.0:MQTT-3.9.2-1")
-	@Tag("5.0:MQTT-3.9.2-2")
-	@Tag("5.0:MQTT-3.11.2-1")
-	@Tag("5.0:MQTT-3.11.2-2")
-	@Tag("5.0:MQTT-3.14.2-3")
-	@Tag("5.0:MQTT-3.14.2-4")
-	@Tag("5.0:MQTT-3.15.2-2")
-	@Tag("5.0:MQTT-3.15.2-3")
+	@Mqtt5({ "MQTT-3.2.2-19", "MQTT-3.2.2-20", "MQTT-3.4.2-2", "MQTT-3.4.2-3", "MQTT-3.5.2-2", "MQTT-3.5.2-3",
+			"MQTT-3.6.2-2", "MQTT-3.6.2-3", "MQTT-3.7.2-2", "MQTT-3.7.2-3", "MQTT-3.9.2-1", "MQTT-3.9.2-2",
+			"MQTT-3.11.2-1", "MQTT-3.11.2-2", "MQTT-3.14.2-3", "MQTT-3.14.2-4", "MQTT-3.15.2-2", "MQTT-3.15.2-3" })
 	void packetOfAnyTypeIsNotLargerThanAccepted() {
 		for (PacketType packetType : PacketType.values()) {
 			PacketReader reader = new PacketReader(ProtocolVersion.MQTT_5, 100);

@@ -2,7 +2,8 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class MalformedPublishTests {
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-4")
-	@Tag("3.1.1:MQTT-3.3.1-4")
+	@Mqtt5("MQTT-3.3.1-4")
+	@Mqtt3("MQTT-3.3.1-4")
 	void qos3DoesNotExist() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x36, "00 01 61 00 01 00", PacketType.PUBLISH, "QoS",
 				ReasonCode.MALFORMED_PACKET);
@@ -29,8 +30,8 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-2")
-	@Tag("3.1.1:MQTT-3.3.1-2")
+	@Mqtt5("MQTT-3.3.1-2")
+	@Mqtt3("MQTT-3.3.1-2")
 	void qos0IsNeverSentAgain() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x38, "00 01 61 00", PacketType.PUBLISH, "DUP flag",
 				ReasonCode.PROTOCOL_ERROR);
@@ -39,10 +40,8 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.2-2")
-	@Tag("5.0:MQTT-4.7.0-1")
-	@Tag("3.1.1:MQTT-3.3.2-2")
-	@Tag("3.1.1:MQTT-4.7.1-1")
+	@Mqtt5({ "MQTT-3.3.2-2", "MQTT-4.7.0-1" })
+	@Mqtt3({ "MQTT-3.3.2-2", "MQTT-4.7.1-1" })
 	void topicHasNoWildcards() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 01 '+' 00", PacketType.PUBLISH, "topic",
 				ReasonCode.TOPIC_NAME_INVALID);
@@ -59,8 +58,8 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-1")
-	@Tag("3.1.1:MQTT-4.7.3-1")
+	@Mqtt5("MQTT-4.7.3-1")
+	@Mqtt3("MQTT-4.7.3-1")
 	void topicIsNotEmptyWithoutATopicAlias() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 00 00", PacketType.PUBLISH, "topic",
 				ReasonCode.PROTOCOL_ERROR);
@@ -71,14 +70,14 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.2-8")
+	@Mqtt5("MQTT-3.3.2-8")
 	void topicAliasIsNot0() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 01 61 03 23 00 00", PacketType.PUBLISH, "Topic Alias",
 				ReasonCode.TOPIC_ALIAS_INVALID);
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.2-14")
+	@Mqtt5("MQTT-3.3.2-14")
 	void responseTopicIsATopicName() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 01 61 04 08 00 01 '+'", PacketType.PUBLISH,
 				"Response Topic", ReasonCode.TOPIC_NAME_INVALID);
@@ -89,7 +88,7 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-3")
+	@Mqtt5("MQTT-3.3.4-3")
 	void subscriptionIdentifierIsNot0() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 01 61 02 0B 00", PacketType.PUBLISH,
 				"Subscription Identifier", ReasonCode.PROTOCOL_ERROR);
@@ -98,7 +97,7 @@ class MalformedPublishTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.2-1")
+	@Mqtt5("MQTT-2.2.2-1")
 	void propertyLengthOfPublishIsThere() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x30, "00 01 61", PacketType.PUBLISH, "property length",
 				ReasonCode.MALFORMED_PACKET);

@@ -2,7 +2,8 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,23 +17,15 @@ class MalformedStringTests {
 	@ValueSource(strings = { "ED A0 80", "ED BF BF", "C0 80", "C1 BF", "E0 80 80", "E0 9F BF", "F0 8F BF BF",
 			"F4 90 80 80", "F5 80 80 80", "80", "BF", "C3", "C3 28", "E2 82", "E2 28 AC", "E2 82 28", "F0 9F 98",
 			"F0 9F 98 28", "FF", "FE" })
-	@Tag("5.0:MQTT-1.5.4-1")
-	@Tag("5.0:MQTT-3.3.2-1")
-	@Tag("5.0:MQTT-3.3.2-13")
-	@Tag("5.0:MQTT-3.3.2-19")
-	@Tag("5.0:MQTT-1.5.7-1")
-	@Tag("3.1.1:MQTT-1.5.3-1")
-	@Tag("3.1.1:MQTT-3.3.2-1")
+	@Mqtt5({ "MQTT-1.5.4-1", "MQTT-3.3.2-1", "MQTT-3.3.2-13", "MQTT-3.3.2-19", "MQTT-1.5.7-1" })
+	@Mqtt3({ "MQTT-1.5.3-1", "MQTT-3.3.2-1" })
 	void stringsAreWellFormed(String bytes) {
 		assertEveryStringIsRefused(bytes);
 	}
 
 	@Test
-	@Tag("5.0:MQTT-1.5.4-2")
-	@Tag("5.0:MQTT-4.7.3-2")
-	@Tag("5.0:MQTT-1.5.7-1")
-	@Tag("3.1.1:MQTT-1.5.3-2")
-	@Tag("3.1.1:MQTT-4.7.3-2")
+	@Mqtt5({ "MQTT-1.5.4-2", "MQTT-4.7.3-2", "MQTT-1.5.7-1" })
+	@Mqtt3({ "MQTT-1.5.3-2", "MQTT-4.7.3-2" })
 	void stringsDoNotContainU0000() {
 		assertEveryStringIsRefused("00");
 		assertEveryStringIsRefused("61 00 62");

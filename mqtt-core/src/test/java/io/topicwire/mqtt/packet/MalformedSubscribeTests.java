@@ -2,7 +2,7 @@ package io.topicwire.mqtt.packet;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,7 +91,7 @@ class MalformedSubscribeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.2-1")
+	@Mqtt5("MQTT-2.2.2-1")
 	void propertyLengthIsThere() {
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, 0x82, "00 01", PacketType.SUBSCRIBE, "property length",
 				ReasonCode.MALFORMED_PACKET);

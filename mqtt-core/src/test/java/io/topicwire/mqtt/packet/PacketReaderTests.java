@@ -6,7 +6,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,7 @@ class PacketReaderTests {
 	private final PacketReader reader = new PacketReader(ProtocolVersion.MQTT_5, Codec.LIMIT);
 
 	@Test
-	@Tag("5.0:MQTT-3.1.2-24")
+	@Mqtt5("MQTT-3.1.2-24")
 	void packetLargerThanAcceptedIsRefusedBeforeAnythingIsAllocated() {
 		PacketReader limited = new PacketReader(ProtocolVersion.MQTT_5, 1_000_000);
 		limited.prepare();

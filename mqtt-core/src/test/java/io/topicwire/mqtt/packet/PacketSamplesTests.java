@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.ProtocolVersion;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,73 +39,25 @@ class PacketSamplesTests {
 
 	@ParameterizedTest
 	@MethodSource("samples")
-	@Tag("5.0:MQTT-2.1.3-1")
-	@Tag("5.0:MQTT-2.2.1-2")
-	@Tag("5.0:MQTT-2.2.2-1")
-	@Tag("5.0:MQTT-3.1.2-1")
-	@Tag("5.0:MQTT-3.1.2-3")
-	@Tag("5.0:MQTT-3.1.2-9")
-	@Tag("5.0:MQTT-3.1.2-11")
-	@Tag("5.0:MQTT-3.1.2-12")
-	@Tag("5.0:MQTT-3.1.2-13")
-	@Tag("5.0:MQTT-3.1.2-16")
-	@Tag("5.0:MQTT-3.1.2-17")
-	@Tag("5.0:MQTT-3.1.2-18")
-	@Tag("5.0:MQTT-3.1.2-19")
-	@Tag("5.0:MQTT-3.1.3-1")
-	@Tag("5.0:MQTT-3.1.3-3")
-	@Tag("5.0:MQTT-3.1.3-4")
-	@Tag("5.0:MQTT-3.1.3-10")
-	@Tag("5.0:MQTT-3.1.3-12")
-	@Tag("5.0:MQTT-3.3.2-1")
-	@Tag("5.0:MQTT-3.6.1-1")
-	@Tag("5.0:MQTT-3.8.1-1")
-	@Tag("5.0:MQTT-3.8.3-1")
-	@Tag("5.0:MQTT-3.8.3-3")
-	@Tag("5.0:MQTT-3.10.1-1")
-	@Tag("5.0:MQTT-3.10.3-1")
-	@Tag("5.0:MQTT-3.14.1-1")
-	@Tag("5.0:MQTT-3.15.1-1")
-	@Tag("3.1.1:MQTT-2.2.2-1")
-	@Tag("3.1.1:MQTT-2.3.1-5")
-	@Tag("3.1.1:MQTT-3.1.2-1")
-	@Tag("3.1.1:MQTT-3.1.2-3")
-	@Tag("3.1.1:MQTT-3.1.2-9")
-	@Tag("3.1.1:MQTT-3.1.2-11")
-	@Tag("3.1.1:MQTT-3.1.2-13")
-	@Tag("3.1.1:MQTT-3.1.2-14")
-	@Tag("3.1.1:MQTT-3.1.2-15")
-	@Tag("3.1.1:MQTT-3.1.2-18")
-	@Tag("3.1.1:MQTT-3.1.2-19")
-	@Tag("3.1.1:MQTT-3.1.2-20")
-	@Tag("3.1.1:MQTT-3.1.2-21")
-	@Tag("3.1.1:MQTT-3.1.3-1")
-	@Tag("3.1.1:MQTT-3.1.3-3")
-	@Tag("3.1.1:MQTT-3.1.3-4")
-	@Tag("3.1.1:MQTT-3.1.3-11")
-	@Tag("3.1.1:MQTT-3.3.2-1")
-	@Tag("3.1.1:MQTT-3.6.1-1")
-	@Tag("3.1.1:MQTT-3.8.1-1")
-	@Tag("3.1.1:MQTT-3.8.3-1")
-	@Tag("3.1.1:MQTT-3.8.3-4")
-	@Tag("3.1.1:MQTT-3.10.1-1")
-	@Tag("3.1.1:MQTT-3.10.3-1")
-	@Tag("3.1.1:MQTT-3.14.1-1")
+	@Mqtt5({ "MQTT-2.1.3-1", "MQTT-2.2.1-2", "MQTT-2.2.2-1", "MQTT-3.1.2-1", "MQTT-3.1.2-3", "MQTT-3.1.2-9",
+			"MQTT-3.1.2-11", "MQTT-3.1.2-12", "MQTT-3.1.2-13", "MQTT-3.1.2-16", "MQTT-3.1.2-17", "MQTT-3.1.2-18",
+			"MQTT-3.1.2-19", "MQTT-3.1.3-1", "MQTT-3.1.3-3", "MQTT-3.1.3-4", "MQTT-3.1.3-10", "MQTT-3.1.3-12",
+			"MQTT-3.3.2-1", "MQTT-3.6.1-1", "MQTT-3.8.1-1", "MQTT-3.8.3-1", "MQTT-3.8.3-3", "MQTT-3.10.1-1",
+			"MQTT-3.10.3-1", "MQTT-3.14.1-1", "MQTT-3.15.1-1" })
+	@Mqtt3({ "MQTT-2.2.2-1", "MQTT-2.3.1-5", "MQTT-3.1.2-1", "MQTT-3.1.2-3", "MQTT-3.1.2-9", "MQTT-3.1.2-11",
+			"MQTT-3.1.2-13", "MQTT-3.1.2-14", "MQTT-3.1.2-15", "MQTT-3.1.2-18", "MQTT-3.1.2-19", "MQTT-3.1.2-20",
+			"MQTT-3.1.2-21", "MQTT-3.1.3-1", "MQTT-3.1.3-3", "MQTT-3.1.3-4", "MQTT-3.1.3-11", "MQTT-3.3.2-1",
+			"MQTT-3.6.1-1", "MQTT-3.8.1-1", "MQTT-3.8.3-1", "MQTT-3.8.3-4", "MQTT-3.10.1-1", "MQTT-3.10.3-1",
+			"MQTT-3.14.1-1" })
 	void writes(PacketSample sample) {
 		assertThat(Codec.hex(Codec.write(sample.version(), sample.packet()))).isEqualTo(Codec.hex(sample.bytes()));
 	}
 
 	@ParameterizedTest
 	@MethodSource("samples")
-	@Tag("5.0:MQTT-1.5.4-3")
-	@Tag("5.0:MQTT-2.2.1-2")
-	@Tag("5.0:MQTT-2.2.2-1")
-	@Tag("5.0:MQTT-3.2.2-9")
-	@Tag("5.0:MQTT-3.3.2-17")
-	@Tag("5.0:MQTT-3.3.2-18")
-	@Tag("5.0:MQTT-3.3.4-3")
-	@Tag("5.0:MQTT-3.3.4-4")
-	@Tag("3.1.1:MQTT-2.3.1-5")
+	@Mqtt5({ "MQTT-1.5.4-3", "MQTT-2.2.1-2", "MQTT-2.2.2-1", "MQTT-3.2.2-9", "MQTT-3.3.2-17", "MQTT-3.3.2-18",
+			"MQTT-3.3.4-3", "MQTT-3.3.4-4" })
+	@Mqtt3("MQTT-2.3.1-5")
 	void reads(PacketSample sample) {
 		Codec.assertSame(Codec.read(sample.version(), sample.bytes()), sample.packet());
 	}

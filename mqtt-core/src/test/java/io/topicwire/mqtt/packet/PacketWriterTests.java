@@ -12,7 +12,8 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Will;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +60,7 @@ class PacketWriterTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 100, 121, 122, 123, 124, 125, 126, 127, 128, 16_370, 16_377, 16_378, 16_379, 16_380,
 			16_383, 16_384, 2_097_140, 2_097_145, 2_097_146, 2_097_147, 2_097_152 })
-	@Tag("5.0:MQTT-1.5.5-1")
+	@Mqtt5("MQTT-1.5.5-1")
 	void lengthIsRightWhereItGetsAByteLonger(int payloadSize) {
 		byte[] payload = new byte[payloadSize];
 		for (int i = 0; i < payloadSize; i++) {
@@ -120,22 +121,9 @@ class PacketWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\0b", "\uD83D", "a\uDE00", "\uDE00\uD83D", "\uD83D\uDE00\uD83D" })
-	@Tag("5.0:MQTT-1.5.4-1")
-	@Tag("5.0:MQTT-1.5.4-2")
-	@Tag("5.0:MQTT-1.5.7-1")
-	@Tag("5.0:MQTT-3.1.3-4")
-	@Tag("5.0:MQTT-3.1.3-11")
-	@Tag("5.0:MQTT-3.1.3-12")
-	@Tag("5.0:MQTT-3.3.2-13")
-	@Tag("5.0:MQTT-3.3.2-19")
-	@Tag("5.0:MQTT-3.8.3-1")
-	@Tag("5.0:MQTT-3.10.3-1")
-	@Tag("5.0:MQTT-4.7.3-2")
-	@Tag("3.1.1:MQTT-1.5.3-1")
-	@Tag("3.1.1:MQTT-1.5.3-2")
-	@Tag("3.1.1:MQTT-3.1.3-10")
-	@Tag("3.1.1:MQTT-3.1.3-11")
-	@Tag("3.1.1:MQTT-4.7.3-2")
+	@Mqtt5({ "MQTT-1.5.4-1", "MQTT-1.5.4-2", "MQTT-1.5.7-1", "MQTT-3.1.3-4", "MQTT-3.1.3-11", "MQTT-3.1.3-12",
+			"MQTT-3.3.2-13", "MQTT-3.3.2-19", "MQTT-3.8.3-1", "MQTT-3.10.3-1", "MQTT-4.7.3-2" })
+	@Mqtt3({ "MQTT-1.5.3-1", "MQTT-1.5.3-2", "MQTT-3.1.3-10", "MQTT-3.1.3-11", "MQTT-4.7.3-2" })
 	void everyStringIsChecked(String bad) {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
 			assertRefused(version, publish(bad, new byte[0]), "topic must not");
@@ -157,8 +145,8 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-3")
-	@Tag("3.1.1:MQTT-4.7.3-3")
+	@Mqtt5("MQTT-4.7.3-3")
+	@Mqtt3("MQTT-4.7.3-3")
 	void stringsAndBinaryDataHaveAtMost65535Bytes() {
 		assertRefused(MQTT_5, publish("a".repeat(65536), new byte[0]), "topic must have at most 65535 bytes");
 		assertRefused(MQTT_3_1_1, subscribe("\u00E4".repeat(32768)), "topic filter must have at most 65535 bytes");
@@ -175,7 +163,7 @@ class PacketWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 65536 })
-	@Tag("3.1.1:MQTT-2.3.1-1")
+	@Mqtt3("MQTT-2.3.1-1")
 	void packetIdentifierIsFrom1To65535(int packetIdentifier) {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
 			String problem = "packet identifier must be from 1 to 65535 but was " + packetIdentifier;
@@ -191,17 +179,16 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-2")
-	@Tag("5.0:MQTT-2.2.1-2")
-	@Tag("3.1.1:MQTT-3.3.1-2")
+	@Mqtt5({ "MQTT-3.3.1-2", "MQTT-2.2.1-2" })
+	@Mqtt3("MQTT-3.3.1-2")
 	void messageOfQos0HasNeitherPacketIdentifierNorDupFlag() {
 		assertRefused(MQTT_5, new Publish(1, false, MqttMessage.empty("a"), 0), "packet identifier must be 0");
 		assertRefused(MQTT_5, new Publish(0, true, MqttMessage.empty("a"), 0), "DUP flag must not be set");
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-3")
-	@Tag("3.1.1:MQTT-3.3.1-3")
+	@Mqtt5("MQTT-3.3.1-3")
+	@Mqtt3("MQTT-3.3.1-3")
 	void dupFlagOfAReceivedMessageIsNotWrittenAgain() {
 		MqttMessage received = new MqttMessage("a", new byte[0], QoS.AT_LEAST_ONCE, false, true,
 				MessageProperties.NONE);
@@ -209,15 +196,8 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.2-2")
-	@Tag("5.0:MQTT-3.3.2-14")
-	@Tag("5.0:MQTT-4.7.0-1")
-	@Tag("5.0:MQTT-4.7.3-1")
-	@Tag("5.0:MQTT-3.1.3-11")
-	@Tag("3.1.1:MQTT-3.1.3-10")
-	@Tag("3.1.1:MQTT-3.3.2-2")
-	@Tag("3.1.1:MQTT-4.7.1-1")
-	@Tag("3.1.1:MQTT-4.7.3-1")
+	@Mqtt5({ "MQTT-3.3.2-2", "MQTT-3.3.2-14", "MQTT-4.7.0-1", "MQTT-4.7.3-1", "MQTT-3.1.3-11" })
+	@Mqtt3({ "MQTT-3.1.3-10", "MQTT-3.3.2-2", "MQTT-4.7.1-1", "MQTT-4.7.3-1" })
 	void topicIsATopicName() {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
 			for (String topic : List.of("", "+", "a/#")) {
@@ -236,17 +216,15 @@ class PacketWriterTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 65536 })
-	@Tag("5.0:MQTT-3.3.2-8")
+	@Mqtt5("MQTT-3.3.2-8")
 	void topicAliasIsFrom1To65535(int topicAlias) {
 		assertRefused(MQTT_5, new Publish(0, false, MqttMessage.empty("a"), topicAlias),
 				"Topic Alias must be from 1 to 65535 but was " + topicAlias);
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.3-2")
-	@Tag("5.0:MQTT-3.10.3-2")
-	@Tag("3.1.1:MQTT-3.8.3-3")
-	@Tag("3.1.1:MQTT-3.10.3-2")
+	@Mqtt5({ "MQTT-3.8.3-2", "MQTT-3.10.3-2" })
+	@Mqtt3({ "MQTT-3.8.3-3", "MQTT-3.10.3-2" })
 	void listsAreNotEmpty() {
 		for (ProtocolVersion version : ProtocolVersion.values()) {
 			assertRefused(version, new Subscribe(1, Collections.emptyList(), Properties.NONE), "topic filter must be");
@@ -259,7 +237,7 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.3-4")
+	@Mqtt5("MQTT-3.8.3-4")
 	void sharedSubscriptionIsNeverNoLocal() {
 		Subscribe.Request request = new Subscribe.Request("$share/g/a",
 				SubscribeOptions.of(QoS.AT_MOST_ONCE).noLocal(true));
@@ -267,8 +245,8 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.3-5")
-	@Tag("3.1.1:MQTT-3.8.3-4")
+	@Mqtt5("MQTT-3.8.3-5")
+	@Mqtt3("MQTT-3.8.3-4")
 	void reservedSubscriptionOptionsAreNeverWritten() {
 		for (QoS qos : QoS.values()) {
 			Subscribe.Request request = new Subscribe.Request("a", SubscribeOptions.of(qos));
@@ -279,8 +257,7 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-3.1.2-22")
-	@Tag("3.1.1:MQTT-3.1.3-7")
+	@Mqtt3({ "MQTT-3.1.2-22", "MQTT-3.1.3-7" })
 	void mqtt3NeedsAUserNameForAPasswordAndAClientIdentifierForASession() {
 		assertRefused(MQTT_3_1_1, new Connect(MQTT_3_1_1, "a", true, 0, null, null, new byte[1], Properties.NONE),
 				"password needs a user name");
@@ -301,12 +278,7 @@ class PacketWriterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.4.2-1")
-	@Tag("5.0:MQTT-3.5.2-1")
-	@Tag("5.0:MQTT-3.6.2-1")
-	@Tag("5.0:MQTT-3.7.2-1")
-	@Tag("5.0:MQTT-3.14.2-1")
-	@Tag("5.0:MQTT-3.15.2-1")
+	@Mqtt5({ "MQTT-3.4.2-1", "MQTT-3.5.2-1", "MQTT-3.6.2-1", "MQTT-3.7.2-1", "MQTT-3.14.2-1", "MQTT-3.15.2-1" })
 	void everyPacketHasItsOwnReasonCodes() {
 		ReasonCode banned = ReasonCode.BANNED;
 		assertRefused(MQTT_5, new Puback(1, banned, Properties.NONE), "reason code");

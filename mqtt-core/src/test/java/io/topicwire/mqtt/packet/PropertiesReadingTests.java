@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -59,8 +59,7 @@ class PropertiesReadingTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	@Tag("5.0:MQTT-3.3.4-4")
-	@Tag("5.0:MQTT-3.2.2-9")
+	@Mqtt5({ "MQTT-3.3.4-4", "MQTT-3.2.2-9" })
 	void propertyIsAllowedInItsPacketsOnly(String name, String bytes, String packets, String repeatedIn) {
 		for (String packet : List.of("CONNECT", "CONNACK", "PUBLISH", "WILL", "PUBACK", "PUBREC", "PUBREL", "PUBCOMP",
 				"SUBSCRIBE", "SUBACK", "UNSUBSCRIBE", "UNSUBACK", "DISCONNECT", "AUTH")) {
@@ -110,7 +109,7 @@ class PropertiesReadingTests {
 			"CONNECT, 21 00 00, Receive Maximum", "CONNACK, 21 00 00, Receive Maximum",
 			"CONNECT, 27 00 00 00 00, Maximum Packet Size", "CONNACK, 27 00 00 00 00, Maximum Packet Size",
 			"SUBSCRIBE, 0B 00, Subscription Identifier" })
-	@Tag("5.0:MQTT-3.2.2-9")
+	@Mqtt5("MQTT-3.2.2-9")
 	void valueOutOfRangeIsRefused(String packet, String bytes, String name) {
 		Case candidate = Case.of(packet, bytes);
 		Malformed.assertRefused(ProtocolVersion.MQTT_5, candidate.bytes(), candidate.packetType(), name,

@@ -6,7 +6,8 @@ import java.util.Map;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,15 +35,8 @@ class ReasonCodesTests {
 	@ParameterizedTest
 	@EnumSource(
 			names = { "CONNACK", "PUBACK", "PUBREC", "PUBREL", "PUBCOMP", "SUBACK", "UNSUBACK", "DISCONNECT", "AUTH" })
-	@Tag("5.0:MQTT-3.2.2-8")
-	@Tag("5.0:MQTT-3.4.2-1")
-	@Tag("5.0:MQTT-3.5.2-1")
-	@Tag("5.0:MQTT-3.6.2-1")
-	@Tag("5.0:MQTT-3.7.2-1")
-	@Tag("5.0:MQTT-3.9.3-2")
-	@Tag("5.0:MQTT-3.11.3-2")
-	@Tag("5.0:MQTT-3.14.2-1")
-	@Tag("5.0:MQTT-3.15.2-1")
+	@Mqtt5({ "MQTT-3.2.2-8", "MQTT-3.4.2-1", "MQTT-3.5.2-1", "MQTT-3.6.2-1", "MQTT-3.7.2-1", "MQTT-3.9.3-2",
+			"MQTT-3.11.3-2", "MQTT-3.14.2-1", "MQTT-3.15.2-1" })
 	void everyPacketHasItsOwnReasonCodes(PacketType packetType) {
 		String allowed = ALLOWED.get(packetType);
 		for (int code = 0; code < 256; code++) {
@@ -69,7 +63,7 @@ class ReasonCodesTests {
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-3.9.3-2")
+	@Mqtt3("MQTT-3.9.3-2")
 	void subackOfMqtt3HasFourReturnCodes() {
 		for (int code = 0; code < 256; code++) {
 			byte[] bytes = AnnotatedBytes.of(0x90, 3, 0, 1, code);
@@ -84,7 +78,7 @@ class ReasonCodesTests {
 	}
 
 	@Test
-	@Tag("3.1.1:MQTT-3.2.2-6")
+	@Mqtt3("MQTT-3.2.2-6")
 	void reservedReturnCodesOfMqtt3RefuseTheConnection() {
 		for (int code = 6; code < 256; code++) {
 			Codec.assertSame(Codec.read(ProtocolVersion.MQTT_3_1_1, AnnotatedBytes.of(0x20, 2, 0, code)),

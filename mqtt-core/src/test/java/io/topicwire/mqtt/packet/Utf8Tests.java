@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.topicwire.mqtt.Utf8String;
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class Utf8Tests {
 
 	@Test
-	@Tag("5.0:MQTT-1.5.4-1")
-	@Tag("3.1.1:MQTT-1.5.3-1")
+	@Mqtt5("MQTT-1.5.4-1")
+	@Mqtt3("MQTT-1.5.3-1")
 	void everyCodePointIsEncodedAsTheJdkDoes() {
 		for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
 			if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
@@ -35,8 +36,8 @@ class Utf8Tests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-1.5.4-1")
-	@Tag("3.1.1:MQTT-1.5.3-1")
+	@Mqtt5("MQTT-1.5.4-1")
+	@Mqtt3("MQTT-1.5.3-1")
 	void everyShortSequenceIsRefusedWhenTheJdkWouldReplaceIt() {
 		byte[] bytes = new byte[3];
 		for (int i = 0; i < 1 << 24; i++) {

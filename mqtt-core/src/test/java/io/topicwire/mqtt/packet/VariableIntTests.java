@@ -1,6 +1,6 @@
 package io.topicwire.mqtt.packet;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,7 +14,7 @@ class VariableIntTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 00", "127, 7F", "128, 80 01", "16383, FF 7F", "16384, 80 80 01", "2097151, FF FF 7F",
 			"2097152, 80 80 80 01", "268435455, FF FF FF 7F" })
-	@Tag("5.0:MQTT-1.5.5-1")
+	@Mqtt5("MQTT-1.5.5-1")
 	void valueIsEncodedInTheFewestBytes(int value, String expected) {
 		byte[] bytes = new byte[VariableInt.size(value)];
 		VariableInt.write(value, bytes, 0);

@@ -5,8 +5,8 @@ import java.util.List;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Subscribe;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +60,7 @@ class DesiredSubscriptionsTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.4-7")
+	@Mqtt5("MQTT-3.8.4-7")
 	void subscriptionIsGrantedByItsAnswer() {
 		this.subscriptions.want("a", QOS_1);
 		assertThat(this.subscriptions.answered(request("a"), ReasonCode.SUCCESS)).isTrue();
@@ -72,7 +72,7 @@ class DesiredSubscriptionsTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.4-7")
+	@Mqtt5("MQTT-3.8.4-7")
 	void refusedSubscriptionIsNotGranted() {
 		this.subscriptions.want("a", QOS_1);
 		assertThat(this.subscriptions.answered(request("a"), ReasonCode.NOT_AUTHORIZED)).isTrue();
@@ -114,7 +114,7 @@ class DesiredSubscriptionsTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.8.4-7")
+	@Mqtt5("MQTT-3.8.4-7")
 	void answerToEarlierRequestWithTheSameOptionsIsIgnored() {
 		this.subscriptions.want("a", QOS_1);
 		Subscribe.Request first = request("a");

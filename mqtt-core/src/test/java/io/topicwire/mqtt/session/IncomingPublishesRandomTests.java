@@ -14,6 +14,8 @@ import java.util.Set;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
@@ -22,7 +24,6 @@ import io.topicwire.mqtt.packet.Pubrec;
 import io.topicwire.mqtt.packet.Pubrel;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,15 +51,8 @@ class IncomingPublishesRandomTests {
 	private final Deque<Integer> arrived = new ArrayDeque<>();
 
 	@RepeatedTest(300)
-	@Tag("5.0:MQTT-3.3.4-9")
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("5.0:MQTT-4.3.3-12")
-	@Tag("5.0:MQTT-4.6.0-2")
-	@Tag("5.0:MQTT-4.6.0-3")
-	@Tag("3.1.1:MQTT-4.3.2-2")
-	@Tag("3.1.1:MQTT-4.3.3-2")
-	@Tag("3.1.1:MQTT-4.6.0-2")
-	@Tag("3.1.1:MQTT-4.6.0-3")
+	@Mqtt5({ "MQTT-3.3.4-9", "MQTT-4.3.3-10", "MQTT-4.3.3-12", "MQTT-4.6.0-2", "MQTT-4.6.0-3" })
+	@Mqtt3({ "MQTT-4.3.2-2", "MQTT-4.3.3-2", "MQTT-4.6.0-2", "MQTT-4.6.0-3" })
 	void nothingIsLostAndNothingOfQos2IsHandledTwice(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());
 		Broker broker = new Broker();

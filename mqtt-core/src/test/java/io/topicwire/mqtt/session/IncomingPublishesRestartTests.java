@@ -8,6 +8,8 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Puback;
@@ -15,7 +17,6 @@ import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrec;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +33,8 @@ class IncomingPublishesRestartTests {
 	private final IncomingPublishes publishes = new IncomingPublishes(2, this.answers::add);
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void messageOfQos2ThatIsBeingHandledIsNotHandledTwice() {
 		IncomingPublish message = receiveNew(QoS.EXACTLY_ONCE, 9);
 		this.publishes.restart(true);
@@ -46,8 +47,8 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void messageOfQos2ThatWasHandledMeanwhileIsAnsweredWhenItComesAgain() {
 		IncomingPublish message = receiveNew(QoS.EXACTLY_ONCE, 9);
 		this.publishes.restart(true);
@@ -58,8 +59,8 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void messageOfQos2WhosePubrecWasHeldBackIsNotHandledTwice() {
 		receiveNew(QoS.AT_LEAST_ONCE, 1);
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
@@ -70,8 +71,8 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void messageOfQos2WhosePubrecWasLostIsNotHandledTwice() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		this.publishes.restart(true);
@@ -82,8 +83,8 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-11")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-11")
+	@Mqtt3("MQTT-4.3.3-2")
 	void pubrelAfterPubrecOfAnEarlierConnectionIsAnswered() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		this.publishes.restart(true);
@@ -93,7 +94,7 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
+	@Mqtt5("MQTT-2.2.1-5")
 	void pubrelWhosePubcompWasLostIsAnswered() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		this.publishes.release(9);
@@ -111,7 +112,7 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-9")
+	@Mqtt5("MQTT-4.3.3-9")
 	void refusalThatWasNotSentIsForgotten() {
 		IncomingPublish message = receiveNew(QoS.EXACTLY_ONCE, 9);
 		this.publishes.restart(true);
@@ -163,7 +164,7 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-5")
+	@Mqtt5("MQTT-3.2.2-5")
 	void nothingOfALostSessionIsKnown() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		IncomingPublish handling = receiveNew(QoS.EXACTLY_ONCE, 8);
@@ -197,7 +198,7 @@ class IncomingPublishesRestartTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void receiveMaximumIsCountedAnewOnEveryConnection() {
 		IncomingPublish first = receiveNew(QoS.AT_LEAST_ONCE, 1);
 		IncomingPublish second = receiveNew(QoS.EXACTLY_ONCE, 2);

@@ -8,6 +8,8 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Puback;
@@ -15,7 +17,6 @@ import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrec;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +32,8 @@ class IncomingPublishesTests {
 	private final IncomingPublishes publishes = new IncomingPublishes(4, this.answers::add);
 
 	@Test
-	@Tag("5.0:MQTT-4.3.2-4")
-	@Tag("3.1.1:MQTT-3.3.4-1")
-	@Tag("3.1.1:MQTT-4.3.2-2")
+	@Mqtt5("MQTT-4.3.2-4")
+	@Mqtt3({ "MQTT-3.3.4-1", "MQTT-4.3.2-2" })
 	void messageOfQos1IsAcknowledgedAfterItWasHandled() {
 		IncomingPublish message = receiveNew(QoS.AT_LEAST_ONCE, 7);
 		assertThat(message.packetIdentifier()).isEqualTo(7);
@@ -44,8 +44,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.2-5")
-	@Tag("3.1.1:MQTT-4.3.2-2")
+	@Mqtt5("MQTT-4.3.2-5")
+	@Mqtt3("MQTT-4.3.2-2")
 	void identifierOfQos1MeansAnotherMessageAfterPuback() {
 		this.publishes.acknowledge(receiveNew(QoS.AT_LEAST_ONCE, 5), ReasonCode.SUCCESS);
 		IncomingPublish again = this.publishes.receive(publish(QoS.AT_LEAST_ONCE, 5, true));
@@ -55,11 +55,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
-	@Tag("5.0:MQTT-4.3.3-8")
-	@Tag("5.0:MQTT-4.3.3-11")
-	@Tag("3.1.1:MQTT-3.3.4-1")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5({ "MQTT-2.2.1-5", "MQTT-4.3.3-8", "MQTT-4.3.3-11" })
+	@Mqtt3({ "MQTT-3.3.4-1", "MQTT-4.3.3-2" })
 	void messageOfQos2IsAnsweredByPubrecAndPubcomp() {
 		IncomingPublish message = receiveNew(QoS.EXACTLY_ONCE, 9);
 		assertThat(message.qos()).isEqualTo(QoS.EXACTLY_ONCE);
@@ -71,15 +68,15 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-3")
+	@Mqtt5("MQTT-3.3.1-3")
 	void duplicateFlagAloneMakesNoDuplicate() {
 		assertThat(this.publishes.receive(publish(QoS.EXACTLY_ONCE, 1, true))).isNotNull();
 		assertThat(this.publishes.receive(publish(QoS.AT_LEAST_ONCE, 2, true))).isNotNull();
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void duplicateOfQos2IsNotHandledTwiceWhileItIsHandled() {
 		IncomingPublish message = receiveNew(QoS.EXACTLY_ONCE, 9);
 		assertThat(receive(QoS.EXACTLY_ONCE, 9)).isNull();
@@ -89,8 +86,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-10")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-10")
+	@Mqtt3("MQTT-4.3.3-2")
 	void duplicateOfQos2IsAnsweredAgainAfterPubrec() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		assertThat(receive(QoS.EXACTLY_ONCE, 9)).isNull();
@@ -99,8 +96,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-12")
-	@Tag("3.1.1:MQTT-4.3.3-2")
+	@Mqtt5("MQTT-4.3.3-12")
+	@Mqtt3("MQTT-4.3.3-2")
 	void identifierOfQos2MeansAnotherMessageAfterPubcomp() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
 		this.publishes.release(9);
@@ -110,7 +107,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-9")
+	@Mqtt5("MQTT-4.3.3-9")
 	void identifierOfQos2MeansAnotherMessageAfterItWasRefused() {
 		IncomingPublish refused = receiveNew(QoS.EXACTLY_ONCE, 9);
 		this.publishes.acknowledge(refused, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
@@ -126,7 +123,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
+	@Mqtt5("MQTT-2.2.1-5")
 	void pubrelWithUnknownIdentifierIsAnswered() {
 		this.publishes.release(3);
 		assertThat(this.answers)
@@ -134,7 +131,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
+	@Mqtt5("MQTT-2.2.1-5")
 	void repeatedPubrelIsAnsweredAgain() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 3), ReasonCode.SUCCESS);
 		this.publishes.release(3);
@@ -163,10 +160,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-2")
-	@Tag("5.0:MQTT-4.6.0-3")
-	@Tag("3.1.1:MQTT-4.6.0-2")
-	@Tag("3.1.1:MQTT-4.6.0-3")
+	@Mqtt5({ "MQTT-4.6.0-2", "MQTT-4.6.0-3" })
+	@Mqtt3({ "MQTT-4.6.0-2", "MQTT-4.6.0-3" })
 	void answersAreInTheOrderOfArrivalWhateverIsHandledFirst() {
 		IncomingPublish first = receiveNew(QoS.AT_LEAST_ONCE, 4);
 		IncomingPublish second = receiveNew(QoS.EXACTLY_ONCE, 3);
@@ -182,8 +177,8 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-3")
-	@Tag("3.1.1:MQTT-4.6.0-3")
+	@Mqtt5("MQTT-4.6.0-3")
+	@Mqtt3("MQTT-4.6.0-3")
 	void repeatedPubrecTakesItsPlaceInTheOrderOfArrival() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 1), ReasonCode.SUCCESS);
 		this.answers.clear();
@@ -207,7 +202,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void brokerMustNotExceedTheReceiveMaximum() {
 		receiveNew(QoS.AT_LEAST_ONCE, 1);
 		receiveNew(QoS.EXACTLY_ONCE, 2);
@@ -218,7 +213,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void placeIsFreeAfterPubackPubcompAndRefusal() {
 		IncomingPublish first = receiveNew(QoS.AT_LEAST_ONCE, 1);
 		IncomingPublish second = receiveNew(QoS.EXACTLY_ONCE, 2);
@@ -238,7 +233,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void acknowledgementThatIsHeldBackFreesNoPlace() {
 		receiveNew(QoS.AT_LEAST_ONCE, 1);
 		this.publishes.acknowledge(receiveNew(QoS.AT_LEAST_ONCE, 2), ReasonCode.SUCCESS);
@@ -248,7 +243,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void abandonedMessageKeepsItsPlaceOnItsConnection() {
 		this.publishes.abandon(receiveNew(QoS.AT_LEAST_ONCE, 1));
 		this.publishes.abandon(receiveNew(QoS.EXACTLY_ONCE, 2));
@@ -258,7 +253,7 @@ class IncomingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-9")
+	@Mqtt5("MQTT-3.3.4-9")
 	void duplicateOfQos2TakesNoSecondPlace() {
 		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 1), ReasonCode.SUCCESS);
 		receiveNew(QoS.EXACTLY_ONCE, 2);

@@ -11,6 +11,8 @@ import java.util.Set;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Puback;
@@ -21,7 +23,6 @@ import io.topicwire.mqtt.packet.Pubrel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,20 +58,9 @@ class OutgoingPublishesRandomTests {
 	private int receiveMaximum = 3;
 
 	@RepeatedTest(300)
-	@Tag("5.0:MQTT-2.2.1-3")
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-4.3.2-1")
-	@Tag("5.0:MQTT-4.3.3-1")
-	@Tag("5.0:MQTT-4.4.0-1")
-	@Tag("5.0:MQTT-4.6.0-1")
-	@Tag("5.0:MQTT-4.9.0-1")
-	@Tag("5.0:MQTT-4.9.0-2")
-	@Tag("3.1.1:MQTT-2.3.1-2")
-	@Tag("3.1.1:MQTT-2.3.1-3")
-	@Tag("3.1.1:MQTT-4.3.2-1")
-	@Tag("3.1.1:MQTT-4.3.3-1")
-	@Tag("3.1.1:MQTT-4.4.0-1")
-	@Tag("3.1.1:MQTT-4.6.0-1")
+	@Mqtt5({ "MQTT-2.2.1-3", "MQTT-3.3.4-7", "MQTT-4.3.2-1", "MQTT-4.3.3-1", "MQTT-4.4.0-1", "MQTT-4.6.0-1",
+			"MQTT-4.9.0-1", "MQTT-4.9.0-2" })
+	@Mqtt3({ "MQTT-2.3.1-2", "MQTT-2.3.1-3", "MQTT-4.3.2-1", "MQTT-4.3.3-1", "MQTT-4.4.0-1", "MQTT-4.6.0-1" })
 	void nothingIsLostAndNothingOfQos2ArrivesTwice(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());
 		Broker broker = new Broker(random);

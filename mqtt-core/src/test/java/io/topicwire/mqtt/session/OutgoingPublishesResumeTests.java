@@ -5,10 +5,11 @@ import java.util.List;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrel;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,12 +27,8 @@ class OutgoingPublishesResumeTests {
 	private int sent;
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-1")
-	@Tag("5.0:MQTT-4.3.3-3")
-	@Tag("5.0:MQTT-4.4.0-1")
-	@Tag("3.1.1:MQTT-2.3.1-3")
-	@Tag("3.1.1:MQTT-3.3.1-1")
-	@Tag("3.1.1:MQTT-4.4.0-1")
+	@Mqtt5({ "MQTT-3.3.1-1", "MQTT-4.3.3-3", "MQTT-4.4.0-1" })
+	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-3.3.1-1", "MQTT-4.4.0-1" })
 	void publishIsSentAgainAsDuplicateWithItsIdentifier() {
 		MqttMessage message = message(QoS.AT_LEAST_ONCE);
 		this.publishes.send(message, 1);
@@ -42,11 +39,8 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-5")
-	@Tag("5.0:MQTT-4.3.3-6")
-	@Tag("5.0:MQTT-4.4.0-1")
-	@Tag("3.1.1:MQTT-4.3.3-1")
-	@Tag("3.1.1:MQTT-4.4.0-1")
+	@Mqtt5({ "MQTT-4.3.3-5", "MQTT-4.3.3-6", "MQTT-4.4.0-1" })
+	@Mqtt3({ "MQTT-4.3.3-1", "MQTT-4.4.0-1" })
 	void afterPubrecOnlyPubrelIsSentAgain() {
 		send(QoS.EXACTLY_ONCE);
 		this.publishes.receive(1, ReasonCode.SUCCESS);
@@ -55,7 +49,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.4.0-2")
+	@Mqtt5("MQTT-4.4.0-2")
 	void finishedMessagesAreNotSentAgain() {
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -66,10 +60,8 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-1")
-	@Tag("5.0:MQTT-4.6.0-4")
-	@Tag("3.1.1:MQTT-4.6.0-1")
-	@Tag("3.1.1:MQTT-4.6.0-4")
+	@Mqtt5({ "MQTT-4.6.0-1", "MQTT-4.6.0-4" })
+	@Mqtt3({ "MQTT-4.6.0-1", "MQTT-4.6.0-4" })
 	void everythingIsSentAgainInItsOriginalOrder() {
 		send(QoS.EXACTLY_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -83,8 +75,8 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-1")
-	@Tag("3.1.1:MQTT-4.6.0-1")
+	@Mqtt5("MQTT-4.6.0-1")
+	@Mqtt3("MQTT-4.6.0-1")
 	void orderIsKeptWhenIdentifiersStartAnew() {
 		for (int i = 1; i < 65_535; i++) {
 			this.publishes.acknowledge(send(QoS.AT_LEAST_ONCE));
@@ -95,8 +87,8 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-4")
-	@Tag("3.1.1:MQTT-4.6.0-4")
+	@Mqtt5("MQTT-4.6.0-4")
+	@Mqtt3("MQTT-4.6.0-4")
 	void repeatedPubrecDoesNotChangeTheOrder() {
 		send(QoS.EXACTLY_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -107,7 +99,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.4.0-1")
+	@Mqtt5("MQTT-4.4.0-1")
 	void newMessagesFollowThoseThatAreSentAgain() {
 		send(QoS.AT_LEAST_ONCE);
 		this.publishes.resume(10);
@@ -116,7 +108,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.9.0-1")
+	@Mqtt5("MQTT-4.9.0-1")
 	void messagesThatAreSentAgainCountAgainstTheQuota() {
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.AT_LEAST_ONCE);
@@ -127,8 +119,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-4.9.0-1")
+	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-1" })
 	void noMoreIsSentAgainThanASmallerReceiveMaximumAllows() {
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -148,7 +139,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.6.0-4")
+	@Mqtt5("MQTT-4.6.0-4")
 	void pubrelIsNeverHeldBack() {
 		send(QoS.EXACTLY_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -180,7 +171,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.4.0-1")
+	@Mqtt5("MQTT-4.4.0-1")
 	void whatWasHeldBackIsNotForgottenWithTheNextConnection() {
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.AT_LEAST_ONCE);
@@ -194,7 +185,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.9.0-1")
+	@Mqtt5("MQTT-4.9.0-1")
 	void quotaGrowsWithTheReceiveMaximumOfTheNextConnection() {
 		this.publishes.restart(1);
 		send(QoS.AT_LEAST_ONCE);
@@ -204,7 +195,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.2.2-5")
+	@Mqtt5("MQTT-3.2.2-5")
 	void nothingOfALostSessionIsUsedAgain() {
 		this.publishes.restart(3);
 		send(QoS.AT_LEAST_ONCE);

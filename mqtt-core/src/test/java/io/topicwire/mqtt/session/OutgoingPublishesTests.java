@@ -6,8 +6,9 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.packet.Publish;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +28,7 @@ class OutgoingPublishesTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "AT_LEAST_ONCE", "EXACTLY_ONCE" })
-	@Tag("5.0:MQTT-4.3.2-2")
-	@Tag("5.0:MQTT-4.3.3-2")
+	@Mqtt5({ "MQTT-4.3.2-2", "MQTT-4.3.3-2" })
 	void firstTransmissionIsNoDuplicate(QoS qos) {
 		MqttMessage message = message(qos);
 		Publish publish = this.publishes.send(message, "attachment");
@@ -39,8 +39,8 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.1-3")
-	@Tag("3.1.1:MQTT-3.3.1-3")
+	@Mqtt5("MQTT-3.3.1-3")
+	@Mqtt3("MQTT-3.3.1-3")
 	void messageThatWasReceivedAsDuplicateIsSentAsNewOne() {
 		MqttMessage received = new MqttMessage("a", new byte[0], QoS.AT_LEAST_ONCE, false, true,
 				message(QoS.AT_LEAST_ONCE).properties());
@@ -48,8 +48,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.2-1")
-	@Tag("5.0:MQTT-4.3.3-1")
+	@Mqtt5({ "MQTT-4.3.2-1", "MQTT-4.3.3-1" })
 	void everyMessageTakesAnIdentifierThatNoOtherRequestHolds() {
 		this.identifiers.acquire((packetIdentifier) -> "SUBSCRIBE");
 		assertThat(send(QoS.AT_LEAST_ONCE)).isEqualTo(2);
@@ -58,9 +57,8 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
-	@Tag("5.0:MQTT-4.3.2-3")
-	@Tag("3.1.1:MQTT-2.3.1-6")
+	@Mqtt5({ "MQTT-2.2.1-5", "MQTT-4.3.2-3" })
+	@Mqtt3("MQTT-2.3.1-6")
 	void pubackFinishesTheMessageWithItsIdentifier() {
 		send(QoS.AT_LEAST_ONCE);
 		this.publishes.send(message(QoS.AT_LEAST_ONCE), "second");
@@ -74,8 +72,8 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
-	@Tag("3.1.1:MQTT-2.3.1-6")
+	@Mqtt5("MQTT-2.2.1-5")
+	@Mqtt3("MQTT-2.3.1-6")
 	void answerWithUnknownIdentifierFinishesNothing() {
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.EXACTLY_ONCE);
@@ -86,7 +84,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-5")
+	@Mqtt5("MQTT-2.2.1-5")
 	void answerWithIdentifierOfAnotherRequestFinishesNothing() {
 		this.identifiers.acquire((packetIdentifier) -> "SUBSCRIBE");
 		assertThat(this.publishes.acknowledge(1)).isNull();
@@ -98,9 +96,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-3")
-	@Tag("5.0:MQTT-4.3.3-4")
-	@Tag("5.0:MQTT-4.3.3-5")
+	@Mqtt5({ "MQTT-4.3.3-3", "MQTT-4.3.3-4", "MQTT-4.3.3-5" })
 	void messageOfQos2IsFinishedByPubrecAndPubcomp() {
 		this.publishes.send(message(QoS.EXACTLY_ONCE), "attachment");
 		OutgoingPublish<String> received = this.publishes.receive(1, ReasonCode.SUCCESS);
@@ -115,7 +111,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.3.3-4")
+	@Mqtt5("MQTT-4.3.3-4")
 	void pubrecWithoutSubscribersReleasesTheMessage() {
 		send(QoS.EXACTLY_ONCE);
 		OutgoingPublish<String> received = this.publishes.receive(1, ReasonCode.NO_MATCHING_SUBSCRIBERS);
@@ -124,9 +120,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.5.2-1")
-	@Tag("5.0:MQTT-4.3.3-4")
-	@Tag("5.0:MQTT-4.4.0-2")
+	@Mqtt5({ "MQTT-3.5.2-1", "MQTT-4.3.3-4", "MQTT-4.4.0-2" })
 	void pubrecThatRefusesFinishesTheMessage() {
 		send(QoS.EXACTLY_ONCE);
 		OutgoingPublish<String> received = this.publishes.receive(1, ReasonCode.NOT_AUTHORIZED);
@@ -173,8 +167,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-4.9.0-2")
+	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-2" })
 	void sendQuotaIsTheReceiveMaximum() {
 		this.publishes.restart(2);
 		send(QoS.AT_LEAST_ONCE);
@@ -188,8 +181,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-3.3.4-7")
-	@Tag("5.0:MQTT-4.9.0-2")
+	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-2" })
 	void pubcompAndRefusingPubrecGiveQuotaBackButPubrecDoesNot() {
 		this.publishes.restart(1);
 		send(QoS.EXACTLY_ONCE);
@@ -203,7 +195,7 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.9.0-2")
+	@Mqtt5("MQTT-4.9.0-2")
 	void repeatedAnswersDoNotRaiseTheQuota() {
 		this.publishes.restart(2);
 		send(QoS.AT_LEAST_ONCE);
@@ -216,8 +208,8 @@ class OutgoingPublishesTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-3")
-	@Tag("3.1.1:MQTT-2.3.1-2")
+	@Mqtt5("MQTT-2.2.1-3")
+	@Mqtt3("MQTT-2.3.1-2")
 	void identifiersAreLeftToSubscriptions() {
 		this.identifiers.acquire((packetIdentifier) -> "SUBSCRIBE");
 		for (int i = 1; i < 65_520; i++) {

@@ -2,7 +2,8 @@ package io.topicwire.mqtt.session;
 
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +17,8 @@ class PacketIdentifiersTests {
 	private final PacketIdentifiers<Object> identifiers = new PacketIdentifiers<>();
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-3")
-	@Tag("3.1.1:MQTT-2.3.1-1")
+	@Mqtt5("MQTT-2.2.1-3")
+	@Mqtt3("MQTT-2.3.1-1")
 	void firstIdentifierIsOne() {
 		assertThat(acquire()).isEqualTo(1);
 		assertThat(acquire()).isEqualTo(2);
@@ -31,9 +32,8 @@ class PacketIdentifiersTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-3")
-	@Tag("3.1.1:MQTT-2.3.1-1")
-	@Tag("3.1.1:MQTT-2.3.1-2")
+	@Mqtt5("MQTT-2.2.1-3")
+	@Mqtt3({ "MQTT-2.3.1-1", "MQTT-2.3.1-2" })
 	void afterTheLastIdentifierComesTheFirstFreeOne() {
 		for (int expected = 1; expected <= 65_535; expected++) {
 			assertThat(acquire()).isEqualTo(expected);
@@ -49,8 +49,8 @@ class PacketIdentifiersTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-2.2.1-3")
-	@Tag("3.1.1:MQTT-2.3.1-2")
+	@Mqtt5("MQTT-2.2.1-3")
+	@Mqtt3("MQTT-2.3.1-2")
 	void noIdentifierIsGivenOutWhenAllAreInUse() {
 		IntStream.rangeClosed(1, 65_535).forEach((expected) -> acquire());
 		assertThat(this.identifiers.isAvailable()).isFalse();

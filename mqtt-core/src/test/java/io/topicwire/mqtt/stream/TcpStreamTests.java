@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +50,8 @@ class TcpStreamTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.2.0-1")
-	@Tag("3.1.1:MQTT-7.1.2-1")
+	@Mqtt5("MQTT-4.2.0-1")
+	@Mqtt3("MQTT-7.1.2-1")
 	void bytesGoBothWaysInTheirOrder() throws IOException {
 		TcpStream stream = open();
 		try (Socket peer = this.server.accept()) {

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.topic;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class TopicFilterTests {
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-1")
-	@Tag("3.1.1:MQTT-4.7.3-1")
+	@Mqtt5("MQTT-4.7.3-1")
+	@Mqtt3("MQTT-4.7.3-1")
 	void emptyFilterIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(""))
 			.withMessage("Topic filter must not be empty, '#' asks for every topic");
@@ -25,8 +26,8 @@ class TopicFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\0b", "a/+/\0", "$share/g/\0", "$share/\0/a" })
-	@Tag("5.0:MQTT-4.7.3-2")
-	@Tag("3.1.1:MQTT-4.7.3-2")
+	@Mqtt5("MQTT-4.7.3-2")
+	@Mqtt3("MQTT-4.7.3-2")
 	void filterWithU0000IsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessageStartingWith("Topic filter must not contain U+0000");
@@ -40,8 +41,8 @@ class TopicFilterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-3")
-	@Tag("3.1.1:MQTT-4.7.3-3")
+	@Mqtt5("MQTT-4.7.3-3")
+	@Mqtt3("MQTT-4.7.3-3")
 	void filterHasAtMost65535BytesWithItsShareName() {
 		assertThatNoException().isThrownBy(() -> TopicFilter.of("a".repeat(65_535)));
 		assertThatNoException().isThrownBy(() -> TopicFilter.of("\u20AC".repeat(21_845)));
@@ -53,8 +54,8 @@ class TopicFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "#", "/#", "sport/#", "sport/tennis/player1/#", "+/#", "$share/g/#", "$share/g/a/#" })
-	@Tag("5.0:MQTT-4.7.1-1")
-	@Tag("3.1.1:MQTT-4.7.1-2")
+	@Mqtt5("MQTT-4.7.1-1")
+	@Mqtt3("MQTT-4.7.1-2")
 	void multiLevelWildcardIsAcceptedAloneOrAfterSeparatorAtTheEnd(String filter) {
 		assertThat(TopicFilter.of(filter).hasWildcards()).isTrue();
 	}
@@ -62,8 +63,8 @@ class TopicFilterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sport#", "sport/tennis#", "sport/tennis/#/ranking", "#/", "##", "#a", "a/##", "+#",
 			"$share/g/a#", "$share/g/#/a" })
-	@Tag("5.0:MQTT-4.7.1-1")
-	@Tag("3.1.1:MQTT-4.7.1-2")
+	@Mqtt5("MQTT-4.7.1-1")
+	@Mqtt3("MQTT-4.7.1-2")
 	void multiLevelWildcardElsewhereIsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessageStartingWith("Wildcard '")
@@ -73,16 +74,16 @@ class TopicFilterTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "+", "+/a", "a/+/b", "a/+", "+/+", "/+", "+/", "+/tennis/#", "$share/g/+", "$share/g/+/a" })
-	@Tag("5.0:MQTT-4.7.1-2")
-	@Tag("3.1.1:MQTT-4.7.1-3")
+	@Mqtt5("MQTT-4.7.1-2")
+	@Mqtt3("MQTT-4.7.1-3")
 	void singleLevelWildcardIsAcceptedAtAnyLevel(String filter) {
 		assertThat(TopicFilter.of(filter).hasWildcards()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sport+", "+a", "+a/b", "a/+b", "a/b+/c", "++", "a/++/b", "$share/g/a+", "$share/g/+a" })
-	@Tag("5.0:MQTT-4.7.1-2")
-	@Tag("3.1.1:MQTT-4.7.1-3")
+	@Mqtt5("MQTT-4.7.1-2")
+	@Mqtt3("MQTT-4.7.1-3")
 	void singleLevelWildcardThatDoesNotFillItsLevelIsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessageMatching("Wildcard '\\+' at index \\d+ must be the only character of its level: .*")
@@ -96,7 +97,7 @@ class TopicFilterTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.8.2-1")
+	@Mqtt5("MQTT-4.8.2-1")
 	void sharedFilterHasShareNameAndMatchingFilter() {
 		TopicFilter filter = TopicFilter.of("$share/consumer1/sport/tennis/+");
 		assertThat(filter.isShared()).isTrue();
@@ -127,7 +128,7 @@ class TopicFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "$share/", "$share//", "$share//a", "$share///a" })
-	@Tag("5.0:MQTT-4.8.2-1")
+	@Mqtt5("MQTT-4.8.2-1")
 	void emptyShareNameIsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessage("Share name must have at least one character and none of '/', '+' and '#': '" + filter + "'");
@@ -135,7 +136,7 @@ class TopicFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "$share/+/a", "$share/g+/a", "$share/#/a", "$share/g#/a", "$share/#", "$share/+" })
-	@Tag("5.0:MQTT-4.8.2-2")
+	@Mqtt5("MQTT-4.8.2-2")
 	void wildcardInShareNameIsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessage("Share name must have at least one character and none of '/', '+' and '#': '" + filter + "'");
@@ -143,7 +144,7 @@ class TopicFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "$share/g", "$share/g/" })
-	@Tag("5.0:MQTT-4.8.2-2")
+	@Mqtt5("MQTT-4.8.2-2")
 	void shareNameWithoutFilterIsRefused(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicFilter.of(filter))
 			.withMessage("Share name must be followed by '/' and a topic filter: '" + filter + "'");
@@ -223,16 +224,16 @@ class TopicFilterTests {
 			/#,               /$SYS,                          true
 			+/+,              /$SYS,                          true
 			""")
-	@Tag("5.0:MQTT-4.7.2-1")
-	@Tag("3.1.1:MQTT-4.7.2-1")
+	@Mqtt5("MQTT-4.7.2-1")
+	@Mqtt3("MQTT-4.7.2-1")
 	void wildcardAtTheStartDoesNotMatchTopicThatStartsWithDollar(String filter, String topic, boolean matches) {
 		assertThat(TopicFilter.of(filter).matches(topic)).isEqualTo(matches);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "\u00E4, a\u0308", "A, a", "/a, a", "a/, a", "'a ', a", "a//b, a/b", "\uFEFFa, a" })
-	@Tag("5.0:MQTT-4.7.3-4")
-	@Tag("3.1.1:MQTT-4.7.3-4")
+	@Mqtt5("MQTT-4.7.3-4")
+	@Mqtt3("MQTT-4.7.3-4")
 	void filterIsNotNormalised(String one, String other) {
 		assertThat(TopicFilter.of(one).matches(one)).isTrue();
 		assertThat(TopicFilter.of(one).matches(other)).isFalse();

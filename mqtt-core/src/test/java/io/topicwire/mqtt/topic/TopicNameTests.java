@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.topic;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +22,8 @@ class TopicNameTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-1")
-	@Tag("3.1.1:MQTT-4.7.3-1")
+	@Mqtt5("MQTT-4.7.3-1")
+	@Mqtt3("MQTT-4.7.3-1")
 	void emptyTopicNameIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicName.requireValid(""))
 			.withMessage("Topic name must not be empty, give at least one character");
@@ -30,8 +31,8 @@ class TopicNameTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "+", "#", "+/a", "#/a", "a/+", "a/#", "a/+/b", "a+", "+a", "a#b", "a/b+c/d" })
-	@Tag("5.0:MQTT-4.7.0-1")
-	@Tag("3.1.1:MQTT-4.7.1-1")
+	@Mqtt5("MQTT-4.7.0-1")
+	@Mqtt3("MQTT-4.7.1-1")
 	void wildcardInTopicNameIsRefused(String topic) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicName.requireValid(topic))
 			.withMessageStartingWith("Topic name must not contain the wildcard '")
@@ -39,8 +40,8 @@ class TopicNameTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-2")
-	@Tag("3.1.1:MQTT-4.7.3-2")
+	@Mqtt5("MQTT-4.7.3-2")
+	@Mqtt3("MQTT-4.7.3-2")
 	void topicNameWithU0000IsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TopicName.requireValid("a\0b"))
 			.withMessage("Topic name must not contain U+0000 but has it at index 1, remove it: 'a\\u0000b'");
@@ -53,8 +54,8 @@ class TopicNameTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-3")
-	@Tag("3.1.1:MQTT-4.7.3-3")
+	@Mqtt5("MQTT-4.7.3-3")
+	@Mqtt3("MQTT-4.7.3-3")
 	void topicNameHasAtMost65535Bytes() {
 		assertThatNoException().isThrownBy(() -> TopicName.requireValid("a".repeat(65_535)));
 		assertThatNoException().isThrownBy(() -> TopicName.requireValid("\u20AC".repeat(21_845)));

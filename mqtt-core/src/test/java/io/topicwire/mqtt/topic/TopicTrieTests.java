@@ -3,7 +3,8 @@ package io.topicwire.mqtt.topic;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Tag;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,8 +52,8 @@ class TopicTrieTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.2-1")
-	@Tag("3.1.1:MQTT-4.7.2-1")
+	@Mqtt5("MQTT-4.7.2-1")
+	@Mqtt3("MQTT-4.7.2-1")
 	void wildcardAtTheStartDoesNotMatchTopicThatStartsWithDollar() {
 		TopicTrie<String> trie = trie("#", "+/x", "+/monitor", "+/#", "$SYS/#", "$SYS/+", "$SYS/monitor");
 		assertThat(match(trie, "$SYS/x")).containsExactlyInAnyOrder("$SYS/#", "$SYS/+");
@@ -61,8 +62,8 @@ class TopicTrieTests {
 	}
 
 	@Test
-	@Tag("5.0:MQTT-4.7.3-4")
-	@Tag("3.1.1:MQTT-4.7.3-4")
+	@Mqtt5("MQTT-4.7.3-4")
+	@Mqtt3("MQTT-4.7.3-4")
 	void topicsAreNotNormalised() {
 		for (String topic : List.of("\u00E4", "a\u0308", "A", "a", "/a", "a/", "a ", "\uFEFFa")) {
 			TopicTrie<String> trie = trie("\u00E4", "a\u0308", "A", "a", "/a", "a/", "a ", "\uFEFFa");
