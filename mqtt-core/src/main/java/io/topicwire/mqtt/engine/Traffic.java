@@ -6,6 +6,7 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
@@ -32,6 +33,8 @@ final class Traffic {
 
 	private final Sender sender;
 
+	private ProtocolVersion version = ProtocolVersion.MQTT_5;
+
 	Traffic(Publisher publisher, Subscriptions subscriptions, Receiver receiver, Sender sender) {
 		this.publisher = publisher;
 		this.subscriptions = subscriptions;
@@ -45,6 +48,7 @@ final class Traffic {
 	 */
 	void connected(ConnectResult connection) {
 		boolean sessionPresent = connection.sessionPresent();
+		this.version = connection.protocolVersion();
 		this.receiver.connected(connection);
 		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
 		this.subscriptions.connected(sessionPresent, connection.limits());
@@ -89,7 +93,7 @@ final class Traffic {
 		else if (packet instanceof Unsuback unsuback) {
 			this.subscriptions.answered(unsuback);
 		}
-		else if (packet instanceof Disconnect disconnect) {
+		else if (packet instanceof Disconnect disconnect && this.version == ProtocolVersion.MQTT_5) {
 			throw disconnected(disconnect);
 		}
 		else {
