@@ -1,16 +1,22 @@
 package io.topicwire.mqtt.fake;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.AnnotatedBytes;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
+import io.topicwire.mqtt.packet.MalformedPacketException;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
 import io.topicwire.mqtt.packet.PacketWriter;
 import io.topicwire.mqtt.packet.Properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The broker's end of a connection.
@@ -65,25 +71,72 @@ public final class FakeConnection {
 	}
 
 	private Packet next() {
+		byte[] bytes = nextBytes();
 		try {
 			Packet packet = this.reader.next();
-			while (packet == null) {
+			for (int offset = 0; packet == null; packet = this.reader.next()) {
 				this.reader.prepare();
-				int count = this.stream.toBroker()
-					.read(this.reader.array(), this.reader.position(), this.reader.remaining(),
-							FakeBroker.PATIENCE_SECONDS, TimeUnit.SECONDS);
-				if (count <= 0) {
-					throw new AssertionError(
-							(count < 0) ? "The client closed the connection" : "The client sent nothing");
-				}
+				int count = Math.min(this.reader.remaining(), bytes.length - offset);
+				System.arraycopy(bytes, offset, this.reader.array(), this.reader.position(), count);
 				this.reader.received(count);
-				packet = this.reader.next();
+				offset += count;
 			}
 			return packet;
+		}
+		catch (MalformedPacketException ex) {
+			throw new AssertionError("The client sent " + hex(bytes), ex);
+		}
+	}
+
+	/**
+	 * Read the bytes of one packet and none of the next one.
+	 */
+	private byte[] nextBytes() {
+		byte[] header = new byte[5];
+		int length = 0;
+		int size = 1;
+		header[0] = read(1)[0];
+		do {
+			header[size] = read(1)[0];
+			length |= (header[size] & 0x7F) << 7 * (size - 1);
+		}
+		while (header[size++] < 0 && size < header.length);
+		byte[] bytes = Arrays.copyOf(header, size + length);
+		System.arraycopy(read(length), 0, bytes, size, length);
+		return bytes;
+	}
+
+	private byte[] read(int length) {
+		byte[] bytes = new byte[length];
+		try {
+			for (int offset = 0; offset < length;) {
+				int count = this.stream.toBroker()
+					.read(bytes, offset, length - offset, FakeBroker.PATIENCE_SECONDS, TimeUnit.SECONDS);
+				if (count <= 0) {
+					String read = (offset > 0) ? " after " + hex(Arrays.copyOf(bytes, offset)) : "";
+					throw new AssertionError(
+							((count < 0) ? "The client closed the connection" : "The client sent nothing") + read);
+				}
+				offset += count;
+			}
+			return bytes;
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	private static String hex(byte[] bytes) {
+		return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes);
+	}
+
+	/**
+	 * Wait for the next bytes.
+	 * @param annotatedBytes the bytes they must be, for {@link AnnotatedBytes}
+	 */
+	public void expectBytes(String annotatedBytes) {
+		byte[] expected = AnnotatedBytes.parse(annotatedBytes);
+		assertThat(hex(read(expected.length))).isEqualTo(hex(expected));
 	}
 
 	/**
@@ -108,6 +161,15 @@ public final class FakeConnection {
 			array[i] = (byte) bytes[i];
 		}
 		send(array, array.length);
+	}
+
+	/**
+	 * Send bytes that need not be a packet.
+	 * @param annotatedBytes the bytes for {@link AnnotatedBytes}
+	 */
+	public void sendBytes(String annotatedBytes) {
+		byte[] bytes = AnnotatedBytes.parse(annotatedBytes);
+		send(bytes, bytes.length);
 	}
 
 	private void send(byte[] bytes, int length) {
@@ -154,10 +216,6 @@ public final class FakeConnection {
 	 */
 	public void expectClose() {
 		try {
-			Packet packet = this.reader.next();
-			if (packet != null) {
-				throw new AssertionError("The client sent " + packet);
-			}
 			byte[] buffer = new byte[1];
 			int count = this.stream.toBroker().read(buffer, 0, 1, FakeBroker.PATIENCE_SECONDS, TimeUnit.SECONDS);
 			if (count >= 0) {

@@ -10,14 +10,19 @@ import java.util.regex.Pattern;
  * Bytes as people write them: in hexadecimal, text in single quotes, and after a # what
  * they mean.
  */
-final class AnnotatedBytes {
+public final class AnnotatedBytes {
 
 	private static final Pattern TOKEN = Pattern.compile("'([^']*)'|([0-9A-F]{2})|(\\S+)");
 
 	private AnnotatedBytes() {
 	}
 
-	static byte[] parse(String annotated) {
+	/**
+	 * Return the bytes.
+	 * @param annotated the bytes as people write them
+	 * @return the bytes
+	 */
+	public static byte[] parse(String annotated) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		annotated.lines().map((line) -> line.replaceFirst("#.*", "")).forEach((line) -> parseLine(line, bytes));
 		return bytes.toByteArray();
