@@ -92,6 +92,15 @@ public final class MqttMessage {
 	}
 
 	/**
+	 * Return a copy with another topic.
+	 * @param topic the topic name; checked when the message is published
+	 * @return the changed message
+	 */
+	public MqttMessage topic(String topic) {
+		return new MqttMessage(topic, this.payload, this.qos, this.retain, this.duplicate, this.properties);
+	}
+
+	/**
 	 * Return the payload.
 	 * @return the payload itself, not a copy
 	 */
@@ -179,7 +188,11 @@ public final class MqttMessage {
 	}
 
 	/**
-	 * Return a copy with another lifetime.
+	 * Return a copy with another lifetime (MQTT 5.0, section 3.3.2.3.3). It begins when
+	 * the message is published: one that is not sent in time, whatever the version of
+	 * MQTT, fails with {@link MqttMessageExpiredException}, and otherwise the broker is
+	 * told what is left of it. The lifetime of zero is for subscribers that the broker
+	 * reaches at once.
 	 * @param messageExpiry from 0 to 4,294,967,295 seconds, fractions dropped, or
 	 * {@code null} if the message never expires
 	 * @return the changed message

@@ -57,8 +57,7 @@ final class DefaultMqttClient implements MqttClient {
 	}
 
 	private CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
-		PublishCheck.requireValid(message);
-		return this.engine.publish(message, completion);
+		return this.engine.publish(PublishCheck.outgoing(message), completion);
 	}
 
 	@Override

@@ -62,6 +62,10 @@ public final class MqttClientBuilder {
 
 	private int maximumPacketSize = 16 * 1024 * 1024;
 
+	private int topicAliasMaximum = 16;
+
+	private int outgoingTopicAliasMaximum = 64;
+
 	private int outboxMessages = 10_000;
 
 	private long outboxBytes = 64L * 1024 * 1024;
@@ -246,6 +250,31 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set how many topics the broker may replace by a topic alias, a number that it sends
+	 * instead of the topic (MQTT 5.0, section 3.3.2.3.4); 16 by default. Announced to an
+	 * MQTT 5.0 broker as Topic Alias Maximum. Messages are handed out with their topic
+	 * all the same; each alias costs the memory of one topic.
+	 * @param topicAliasMaximum from 0, for none, to 65,535
+	 * @return this builder
+	 */
+	public MqttClientBuilder topicAliasMaximum(int topicAliasMaximum) {
+		this.topicAliasMaximum = topicAliasMaximum;
+		return this;
+	}
+
+	/**
+	 * Set how many topics are replaced by a topic alias when messages are sent, if the
+	 * broker allows as many; 64 by default. The client decides by itself for which topics
+	 * that saves bytes.
+	 * @param outgoingTopicAliasMaximum from 0, for none, to 65,535
+	 * @return this builder
+	 */
+	public MqttClientBuilder outgoingTopicAliasMaximum(int outgoingTopicAliasMaximum) {
+		this.outgoingTopicAliasMaximum = outgoingTopicAliasMaximum;
+		return this;
+	}
+
+	/**
 	 * Set how much may wait to be sent; 10,000 messages and 64 MiB of payload by default.
 	 * A message that finds no room fails.
 	 * @param messages how many messages; at least 1
@@ -354,6 +383,8 @@ public final class MqttClientBuilder {
 				"Receive maximum must be from 1 to 65535 but was " + this.receiveMaximum);
 		require(this.maximumPacketSize >= 20 && this.maximumPacketSize <= 268_435_460,
 				"Maximum packet size must be from 20 to 268435460 bytes but was " + this.maximumPacketSize);
+		requireTopicAliases("Topic alias maximum", this.topicAliasMaximum);
+		requireTopicAliases("Outgoing topic alias maximum", this.outgoingTopicAliasMaximum);
 		require(this.outboxMessages >= 1, "Outbox must hold at least 1 message but was " + this.outboxMessages);
 		require(this.outboxBytes >= 1, "Outbox must hold at least 1 byte but was " + this.outboxBytes);
 		require(mqtt5 || this.credentialsMayChange || !hasPasswordAlone(this.credentials.get()),
@@ -366,12 +397,17 @@ public final class MqttClientBuilder {
 		return new ClientSettings(address, this.clientId, this.protocolVersion, this.cleanStart, this.sessionExpiry,
 				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
-				this.maximumPacketSize, this.outboxMessages, this.outboxBytes, this.reconnectPolicy,
-				this.handlerFailurePolicy, this.defaultHandler, this.threadFactory);
+				this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum, this.outboxMessages,
+				this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy, this.defaultHandler,
+				this.threadFactory);
 	}
 
 	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {
 		return credentials != null && credentials.password() != null && credentials.username() == null;
+	}
+
+	private static void requireTopicAliases(String name, int value) {
+		require(value >= 0 && value <= 65_535, name + " must be from 0 to 65535 but was " + value);
 	}
 
 	private static void requireSeconds(String name, Duration value, long maximum) {

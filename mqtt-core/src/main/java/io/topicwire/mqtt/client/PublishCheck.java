@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.client;
 
+import java.util.List;
+
 import io.topicwire.mqtt.MessageProperties;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.UserProperty;
@@ -16,6 +18,22 @@ final class PublishCheck {
 	private static final int MAXIMUM_LENGTH = 65_535;
 
 	private PublishCheck() {
+	}
+
+	/**
+	 * Return a valid message as a client may send it: without the subscription
+	 * identifiers of a received one that is published onward.
+	 * @throws IllegalArgumentException if it is not valid
+	 */
+	static MqttMessage outgoing(MqttMessage message) {
+		requireValid(message);
+		MessageProperties properties = message.properties();
+		if (properties.subscriptionIdentifiers().isEmpty()) {
+			return message;
+		}
+		return message.properties(new MessageProperties(properties.payloadIsText(), properties.messageExpiryInterval(),
+				properties.contentType(), properties.responseTopic(), properties.correlationData(),
+				properties.userProperties(), List.of()));
 	}
 
 	static void requireValid(MqttMessage message) {

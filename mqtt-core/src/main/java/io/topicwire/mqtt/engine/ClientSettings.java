@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param will the will, if there is one
  * @param receiveMaximum how many received messages may wait
  * @param maximumPacketSize the largest packet that is accepted
+ * @param topicAliasMaximum how many topic aliases the broker may use
+ * @param outgoingTopicAliasMaximum how many topic aliases to use if the broker allows it
  * @param outboxMessages how many messages may wait to be sent
  * @param outboxBytes how many bytes of payload may wait to be sent
  * @param reconnectPolicy when a lost connection is made anew
@@ -43,8 +45,9 @@ public record ClientSettings(ServerAddress address, String clientId, ProtocolVer
 		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
-		int receiveMaximum, int maximumPacketSize, int outboxMessages, long outboxBytes,
-		ReconnectPolicy reconnectPolicy, HandlerFailurePolicy handlerFailurePolicy,
-		@Nullable MessageHandler defaultHandler, @Nullable ThreadFactory threadFactory) {
+		int receiveMaximum, int maximumPacketSize, int topicAliasMaximum, int outgoingTopicAliasMaximum,
+		int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
+		HandlerFailurePolicy handlerFailurePolicy, @Nullable MessageHandler defaultHandler,
+		@Nullable ThreadFactory threadFactory) {
 
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
 import io.topicwire.mqtt.packet.PacketTooLargeException;
-import io.topicwire.mqtt.packet.PacketWriter;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.SenderRules;
 import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,9 @@ final class Connection {
 
 	private final PacketReader reader;
 
-	private final PacketWriter writer;
+	private final IncomingTopicAliases topicAliases;
 
-	private volatile long maximumPacketSize;
+	private final Encoder encoder;
 
 	private volatile @Nullable Thread thread;
 
@@ -56,7 +58,8 @@ final class Connection {
 		this.threads = threads;
 		this.threadName = threadName;
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
-		this.writer = new PacketWriter(attempt.version());
+		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
+		this.encoder = new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum());
 	}
 
 	/**
@@ -67,11 +70,10 @@ final class Connection {
 	}
 
 	/**
-	 * Set the limit for packets to be written.
-	 * @param maximumPacketSize the largest packet that the broker takes, in bytes
+	 * Set what the broker allows, before anything is to be written but the first packet.
 	 */
-	void maximumPacketSize(long maximumPacketSize) {
-		this.maximumPacketSize = maximumPacketSize;
+	void limits(ServerLimits limits) {
+		this.encoder.limits(limits);
 	}
 
 	/**
@@ -178,7 +180,7 @@ final class Connection {
 	private void open(Packet connect) throws IOException {
 		if (!this.ended) {
 			this.stream.open(this.settings.connectTimeout());
-			this.writer.write(connect);
+			this.encoder.encode(connect);
 			flush();
 			this.threads.start(this.threadName + "-writer", this::write, this::writerFailed);
 		}
@@ -194,9 +196,17 @@ final class Connection {
 			this.reader.received(count);
 			this.owner.bytesRead();
 			for (Packet packet = this.reader.next(); packet != null && !this.ended; packet = this.reader.next()) {
-				this.owner.received(packet);
+				this.owner.received(checked(packet));
 			}
 		}
+	}
+
+	private Packet checked(Packet packet) {
+		if (packet instanceof Publish publish) {
+			return this.topicAliases.resolve(publish);
+		}
+		SenderRules.requireFromServer(packet);
+		return packet;
 	}
 
 	/**
@@ -225,7 +235,7 @@ final class Connection {
 				batch.clear();
 			}
 			for (Packet packet : this.farewell) {
-				this.writer.write(packet, this.maximumPacketSize);
+				this.encoder.encode(packet);
 			}
 			flush();
 		}
@@ -241,7 +251,7 @@ final class Connection {
 	private void writeBatch(List<Outbound> batch) throws IOException {
 		batch.removeIf((outbound) -> !encode(outbound));
 		if (this.ended && this.farewell.isEmpty()) {
-			this.writer.clear();
+			this.encoder.clear();
 			this.owner.notWritten(batch, false, new IOException("connection closed"));
 			return;
 		}
@@ -257,7 +267,7 @@ final class Connection {
 
 	private boolean encode(Outbound outbound) {
 		try {
-			this.writer.write(outbound.packet(), this.maximumPacketSize);
+			this.encoder.encode(outbound.packet());
 			return true;
 		}
 		catch (PacketTooLargeException ex) {
@@ -271,13 +281,13 @@ final class Connection {
 
 	private void flush() throws IOException {
 		try {
-			for (int offset = 0; offset < this.writer.size(); offset += WRITE_BYTES) {
+			for (int offset = 0; offset < this.encoder.size(); offset += WRITE_BYTES) {
 				this.owner.writing();
-				this.stream.write(this.writer.array(), offset, Math.min(WRITE_BYTES, this.writer.size() - offset));
+				this.stream.write(this.encoder.array(), offset, Math.min(WRITE_BYTES, this.encoder.size() - offset));
 			}
 		}
 		finally {
-			this.writer.clear();
+			this.encoder.clear();
 		}
 	}
 

@@ -57,6 +57,9 @@ final class Handshake {
 		}
 		properties.add(Property.RECEIVE_MAXIMUM, this.settings.receiveMaximum());
 		properties.add(Property.MAXIMUM_PACKET_SIZE, (long) this.settings.maximumPacketSize());
+		if (this.settings.topicAliasMaximum() != 0) {
+			properties.add(Property.TOPIC_ALIAS_MAXIMUM, this.settings.topicAliasMaximum());
+		}
 		return properties.build();
 	}
 

@@ -213,7 +213,7 @@ final class Link implements ConnectionOwner {
 				this::pingTimeout);
 		this.keepAlive = keepAlive;
 		keepAlive.start();
-		this.connection.maximumPacketSize(result.limits().maximumPacketSize());
+		this.connection.limits(result.limits());
 		this.traffic.connected(result);
 		this.owner.connected(this, result);
 	}

@@ -104,10 +104,6 @@ final class Receiver {
 	 * @throws MqttProtocolException if it breaks the rules
 	 */
 	void received(Publish publish) {
-		if (publish.topicAlias() != 0) {
-			throw new MqttProtocolException(ReasonCode.TOPIC_ALIAS_INVALID,
-					"The broker sent topic alias " + publish.topicAlias() + " although it was allowed none");
-		}
 		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
 			IncomingPublish acknowledgeable = this.incoming.receive(publish);
 			if (acknowledgeable != null) {

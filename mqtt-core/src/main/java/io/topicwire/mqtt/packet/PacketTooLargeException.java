@@ -22,7 +22,8 @@ public class PacketTooLargeException extends MqttException {
 	 * @param limit the size allowed in bytes
 	 */
 	public PacketTooLargeException(PacketType packetType, long size, long limit) {
-		super("%s packet of %d bytes is larger than the %d bytes allowed".formatted(packetType, size, limit));
+		super("%s packet of %d bytes is larger than the Maximum Packet Size of %d bytes; send less at a time"
+			.formatted(packetType, size, limit));
 		this.size = size;
 		this.limit = limit;
 	}

@@ -44,18 +44,48 @@ public final class PacketWriter {
 	}
 
 	/**
-	 * Write a packet.
+	 * Write a packet. From an acknowledgement, DISCONNECT or AUTH that would be too large
+	 * the Reason String is left out, and if that is not enough the User Properties (MQTT
+	 * 5.0, sections 3.4.2.2, 3.5.2.2, 3.6.2.2, 3.7.2.2, 3.14.2.2 and 3.15.2.2).
 	 * @param packet the packet
 	 * @param maximumPacketSize how many bytes the whole packet may have
 	 * @throws IllegalArgumentException if the packet has a value that MQTT does not allow
 	 * @throws PacketTooLargeException if the packet is larger than that or than
-	 * 268,435,460 bytes
+	 * 268,435,460 bytes all the same
 	 */
 	public void write(Packet packet, long maximumPacketSize) {
+		try {
+			write(packet, 0, maximumPacketSize);
+		}
+		catch (PacketTooLargeException ex) {
+			Packet shorter = Explanations.shorten(packet);
+			if (shorter == null) {
+				throw ex;
+			}
+			write(shorter, maximumPacketSize);
+		}
+	}
+
+	/**
+	 * Write a PUBLISH with a topic alias that the receiver knows in place of the topic
+	 * (MQTT 5.0, section 3.3.2.3.4).
+	 * @param publish the packet, with its topic and without the alias
+	 * @param topicAlias the alias, from 1 to 65,535
+	 * @param maximumPacketSize how many bytes the whole packet may have
+	 * @throws IllegalArgumentException if the packet has a value that MQTT does not
+	 * allow, or the version of MQTT knows no aliases
+	 * @throws PacketTooLargeException if the packet is larger than that or than
+	 * 268,435,460 bytes
+	 */
+	public void writeAliased(Publish publish, int topicAlias, long maximumPacketSize) {
+		write(publish, topicAlias, maximumPacketSize);
+	}
+
+	private void write(Packet packet, int knownTopicAlias, long maximumPacketSize) {
 		int start = this.writer.position();
 		boolean written = false;
 		try {
-			writePacket(packet, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
+			writePacket(packet, knownTopicAlias, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
 			written = true;
 		}
 		finally {
@@ -65,11 +95,16 @@ public final class PacketWriter {
 		}
 	}
 
-	private void writePacket(Packet packet, long limit) {
+	private void writePacket(Packet packet, int knownTopicAlias, long limit) {
 		byte[] payload = (packet instanceof Publish publish) ? publish.message().payload() : NO_PAYLOAD;
 		this.writer.begin(packet.type(), PacketCodec.flags(packet));
 		int start = this.writer.openLength(payload.length);
-		PacketCodec.write(this.writer, packet, this.version);
+		if (knownTopicAlias != 0) {
+			PublishCodec.writeAliased(this.writer, (Publish) packet, knownTopicAlias, this.version);
+		}
+		else {
+			PacketCodec.write(this.writer, packet, this.version);
+		}
 		long length = (long) this.writer.position() - start + payload.length;
 		long size = 1 + VariableInt.size((int) Math.min(length, VariableInt.MAX_VALUE)) + length;
 		if (size > limit) {

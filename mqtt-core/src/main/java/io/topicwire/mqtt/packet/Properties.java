@@ -74,6 +74,16 @@ public final class Properties {
 	}
 
 	/**
+	 * Return these properties without one of them.
+	 * @param property what to leave out, all of them if there are several
+	 * @return the other properties in their order
+	 */
+	public Properties without(Property<?> property) {
+		List<Entry<?>> others = this.entries.stream().filter((entry) -> entry.property() != property).toList();
+		return others.isEmpty() ? NONE : new Properties(others);
+	}
+
+	/**
 	 * Return whether there are no properties.
 	 * @return whether there are no properties
 	 */

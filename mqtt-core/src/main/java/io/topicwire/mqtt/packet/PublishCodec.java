@@ -69,17 +69,25 @@ final class PublishCodec {
 
 	// All but the payload, which follows
 	static void write(ByteWriter writer, Publish publish, ProtocolVersion version) {
-		MqttMessage message = publish.message();
-		int topicAlias = (version == ProtocolVersion.MQTT_5) ? publish.topicAlias() : 0;
-		boolean topicIsAlias = message.topic().isEmpty() && topicAlias != 0;
-		String problem = topicIsAlias ? null : TopicNames.problemOf(message.topic());
+		write(writer, publish, publish.message().topic(), publish.topicAlias(), version);
+	}
+
+	// The same with a topic alias that the receiver knows in place of the topic
+	static void writeAliased(ByteWriter writer, Publish publish, int topicAlias, ProtocolVersion version) {
+		write(writer, publish, "", topicAlias, version);
+	}
+
+	private static void write(ByteWriter writer, Publish publish, String topic, int topicAlias,
+			ProtocolVersion version) {
+		boolean topicIsAlias = topic.isEmpty() && topicAlias != 0 && version == ProtocolVersion.MQTT_5;
+		String problem = topicIsAlias ? null : TopicNames.problemOf(topic);
 		if (problem != null) {
 			throw writer.invalid("topic", problem);
 		}
-		writer.string(message.topic(), "topic");
+		writer.string(topic, "topic");
 		writePacketIdentifier(writer, publish);
 		if (version == ProtocolVersion.MQTT_5) {
-			MessagePropertiesWriter.writePublish(writer, message.properties(), topicAlias);
+			MessagePropertiesWriter.writePublish(writer, publish.message().properties(), topicAlias);
 		}
 	}
 

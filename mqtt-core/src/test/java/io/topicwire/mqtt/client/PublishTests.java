@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
@@ -279,7 +280,7 @@ class PublishTests {
 	}
 
 	@Test
-	@Mqtt5("MQTT-3.1.2-24")
+	@Mqtt5("MQTT-3.2.2-15")
 	void packetThatIsTooLargeForTheBrokerFailsWithoutBeingSent() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
@@ -289,9 +290,17 @@ class PublishTests {
 			MqttMessage large = MqttMessage.of("a/large", new byte[100]).qos(QoS.AT_LEAST_ONCE);
 			CompletableFuture<PublishResult> tooLarge = fixture.client.publishAsync(large);
 			CompletableFuture<PublishResult> small = fixture.client.publishAsync(AT_MOST_ONCE);
-			ClientFixture.awaitFailure(tooLarge, PacketTooLargeException.class);
+			assertThat(ClientFixture.awaitFailure(tooLarge, PacketTooLargeException.class)).hasMessage(
+					"PUBLISH packet of 114 bytes is larger than the Maximum Packet Size of 30 bytes; send less at a time");
 			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("a/0");
 			ClientFixture.await(small);
+			CompletableFuture<?> subscribed = fixture.client.subscribeAsync("a/".repeat(20), QoS.AT_MOST_ONCE,
+					(message) -> {
+					});
+			assertThat(ClientFixture.awaitFailure(subscribed, MqttException.class))
+				.hasStackTraceContaining("larger than the Maximum Packet Size of 30 bytes");
+			fixture.client.publishAsync(AT_MOST_ONCE);
+			connection.expect(Publish.class);
 		}
 	}
 

@@ -449,15 +449,6 @@ class RobustnessTests {
 	}
 
 	@Test
-	void topicAliasThatWasNotAllowedEndsTheConnection() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
-			FakeConnection connection = fixture.connectAndSubscribe("a", new Recorder());
-			connection.send(new Publish(0, false, MqttMessage.of("a", "x"), 1));
-			assertThat(connection.expect(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.TOPIC_ALIAS_INVALID);
-		}
-	}
-
-	@Test
 	void stagesOfASubscribeSeeTheFailureItself() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();

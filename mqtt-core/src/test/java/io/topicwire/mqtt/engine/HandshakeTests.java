@@ -68,6 +68,7 @@ class HandshakeTests {
 			.add(Property.SESSION_EXPIRY_INTERVAL, 100L)
 			.add(Property.RECEIVE_MAXIMUM, 7)
 			.add(Property.MAXIMUM_PACKET_SIZE, 1000L)
+			.add(Property.TOPIC_ALIAS_MAXIMUM, 3)
 			.build());
 	}
 
@@ -180,7 +181,7 @@ class HandshakeTests {
 	private Handshake handshake(boolean cleanStart) {
 		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", this.version,
 				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 1, 1,
+				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 3, 4, 1, 1,
 				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, "meter", cleanStart));

@@ -37,7 +37,8 @@ class PacketWriterTests {
 		writer.write(new Puback(1));
 		Publish publish = publish("topic", new byte[200]);
 		assertThatExceptionOfType(PacketTooLargeException.class).isThrownBy(() -> writer.write(publish, 210))
-			.withMessage("PUBLISH packet of 211 bytes is larger than the 210 bytes allowed")
+			.withMessage("PUBLISH packet of 211 bytes is larger than the Maximum Packet Size of 210 bytes; "
+					+ "send less at a time")
 			.satisfies((ex) -> assertThat(ex.size()).isEqualTo(211))
 			.satisfies((ex) -> assertThat(ex.limit()).isEqualTo(210));
 		assertThat(Codec.hex(Codec.written(writer))).isEqualTo("40 02 00 01");
