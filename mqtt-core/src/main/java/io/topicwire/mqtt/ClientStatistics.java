@@ -5,6 +5,7 @@ package io.topicwire.mqtt;
  *
  * @param messagesPublished messages that were written to a connection, repetitions not
  * counted
+ * @param messagesExpired messages that were not written because their lifetime was over
  * @param messagesReceived messages that arrived, duplicates of QoS 2 not counted
  * @param messagesDropped received messages of QoS 0 that were dropped because the inbox
  * was full
@@ -13,7 +14,7 @@ package io.topicwire.mqtt;
  * @param pingTimeouts connections that were closed because a PINGRESP was missing
  * @since 0.1.0
  */
-public record ClientStatistics(long messagesPublished, long messagesReceived, long messagesDropped,
-		long messagesUnmatched, long handlerFailures, long pingTimeouts) {
+public record ClientStatistics(long messagesPublished, long messagesExpired, long messagesReceived,
+		long messagesDropped, long messagesUnmatched, long handlerFailures, long pingTimeouts) {
 
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reasonCode success, or that there are no matching subscribers; never an error
  * @param reasonString what the broker said about it, for people only
- * @param userProperties user properties of the acknowledgement
+ * @param userProperties user properties of the acknowledgement, for QoS 2 those of the
+ * PUBREC if it says anything, otherwise those of the PUBCOMP
  * @since 0.1.0
  */
 public record PublishResult(ReasonCode reasonCode, @Nullable String reasonString, List<UserProperty> userProperties) {

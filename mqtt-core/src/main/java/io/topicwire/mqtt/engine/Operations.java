@@ -60,6 +60,13 @@ final class Operations {
 		return operation;
 	}
 
+	/**
+	 * Return the time that start times of operations are measured in.
+	 */
+	long nanoTime() {
+		return this.timer.nanoTime();
+	}
+
 	void remove(Operation<?> operation) {
 		if (operation.previous != null) {
 			operation.previous.next = operation.next;

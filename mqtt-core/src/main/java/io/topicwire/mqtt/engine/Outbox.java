@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class Outbox {
 	private int messages;
 
 	private long bytes;
+
+	// How many of the messages have a lifetime, and a time before which none of them is
+	// over
+	private int expirable;
+
+	private long nextExpiry;
 
 	Outbox(int maximumMessages, long maximumBytes) {
 		this.maximumMessages = maximumMessages;
@@ -73,6 +80,29 @@ final class Outbox {
 	}
 
 	/**
+	 * Remove the messages whose lifetime is over.
+	 * @param now the present time
+	 * @return the messages removed
+	 */
+	List<PendingPublish> removeExpired(long now) {
+		if (this.expirable == 0 || now - this.nextExpiry < 0) {
+			return List.of();
+		}
+		List<PendingPublish> expired = expirable().filter((publish) -> publish.isExpired(now)).toList();
+		expired.forEach(this::withdraw);
+		this.atMostOnce.removeIf(Outbox::isWithdrawn);
+		this.acknowledged.removeIf(Outbox::isWithdrawn);
+		this.nextExpiry = now + expirable().mapToLong((publish) -> publish.expiry() - now).min().orElse(0);
+		return expired;
+	}
+
+	private Stream<PendingPublish> expirable() {
+		return Stream.of(this.atMostOnce, this.acknowledged)
+			.flatMap(Deque::stream)
+			.filter((publish) -> publish.canExpire() && !isWithdrawn(publish));
+	}
+
+	/**
 	 * Take the next message.
 	 * @param quota whether the send quota allows a message of QoS 1 or 2
 	 */
@@ -92,11 +122,15 @@ final class Outbox {
 
 	private @Nullable PendingPublish skipWithdrawn(Deque<PendingPublish> queue) {
 		PendingPublish head = queue.peekFirst();
-		while (head != null && head.state() == PendingPublish.State.WITHDRAWN) {
+		while (head != null && isWithdrawn(head)) {
 			queue.removeFirst();
 			head = queue.peekFirst();
 		}
 		return head;
+	}
+
+	private static boolean isWithdrawn(PendingPublish publish) {
+		return publish.state() == PendingPublish.State.WITHDRAWN;
 	}
 
 	private Deque<PendingPublish> queue(PendingPublish publish) {
@@ -106,6 +140,12 @@ final class Outbox {
 	private void count(PendingPublish publish, int sign) {
 		this.messages += sign;
 		this.bytes += (long) sign * publish.message().payload().length;
+		if (publish.canExpire()) {
+			if (sign > 0 && (this.expirable == 0 || publish.expiry() - this.nextExpiry < 0)) {
+				this.nextExpiry = publish.expiry();
+			}
+			this.expirable += sign;
+		}
 	}
 
 }

@@ -20,21 +20,30 @@ final class PendingPublish {
 	// Position among all messages, so that those that wait apart are sent in turn
 	private final long sequence;
 
+	private final boolean canExpire;
+
+	private final long expiry;
+
 	private State state = State.WAITING;
+
+	private PublishResult result = PublishResult.SUCCESS;
 
 	/**
 	 * Create a pending message and start its operation.
 	 * @param message the message
 	 * @param sequence position among all messages
 	 * @param operations where the operation is kept until it is finished
-	 * @param expired called when time is over
+	 * @param timedOut called when there is no more time for the operation
 	 * @param completion where the future is completed
 	 */
-	PendingPublish(MqttMessage message, long sequence, Operations operations, Consumer<PendingPublish> expired,
+	PendingPublish(MqttMessage message, long sequence, Operations operations, Consumer<PendingPublish> timedOut,
 			Executor completion) {
 		this.message = message;
 		this.sequence = sequence;
-		this.operation = operations.start(this::describe, (operation) -> expired.accept(this), completion);
+		this.operation = operations.start(this::describe, (operation) -> timedOut.accept(this), completion);
+		Long lifetime = MessageExpiry.lifetime(message);
+		this.canExpire = lifetime != null;
+		this.expiry = (lifetime != null) ? this.operation.startTime + lifetime : 0;
 	}
 
 	String describe() {
@@ -58,12 +67,46 @@ final class PendingPublish {
 		return this.message.qos() != QoS.AT_MOST_ONCE;
 	}
 
+	boolean canExpire() {
+		return this.canExpire;
+	}
+
+	/**
+	 * Return when the lifetime is over, if the message can expire.
+	 */
+	long expiry() {
+		return this.expiry;
+	}
+
+	boolean isExpired(long now) {
+		return this.canExpire && now - this.expiry >= 0;
+	}
+
+	/**
+	 * Return the message as it is to be sent now.
+	 * @param now the present time
+	 */
+	MqttMessage remaining(long now) {
+		return MessageExpiry.remaining(this.message, now - this.operation.startTime);
+	}
+
 	State state() {
 		return this.state;
 	}
 
 	void state(State state) {
 		this.state = state;
+	}
+
+	/**
+	 * Return what the broker said when it took a message of QoS 2 over.
+	 */
+	PublishResult result() {
+		return this.result;
+	}
+
+	void result(PublishResult result) {
+		this.result = result;
 	}
 
 	enum State {
@@ -74,7 +117,8 @@ final class PendingPublish {
 		WAITING,
 
 		/**
-		 * Taken out of the outbox because its time was over.
+		 * Taken out of the outbox because there was no more time for the operation, or
+		 * the lifetime of the message was over.
 		 */
 		WITHDRAWN,
 

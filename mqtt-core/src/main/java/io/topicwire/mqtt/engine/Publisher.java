@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
 import io.topicwire.mqtt.PublishResult;
@@ -56,41 +57,87 @@ final class Publisher {
 
 	CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
 		if (!this.outbox.hasRoom(message.payload().length)) {
+			this.outbox.removeExpired(this.operations.nanoTime()).forEach(this::expired);
+		}
+		if (!this.outbox.hasRoom(message.payload().length)) {
 			return CompletableFuture.failedFuture(new MqttOutboxFullException("No room in the outbox for a message of "
 					+ message.payload().length + " bytes to topic '" + message.topic() + "': " + this.outbox.messages()
 					+ " messages with " + this.outbox.bytes() + " bytes are waiting to be sent"));
 		}
-		PendingPublish pending = new PendingPublish(message, this.sequence++, this.operations, this::expired,
+		PendingPublish pending = new PendingPublish(message, this.sequence++, this.operations, this::timedOut,
 				completion);
 		this.outbox.add(pending);
 		return pending.operation().future();
 	}
 
-	private void expired(PendingPublish publish) {
+	private void timedOut(PendingPublish publish) {
 		if (publish.state() == PendingPublish.State.WAITING) {
 			this.outbox.withdraw(publish);
 		}
 	}
 
+	private void expired(PendingPublish publish) {
+		this.counters.messagesExpired.increment();
+		publish.operation()
+			.fail(new MqttMessageExpiredException("The message to topic '" + publish.message().topic()
+					+ "' was not sent: it waited for longer than its message expiry interval of "
+					+ publish.message().properties().messageExpiryInterval() + " s"));
+	}
+
 	/**
-	 * Take the next message that may be sent. One that the broker does not allow fails.
+	 * Take the next message that may be sent. One that the broker does not allow fails,
+	 * and so does one whose lifetime is over.
 	 */
 	@Nullable Outbound take() {
 		Publish again = this.inFlight.resend();
 		if (again != null) {
-			return new Outbound(again, null);
+			return new Outbound(again(again), null);
 		}
 		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
 		while (publish != null) {
-			MqttException refusal = PublishLimits.check(publish.message(), this.limits);
-			if (refusal == null) {
-				return new Outbound(publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
-						: new Publish(0, false, publish.message(), 0), publish);
+			if (isAllowed(publish, false)) {
+				Publish packet = publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
+						: new Publish(0, false, publish.message(), 0);
+				return new Outbound(remaining(packet, publish), publish);
 			}
-			publish.operation().fail(refusal);
 			publish = this.outbox.take(this.inFlight.canSend());
 		}
 		return null;
+	}
+
+	private boolean isAllowed(PendingPublish publish, boolean sentBefore) {
+		// Once it was sent, its lifetime does not stop the exchange any more
+		if (!sentBefore && publish.canExpire() && publish.isExpired(this.operations.nanoTime())) {
+			expired(publish);
+			return false;
+		}
+		MqttException refusal = PublishLimits.check(publish.message(), this.limits);
+		if (refusal != null) {
+			publish.operation().fail(refusal);
+		}
+		return refusal == null;
+	}
+
+	/**
+	 * Return a packet of an earlier connection as it is to be sent now.
+	 */
+	private Publish again(Publish packet) {
+		OutgoingPublish<PendingPublish> publish = this.inFlight.find(packet.packetIdentifier());
+		if (publish == null) {
+			return packet;
+		}
+		boolean duplicate = publish.attachment().state() != PendingPublish.State.NOT_WRITTEN;
+		// From now on the broker may have it
+		publish.attachment().state(PendingPublish.State.TAKEN);
+		return remaining(new Publish(packet.packetIdentifier(), duplicate, packet.message(), 0), publish.attachment());
+	}
+
+	private Publish remaining(Publish packet, PendingPublish publish) {
+		if (!publish.canExpire()) {
+			return packet;
+		}
+		return new Publish(packet.packetIdentifier(), packet.duplicate(), publish.remaining(this.operations.nanoTime()),
+				0);
 	}
 
 	void written(PendingPublish publish) {
@@ -162,6 +209,7 @@ final class Publisher {
 			finish(publish, pubrec.reasonCode(), pubrec.properties());
 			return null;
 		}
+		publish.attachment().result(result(pubrec.reasonCode(), pubrec.properties()));
 		return new Pubrel(pubrec.packetIdentifier());
 	}
 
@@ -170,20 +218,29 @@ final class Publisher {
 		if (publish != null) {
 			// The broker took the message over with PUBREC: nothing it says now undoes
 			// that
-			finish(publish, ReasonCode.SUCCESS, pubcomp.properties());
+			PublishResult result = publish.attachment().result();
+			publish.attachment()
+				.operation()
+				.complete((result.reasonString() != null || !result.userProperties().isEmpty()) ? result
+						: result(result.reasonCode(), pubcomp.properties()));
 		}
 	}
 
 	private void finish(OutgoingPublish<PendingPublish> publish, ReasonCode reasonCode, Properties properties) {
 		Operation<PublishResult> operation = publish.attachment().operation();
-		String reason = properties.get(Property.REASON_STRING);
 		if (reasonCode.isError()) {
+			String reason = properties.get(Property.REASON_STRING);
 			operation.fail(new MqttPublishException(reasonCode, "The broker refused a message to topic '"
 					+ publish.message().topic() + "': " + reasonCode + ((reason != null) ? ", " + reason : "")));
 		}
 		else {
-			operation.complete(new PublishResult(reasonCode, reason, properties.getAll(Property.USER_PROPERTY)));
+			operation.complete(result(reasonCode, properties));
 		}
+	}
+
+	private static PublishResult result(ReasonCode reasonCode, Properties properties) {
+		return (reasonCode == ReasonCode.SUCCESS && properties.isEmpty()) ? PublishResult.SUCCESS : new PublishResult(
+				reasonCode, properties.get(Property.REASON_STRING), properties.getAll(Property.USER_PROPERTY));
 	}
 
 	/**
@@ -200,15 +257,15 @@ final class Publisher {
 			return List.of();
 		}
 		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
-			// From now on the broker may have it
-			publish.attachment().state(PendingPublish.State.TAKEN);
-			MqttException refusal = PublishLimits.check(publish.message(), limits);
-			if (refusal != null && !publish.released()) {
+			boolean sentBefore = publish.attachment().state() != PendingPublish.State.NOT_WRITTEN;
+			if (!publish.released() && !isAllowed(publish.attachment(), sentBefore)) {
 				this.inFlight.takeBack(publish.packetIdentifier());
-				publish.attachment().operation().fail(refusal);
 			}
 		}
-		return this.inFlight.resume(limits.receiveMaximum());
+		return this.inFlight.resume(limits.receiveMaximum())
+			.stream()
+			.map((packet) -> (packet instanceof Publish publish) ? again(publish) : packet)
+			.toList();
 	}
 
 	private void startSession() {

@@ -152,8 +152,13 @@ public final class OutgoingPublishes<A> {
 		return publish;
 	}
 
+	/**
+	 * Return a message that is in flight.
+	 * @param packetIdentifier its packet identifier
+	 * @return the message, or {@code null} if there is none
+	 */
 	@SuppressWarnings("unchecked")
-	private @Nullable OutgoingPublish<A> find(int packetIdentifier) {
+	public @Nullable OutgoingPublish<A> find(int packetIdentifier) {
 		return (this.packetIdentifiers.get(packetIdentifier) instanceof OutgoingPublish<?> publish)
 				? (OutgoingPublish<A>) publish : null;
 	}

@@ -126,6 +126,53 @@ class OutboxTests {
 		assertThat(this.outbox.take(true)).isSameAs(large);
 	}
 
+	@Test
+	void expiredMessagesAreRemovedWhereverTheyWait() {
+		PendingPublish first = add(QoS.AT_LEAST_ONCE);
+		PendingPublish second = addExpiring(QoS.AT_LEAST_ONCE, 2);
+		PendingPublish third = addExpiring(QoS.AT_MOST_ONCE, 1);
+		PendingPublish fourth = addExpiring(QoS.AT_LEAST_ONCE, 1);
+		assertThat(removeExpired(999)).isEmpty();
+		assertThat(removeExpired(1000)).containsExactly(third, fourth);
+		assertThat(this.outbox.messages()).isEqualTo(2);
+		assertThat(this.outbox.bytes()).isEqualTo(2);
+		assertThat(fourth.state()).isEqualTo(PendingPublish.State.WITHDRAWN);
+		assertThat(removeExpired(1999)).isEmpty();
+		assertThat(removeExpired(2000)).containsExactly(second);
+		assertThat(removeExpired(100_000)).isEmpty();
+		assertThat(this.outbox.take(true)).isSameAs(first);
+		assertThat(this.outbox.messages()).isZero();
+	}
+
+	@Test
+	void messageThatIsPutBackCanExpire() {
+		PendingPublish publish = addExpiring(QoS.AT_LEAST_ONCE, 1);
+		this.outbox.take(true);
+		addExpiring(QoS.AT_LEAST_ONCE, 5);
+		this.outbox.putBack(List.of(publish));
+		assertThat(removeExpired(1000)).containsExactly(publish);
+	}
+
+	@Test
+	void withdrawnMessageDoesNotExpire() {
+		addExpiring(QoS.AT_LEAST_ONCE, 5);
+		PendingPublish withdrawn = addExpiring(QoS.AT_LEAST_ONCE, 1);
+		this.outbox.withdraw(withdrawn);
+		assertThat(removeExpired(1000)).isEmpty();
+		assertThat(this.outbox.messages()).isOne();
+	}
+
+	private List<PendingPublish> removeExpired(long millis) {
+		return this.outbox.removeExpired(this.operations.nanoTime() + Duration.ofMillis(millis).toNanos());
+	}
+
+	private PendingPublish addExpiring(QoS qos, long seconds) {
+		MqttMessage message = MqttMessage.of("a", new byte[1]).qos(qos).messageExpiry(Duration.ofSeconds(seconds));
+		PendingPublish publish = publish(message);
+		this.outbox.add(publish);
+		return publish;
+	}
+
 	private PendingPublish add(QoS qos) {
 		return add(qos, 1);
 	}
@@ -137,9 +184,12 @@ class OutboxTests {
 	}
 
 	private PendingPublish publish(QoS qos, int length) {
-		return new PendingPublish(MqttMessage.of("a", new byte[length]).qos(qos), this.sequence++, this.operations,
-				(expired) -> {
-				}, Runnable::run);
+		return publish(MqttMessage.of("a", new byte[length]).qos(qos));
+	}
+
+	private PendingPublish publish(MqttMessage message) {
+		return new PendingPublish(message, this.sequence++, this.operations, (expired) -> {
+		}, Runnable::run);
 	}
 
 }

@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.conformance.Mqtt3;
+import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
@@ -22,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublisherTests {
 
+	private final VirtualTimer timer = new VirtualTimer();
+
 	private final Publisher publisher = new Publisher(
-			new Operations(Duration.ofSeconds(30), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
+			new Operations(Duration.ofSeconds(30), this.timer, new ClientLock()), new Outbox(10, 1000),
 			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
 
 	@Test
@@ -53,6 +58,32 @@ class PublisherTests {
 		this.publisher.restart(false, ServerLimits.NONE);
 		assertThat(published).isCompletedExceptionally();
 		assertThat(this.publisher.take()).isNull();
+	}
+
+	@Test
+	@Mqtt5("MQTT-3.3.1-1")
+	@Mqtt3("MQTT-3.3.1-1")
+	void onlyWhatMayHaveBeenWrittenIsADuplicateWhenTheSessionGoesOn() {
+		publish();
+		publish();
+		PendingPublish first = take();
+		notWritten(take(), false);
+		notWritten(first, true);
+		assertThat(this.publisher.restart(true, ServerLimits.NONE)).extracting("duplicate")
+			.containsExactly(true, false);
+		assertThat(this.publisher.restart(true, ServerLimits.NONE)).extracting("duplicate").containsExactly(true, true);
+	}
+
+	@Test
+	void messageThatWasNeverWrittenExpiresAlsoWhenTheSessionGoesOn() {
+		CompletableFuture<PublishResult> published = this.publisher.publish(
+				MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), Engine.DIRECT);
+		notWritten(take(), false);
+		this.timer.advance(Duration.ofSeconds(5));
+		assertThat(this.publisher.restart(true, ServerLimits.NONE)).isEmpty();
+		assertThat(published).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttMessageExpiredException.class);
 	}
 
 	@Test
