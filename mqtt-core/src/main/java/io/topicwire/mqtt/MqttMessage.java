@@ -84,6 +84,23 @@ public final class MqttMessage {
 	}
 
 	/**
+	 * Return the reply to this message, which is a request (MQTT 5.0, section 4.10): a
+	 * message to its response topic, with its correlation data and its quality of
+	 * service.
+	 * @param payload the payload, not copied
+	 * @return the reply
+	 * @throws IllegalStateException if this message has no response topic
+	 */
+	public MqttMessage reply(byte[] payload) {
+		String responseTopic = this.properties.responseTopic();
+		if (responseTopic == null) {
+			throw new IllegalStateException(
+					"The message to topic '" + this.topic + "' asks for no reply: it has no response topic");
+		}
+		return of(responseTopic, payload).qos(this.qos).correlationData(this.properties.correlationData());
+	}
+
+	/**
 	 * Return the topic name.
 	 * @return the topic name
 	 */
@@ -106,6 +123,15 @@ public final class MqttMessage {
 	 */
 	public byte[] payload() {
 		return this.payload;
+	}
+
+	/**
+	 * Return a copy with another payload.
+	 * @param payload the payload, not copied
+	 * @return the changed message
+	 */
+	public MqttMessage payload(byte[] payload) {
+		return new MqttMessage(this.topic, payload, this.qos, this.retain, this.duplicate, this.properties);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
@@ -38,6 +39,41 @@ class MqttMessageTests {
 	void payloadIsNotCopied() {
 		byte[] payload = { 1 };
 		assertThat(MqttMessage.of("a", payload).retain(true).payload()).isSameAs(payload);
+	}
+
+	@Test
+	void copyHasAnotherTopicOrPayloadAndOtherwiseTheSameParts() {
+		MqttMessage message = new MqttMessage("a", new byte[] { 1 }, QoS.EXACTLY_ONCE, true, true,
+				MqttMessage.empty("a").contentType("text/plain").properties());
+		MqttMessage copy = message.topic("b").payload(new byte[] { 2 });
+		assertThat(copy.topic()).isEqualTo("b");
+		assertThat(copy.payload()).containsExactly(2);
+		assertThat(copy).usingRecursiveComparison().ignoringFields("topic", "payload").isEqualTo(message);
+	}
+
+	@Test
+	void replyGoesToTheResponseTopicWithTheCorrelationDataOfTheRequest() {
+		byte[] correlationData = { 1, 2 };
+		MqttMessage reply = MqttMessage.of("request", "x")
+			.qos(QoS.AT_LEAST_ONCE)
+			.retain(true)
+			.responseTopic("response")
+			.correlationData(correlationData)
+			.userProperty("a", "b")
+			.reply(new byte[] { 7 });
+		assertThat(reply.topic()).isEqualTo("response");
+		assertThat(reply.payload()).containsExactly(7);
+		assertThat(reply.qos()).isEqualTo(QoS.AT_LEAST_ONCE);
+		assertThat(reply.retain()).isFalse();
+		assertThat(reply.properties().correlationData()).isSameAs(correlationData);
+		assertThat(reply.properties().responseTopic()).isNull();
+		assertThat(reply.userProperties()).isEmpty();
+	}
+
+	@Test
+	void messageWithoutResponseTopicHasNoReply() {
+		assertThatIllegalStateException().isThrownBy(() -> MqttMessage.of("a", "x").reply(new byte[0]))
+			.withMessage("The message to topic 'a' asks for no reply: it has no response topic");
 	}
 
 	@Test
