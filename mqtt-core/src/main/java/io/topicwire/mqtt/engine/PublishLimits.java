@@ -19,13 +19,14 @@ final class PublishLimits {
 	static @Nullable MqttException check(MqttMessage message, ServerLimits limits) {
 		if (message.qos().compareTo(limits.maximumQos()) > 0) {
 			return new MqttPublishException(ReasonCode.QOS_NOT_SUPPORTED,
-					"The broker allows QoS " + limits.maximumQos().level() + " at most, but the message to topic '"
-							+ message.topic() + "' has QoS " + message.qos().level());
+					"The broker allows QoS " + limits.maximumQos().level()
+							+ " at most (Maximum QoS), but the message to topic '" + message.topic() + "' has QoS "
+							+ message.qos().level());
 		}
 		if (message.retain() && !limits.retainAvailable()) {
 			return new MqttPublishException(ReasonCode.RETAIN_NOT_SUPPORTED,
-					"The broker keeps no retained messages, but the message to topic '" + message.topic()
-							+ "' is to be retained");
+					"The broker keeps no retained messages (Retain Available is 0), but the message to topic '"
+							+ message.topic() + "' is to be retained");
 		}
 		return null;
 	}

@@ -9,6 +9,8 @@ import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Puback;
@@ -16,6 +18,7 @@ import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrec;
 import io.topicwire.mqtt.packet.Pubrel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +143,23 @@ class MessageExpiryTests {
 			ClientFixture.awaitFailure(published, MqttMessageExpiredException.class);
 			fixture.client.publishAsync(MqttMessage.of("next", "x"));
 			assertThat(again.expect(Publish.class).message().topic()).isEqualTo("next");
+		}
+	}
+
+	@Test
+	@Mqtt5("MQTT-4.3.3-13")
+	void receivedMessageIsAcknowledgedToTheEndAlthoughItExpiresMeanwhile() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ZERO)); Gate gate = new Gate()) {
+			FakeConnection connection = fixture.connectAndSubscribe("topic", gate);
+			connection.send(new Publish(7, false, message(QoS.EXACTLY_ONCE, 1), 0));
+			Awaitility.await().until(() -> fixture.client.statistics().messagesReceived() == 1);
+			fixture.timer.advance(Duration.ofSeconds(2));
+			gate.open();
+			assertThat(connection.expect(Pubrec.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+			fixture.timer.advance(Duration.ofSeconds(2));
+			connection.send(new Pubrel(7));
+			assertThat(connection.expect(Pubcomp.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
 		}
 	}
 

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttConnectionException;
-import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
@@ -18,7 +17,6 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
-import io.topicwire.mqtt.packet.PacketTooLargeException;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Puback;
@@ -276,31 +274,6 @@ class PublishTests {
 			assertThat(publish.duplicate()).isFalse();
 			again.send(new Puback(publish.packetIdentifier()));
 			ClientFixture.await(sent);
-		}
-	}
-
-	@Test
-	@Mqtt5("MQTT-3.2.2-15")
-	void packetThatIsTooLargeForTheBrokerFailsWithoutBeingSent() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
-			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
-			FakeConnection connection = fixture.broker.awaitConnection()
-				.accept(false, Properties.builder().add(Property.MAXIMUM_PACKET_SIZE, 30L).build());
-			ClientFixture.await(connected);
-			MqttMessage large = MqttMessage.of("a/large", new byte[100]).qos(QoS.AT_LEAST_ONCE);
-			CompletableFuture<PublishResult> tooLarge = fixture.client.publishAsync(large);
-			CompletableFuture<PublishResult> small = fixture.client.publishAsync(AT_MOST_ONCE);
-			assertThat(ClientFixture.awaitFailure(tooLarge, PacketTooLargeException.class)).hasMessage(
-					"PUBLISH packet of 114 bytes is larger than the Maximum Packet Size of 30 bytes; send less at a time");
-			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("a/0");
-			ClientFixture.await(small);
-			CompletableFuture<?> subscribed = fixture.client.subscribeAsync("a/".repeat(20), QoS.AT_MOST_ONCE,
-					(message) -> {
-					});
-			assertThat(ClientFixture.awaitFailure(subscribed, MqttException.class))
-				.hasStackTraceContaining("larger than the Maximum Packet Size of 30 bytes");
-			fixture.client.publishAsync(AT_MOST_ONCE);
-			connection.expect(Publish.class);
 		}
 	}
 

@@ -118,9 +118,10 @@ class RobustnessTests {
 				.accept(false,
 						Properties.builder().add(Property.MAXIMUM_QOS, 1).add(Property.RETAIN_AVAILABLE, 0).build());
 			assertThat(ClientFixture.awaitFailure(qos2, MqttPublishException.class))
-				.hasMessage("The broker allows QoS 1 at most, but the message to topic 'a' has QoS 2");
+				.hasMessage("The broker allows QoS 1 at most (Maximum QoS), but the message to topic 'a' has QoS 2");
 			assertThat(ClientFixture.awaitFailure(retained, MqttPublishException.class))
-				.hasMessage("The broker keeps no retained messages, but the message to topic 'b' is to be retained");
+				.hasMessage("The broker keeps no retained messages (Retain Available is 0), "
+						+ "but the message to topic 'b' is to be retained");
 			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("c");
 		}
 	}
