@@ -20,7 +20,9 @@ import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.packet.Pubrel;
 import io.topicwire.mqtt.packet.Suback;
 import io.topicwire.mqtt.packet.Subscribe;
 
@@ -57,6 +59,30 @@ final class ClientFixture implements AutoCloseable {
 	}
 
 	/**
+	 * Create a fixture whose session outlives its connections.
+	 */
+	static ClientFixture withLastingSession(ProtocolVersion version) {
+		return new ClientFixture(version, (builder) -> (version == ProtocolVersion.MQTT_5)
+				? builder.sessionExpiry(Duration.ofSeconds(100)) : builder.cleanStart(false));
+	}
+
+	/**
+	 * Let the connection break and the client connect again.
+	 * @param connection the connection that breaks
+	 * @param delay the delay that the client waits
+	 * @return the new connection, on which CONNECT is still to be read
+	 */
+	FakeConnection reconnect(FakeConnection connection, Duration delay) {
+		connection.close();
+		this.timer.advanceTo(delay);
+		return this.broker.awaitConnection();
+	}
+
+	FakeConnection reconnect(FakeConnection connection) {
+		return reconnect(connection, Duration.ofMillis(500));
+	}
+
+	/**
 	 * Connect the client, the broker knowing no session.
 	 */
 	FakeConnection connect() {
@@ -85,6 +111,22 @@ final class ClientFixture implements AutoCloseable {
 		FakeConnection connection = connect();
 		grant(connection);
 		return connection;
+	}
+
+	/**
+	 * Let the client answer something that is sent now, so that it has read all before.
+	 */
+	static void awaitRead(FakeConnection connection) {
+		connection.send(new Pubrel(65_535));
+		assertThat(connection.expect(Pubcomp.class).packetIdentifier()).isEqualTo(65_535);
+	}
+
+	/**
+	 * Let the client send a message that goes after all that may be sent.
+	 */
+	void expectNothing(FakeConnection connection) {
+		this.client.publishAsync(MqttMessage.empty("nothing/before"));
+		assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("nothing/before");
 	}
 
 	static Publish publish(int packetIdentifier, String topic, String payload, QoS qos) {

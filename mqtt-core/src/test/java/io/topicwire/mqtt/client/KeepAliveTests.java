@@ -20,6 +20,7 @@ import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,42 @@ class KeepAliveTests {
 	}
 
 	@Test
-	void nothingIsPingedWithoutKeepAlive() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.keepAlive(Duration.ZERO))) {
+	@Mqtt5("MQTT-3.2.2-21")
+	void keepAliveOfTheBrokerMaySwitchPingsOff() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false, Properties.builder().add(Property.SERVER_KEEP_ALIVE, 0).build());
+			assertThat(ClientFixture.await(connected).keepAlive()).isEqualTo(Duration.ZERO);
+			fixture.timer.advance(Duration.ofDays(1));
+			fixture.expectNothing(connection);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Mqtt5("MQTT-3.1.2-20")
+	@Mqtt3("MQTT-3.1.2-23")
+	void connectionThatIsInUseIsNotPinged(ProtocolVersion version) {
+		try (ClientFixture fixture = new ClientFixture(version,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)))) {
+			FakeConnection connection = fixture.connect();
+			for (int i = 0; i < 10; i++) {
+				fixture.timer.advance(Duration.ofSeconds(10));
+				CompletableFuture<?> published = fixture.client
+					.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+				connection.send(new Puback(connection.expect(Publish.class).packetIdentifier()));
+				ClientFixture.await(published);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Mqtt5("MQTT-3.1.2-20")
+	@Mqtt3("MQTT-3.1.2-23")
+	void nothingIsPingedWithoutKeepAlive(ProtocolVersion version) {
+		try (ClientFixture fixture = new ClientFixture(version, (builder) -> builder.keepAlive(Duration.ZERO))) {
 			FakeConnection connection = fixture.connect();
 			fixture.timer.advance(Duration.ofDays(1));
 			fixture.client.publishAsync(MqttMessage.of("a", "x"));
@@ -100,6 +134,8 @@ class KeepAliveTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Mqtt5("MQTT-3.12.4-1")
+	@Mqtt3("MQTT-3.12.4-1")
 	void missingAnswerEndsTheConnection(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version)) {
 			FakeConnection connection = fixture.connect();

@@ -17,6 +17,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
+import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Disconnect;
@@ -344,6 +345,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@Mqtt3("MQTT-4.8.0-2")
 	void clientStopsReadingWhenTooManyMessagesOfMqtt311Wait() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1,
 				(builder) -> builder.receiveMaximum(2)); Gate gate = new Gate()) {
