@@ -1,16 +1,15 @@
 package io.topicwire.mqtt.conformance;
 
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.properties.HasAnnotations;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Disabled;
 import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * A method that says it proves a statement.
@@ -26,41 +25,35 @@ record Proof(Specification specification, String id, String test, boolean runs) 
 	 * Find those of all test classes.
 	 */
 	static List<Proof> findAll() {
-		return new ClassFileImporter().withImportOption(new ImportOption.OnlyIncludeTests())
-			.importPackages("io.topicwire.mqtt")
-			.stream()
-			.flatMap(Proof::findIn)
+		return ReflectionSupport.streamAllClassesInPackage("io.topicwire.mqtt", (type) -> true, (name) -> true)
+			.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
+			.flatMap(Proof::findOn)
 			.sorted(Comparator.comparing(Proof::test))
 			.toList();
 	}
 
-	private static Stream<Proof> findIn(JavaClass testClass) {
-		return testClass.getMethods()
-			.stream()
-			.flatMap((method) -> Stream.concat(findOn(method, method),
-					isTest(method) ? findOn(testClass, method) : Stream.empty()));
+	private static Stream<Proof> findOn(Method method) {
+		boolean runs = isTest(method);
+		return runs ? Stream.concat(findOn(method, method, true), findOn(method.getDeclaringClass(), method, true))
+				: findOn(method, method, false);
 	}
 
-	private static Stream<Proof> findOn(HasAnnotations<?> annotated, JavaMethod method) {
-		Stream<Proof> mqtt3 = annotated.tryGetAnnotationOfType(Mqtt3.class)
-			.stream()
-			.flatMap((annotation) -> Stream.of(annotation.value()))
-			.map((id) -> of(Specification.MQTT_3_1_1, id, method));
-		Stream<Proof> mqtt5 = annotated.tryGetAnnotationOfType(Mqtt5.class)
-			.stream()
-			.flatMap((annotation) -> Stream.of(annotation.value()))
-			.map((id) -> of(Specification.MQTT_5, id, method));
-		return Stream.concat(mqtt3, mqtt5);
-	}
-
-	private static Proof of(Specification specification, String id, JavaMethod method) {
-		return new Proof(specification, id, method.getOwner().getSimpleName() + "." + method.getName(), isTest(method));
+	private static Stream<Proof> findOn(AnnotatedElement element, Method method, boolean runs) {
+		Mqtt3 mqtt3 = element.getAnnotation(Mqtt3.class);
+		Mqtt5 mqtt5 = element.getAnnotation(Mqtt5.class);
+		String test = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+		return Stream.concat(
+				Stream.of((mqtt3 != null) ? mqtt3.value() : new String[0])
+					.map((id) -> new Proof(Specification.MQTT_3_1_1, id, test, runs)),
+				Stream.of((mqtt5 != null) ? mqtt5.value() : new String[0])
+					.map((id) -> new Proof(Specification.MQTT_5, id, test, runs)));
 	}
 
 	// Those of jqwik and Jazzer too
-	private static boolean isTest(JavaMethod method) {
-		return method.isMetaAnnotatedWith(Testable.class) && !method.isAnnotatedWith(Disabled.class)
-				&& !method.getOwner().isAnnotatedWith(Disabled.class);
+	private static boolean isTest(Method method) {
+		return AnnotationSupport.isAnnotated(method, Testable.class)
+				&& !AnnotationSupport.isAnnotated(method, Disabled.class)
+				&& !AnnotationSupport.isAnnotated(method.getDeclaringClass(), Disabled.class);
 	}
 
 }
