@@ -20,6 +20,9 @@ public final class IncomingPublish {
 	// Whether the answer has its place in the order of arrival of this connection
 	private boolean queued;
 
+	// Whether PUBREC was sent on this connection
+	private boolean received;
+
 	// Whether it occupies a place of the Receive Maximum of this connection
 	private boolean counted;
 
@@ -58,6 +61,14 @@ public final class IncomingPublish {
 
 	void queued(boolean queued) {
 		this.queued = queued;
+	}
+
+	boolean received() {
+		return this.received;
+	}
+
+	void received(boolean received) {
+		this.received = received;
 	}
 
 	boolean counted() {

@@ -146,6 +146,7 @@ public final class IncomingPublishes {
 					uncount(head);
 					this.exactlyOnce.remove(head.packetIdentifier(), head);
 				}
+				head.received(!answer.isError());
 				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, Properties.NONE));
 			}
 		}
@@ -169,12 +170,17 @@ public final class IncomingPublishes {
 			this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
 			return;
 		}
-		if (incoming.answer() == null || incoming.queued()) {
+		if (incoming.answer() == null || (incoming.queued() && !incoming.received())) {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
 					"The broker sent PUBREL with packet identifier " + packetIdentifier + " before it got PUBREC");
 		}
 		this.exactlyOnce.remove(packetIdentifier);
 		uncount(incoming);
+		if (incoming.queued()) {
+			// The broker has sent the message once more although it was on its way
+			incoming.queued(false);
+			this.unanswered.remove(incoming);
+		}
 		this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.SUCCESS, Properties.NONE));
 	}
 
@@ -185,7 +191,10 @@ public final class IncomingPublishes {
 	public void restart(boolean sessionPresent) {
 		this.unanswered.forEach((incoming) -> incoming.queued(false));
 		this.unanswered.clear();
-		this.exactlyOnce.values().forEach((incoming) -> incoming.counted(false));
+		this.exactlyOnce.values().forEach((incoming) -> {
+			incoming.counted(false);
+			incoming.received(false);
+		});
 		this.outstanding = 0;
 		this.resumed = sessionPresent;
 		if (!sessionPresent) {

@@ -152,6 +152,16 @@ class IncomingPublishesTests {
 		assertThat(this.answers).containsExactly(new Puback(1), new Pubrec(9), new Pubcomp(9));
 	}
 
+	@Test
+	void pubrelAfterPubrecIsTakenAlthoughTheMessageCameOnceMore() {
+		this.publishes.acknowledge(receiveNew(QoS.EXACTLY_ONCE, 9), ReasonCode.SUCCESS);
+		IncomingPublish other = receiveNew(QoS.AT_LEAST_ONCE, 1);
+		assertThat(this.publishes.receive(publish(QoS.EXACTLY_ONCE, 9, true))).isNull();
+		this.publishes.release(9);
+		this.publishes.acknowledge(other, ReasonCode.SUCCESS);
+		assertThat(this.answers).containsExactly(new Pubrec(9), new Pubcomp(9), new Puback(1));
+	}
+
 	private void assertReleaseRefused() {
 		assertThatExceptionOfType(MqttProtocolException.class).isThrownBy(() -> this.publishes.release(9))
 			.withMessage("The broker sent PUBREL with packet identifier 9 before it got PUBREC")
