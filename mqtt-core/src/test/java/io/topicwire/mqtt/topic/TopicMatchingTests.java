@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,82 +37,80 @@ class TopicMatchingTests {
 		assertThat(matches(topicFilter.matchingFilter(), topic)).isEqualTo(matches);
 	}
 
-	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
-	void randomFiltersAreMatchedAlike(long seed) {
-		Random random = new Random(seed);
-		List<String> filters = new ArrayList<>();
+	@Property(tries = 300)
+	void filtersAreMatchedAlike(@ForAll("filterLists") List<String> kept, @ForAll("filterLists") List<String> removed,
+			@ForAll("topicLists") List<String> topics) {
 		TopicTrie<String> trie = TopicTrie.empty();
-		for (int step = 0; step < 1_000; step++) {
-			if (filters.isEmpty() || random.nextInt(5) > 1) {
-				String filter = randomFilter(random);
-				filters.add(filter);
-				trie = trie.with(filter, filter);
-			}
-			else {
-				String filter = filters.remove(random.nextInt(filters.size()));
-				trie = trie.without(filter, filter);
-			}
-			String topic = randomTopic(random);
-			List<String> expected = filters.stream().filter((filter) -> matches(filter, topic)).toList();
-			assertThat(filters.stream().filter((filter) -> TopicFilter.of(filter).matches(topic))).as(topic)
+		for (int i = 0; i < Math.max(kept.size(), removed.size()); i++) {
+			trie = (i < kept.size()) ? trie.with(kept.get(i), kept.get(i)) : trie;
+			trie = (i < removed.size()) ? trie.with(removed.get(i), removed.get(i)) : trie;
+		}
+		for (String filter : removed) {
+			trie = trie.without(filter, filter);
+		}
+		for (String topic : topics) {
+			List<String> expected = kept.stream().filter((filter) -> matches(filter, topic)).toList();
+			assertThat(kept.stream().filter((filter) -> TopicFilter.of(filter).matches(topic))).as(topic)
 				.isEqualTo(expected);
 			assertThat(match(trie, topic)).as(topic).containsExactlyInAnyOrderElementsOf(expected);
 		}
-		for (String filter : filters) {
+		for (String filter : kept) {
 			trie = trie.without(filter, filter);
 		}
 		assertThat(trie).isSameAs(TopicTrie.empty());
 	}
 
-	@Test
-	void randomTemplatesMatchWhatTheyMake() {
-		Random random = new Random(9);
-		for (int step = 0; step < 5_000; step++) {
-			String template = randomTemplate(random);
-			String topic = randomTopic(random);
-			TopicTemplate topicTemplate = TopicTemplate.of(template);
-			Map<String, String> values = topicTemplate.match(topic);
-			assertThat(values != null).as(template + " " + topic).isEqualTo(matches(topicTemplate.filter(), topic));
-			if (values != null) {
-				assertThat(values.keySet()).containsExactlyElementsOf(topicTemplate.variables());
-				assertThat(topicTemplate.match(topicTemplate.expand(values))).as(template + " " + topic)
-					.isEqualTo(values);
-			}
+	@Property
+	void templatesMatchWhatTheyMake(@ForAll("templates") String template, @ForAll("topics") String topic) {
+		TopicTemplate topicTemplate = TopicTemplate.of(template);
+		Map<String, String> values = topicTemplate.match(topic);
+		assertThat(values != null).isEqualTo(matches(topicTemplate.filter(), topic));
+		if (values != null) {
+			assertThat(values.keySet()).containsExactlyElementsOf(topicTemplate.variables());
+			assertThat(topicTemplate.match(topicTemplate.expand(values))).isEqualTo(values);
 		}
 	}
 
-	private String randomTemplate(Random random) {
-		List<String> levels = new ArrayList<>(List.of(randomFilter(random).split("/", -1)));
-		for (int i = 0; i < levels.size(); i++) {
-			String name = "v" + i;
-			levels.set(i, levels.get(i).replace("+", "{" + name + "}").replace("#", "{" + name + "*}"));
-		}
-		return String.join("/", levels);
+	@Provide
+	Arbitrary<List<String>> filterLists() {
+		return filters().list().ofMaxSize(50);
 	}
 
-	private String randomFilter(Random random) {
-		while (true) {
-			Stream<String> levels = random.ints(1 + random.nextInt(4), 0, LEVELS.size() + 4)
-				.mapToObj((i) -> (i < LEVELS.size()) ? LEVELS.get(i) : "+");
-			String filter = String.join("/", levels.toList());
-			if (random.nextInt(4) == 0) {
-				return (random.nextInt(8) == 0) ? "#" : filter + "/#";
-			}
-			if (!filter.isEmpty()) {
-				return filter;
-			}
-		}
+	@Provide
+	Arbitrary<List<String>> topicLists() {
+		return topics().list().ofMinSize(1).ofMaxSize(20);
 	}
 
-	private String randomTopic(Random random) {
-		while (true) {
-			Stream<String> levels = random.ints(1 + random.nextInt(5), 0, LEVELS.size()).mapToObj(LEVELS::get);
-			String topic = String.join("/", levels.toList());
-			if (!topic.isEmpty()) {
-				return topic;
+	@Provide
+	Arbitrary<String> templates() {
+		return filters().map((filter) -> {
+			List<String> levels = new ArrayList<>(List.of(filter.split("/", -1)));
+			for (int i = 0; i < levels.size(); i++) {
+				String name = "v" + i;
+				levels.set(i, levels.get(i).replace("+", "{" + name + "}").replace("#", "{" + name + "*}"));
 			}
-		}
+			return String.join("/", levels);
+		});
+	}
+
+	@Provide
+	Arbitrary<String> topics() {
+		return join(Arbitraries.of(LEVELS), 5);
+	}
+
+	private Arbitrary<String> filters() {
+		Arbitrary<String> filters = join(
+				Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.of(LEVELS)), Tuple.of(1, Arbitraries.just("+"))), 4);
+		return Arbitraries.frequencyOf(Tuple.of(24, filters), Tuple.of(7, filters.map((filter) -> filter + "/#")),
+				Tuple.of(1, Arbitraries.just("#")));
+	}
+
+	private Arbitrary<String> join(Arbitrary<String> levels, int maximum) {
+		return levels.list()
+			.ofMinSize(1)
+			.ofMaxSize(maximum)
+			.map((list) -> String.join("/", list))
+			.filter((joined) -> !joined.isEmpty());
 	}
 
 	private List<String> match(TopicTrie<String> trie, String topic) {
