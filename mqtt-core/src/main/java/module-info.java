@@ -11,5 +11,6 @@ module io.topicwire.mqtt {
 	exports io.topicwire.mqtt.packet;
 	exports io.topicwire.mqtt.stream;
 	exports io.topicwire.mqtt.topic;
+	exports io.topicwire.mqtt.trace;
 
 }

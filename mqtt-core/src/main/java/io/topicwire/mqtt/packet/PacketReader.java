@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * reader.received(stream.read(reader.array(), reader.position(), reader.remaining()));
  * for (Packet packet = reader.next(); packet != null; packet = reader.next()) { … }
  * </pre> The size that a packet announces is checked before the buffer grows. Not for use
- * by several threads at a time. After an exception the reader cannot be used any more.
+ * by several threads at a time. After an exception nothing but {@link #skip()} may
+ * follow.
  *
  * @since 0.1.0
  */
@@ -27,6 +28,11 @@ public final class PacketReader {
 
 	// Size of the packet at the start of the buffer, as far as it is known
 	private int needed = SMALLEST_PACKET;
+
+	// The packet that was looked at last
+	private int packetStart;
+
+	private int packetSize;
 
 	/**
 	 * Create a reader.
@@ -98,6 +104,8 @@ public final class PacketReader {
 			return null;
 		}
 		int start = this.buffer.start();
+		this.packetStart = start;
+		this.packetSize = available;
 		int firstByte = this.buffer.bytes()[start] & 0xFF;
 		PacketType packetType = packetType(firstByte);
 		int length = VariableInt.read(this.buffer.bytes(), start + 1, this.buffer.end());
@@ -110,6 +118,7 @@ public final class PacketReader {
 			this.needed = size;
 			return null;
 		}
+		this.packetSize = size;
 		ByteReader reader = new ByteReader(packetType, this.buffer.bytes(), start + size - length, start + size);
 		Packet packet = PacketCodec.read(reader, firstByte & 0x0F, this.version);
 		if (packet instanceof Connect connect) {
@@ -118,6 +127,44 @@ public final class PacketReader {
 		this.buffer.consume(size);
 		this.needed = SMALLEST_PACKET;
 		return packet;
+	}
+
+	/**
+	 * Return where the packet begins that {@link #next()} has returned or found
+	 * malformed.
+	 * @return index in the {@link #array() array}, valid until the next
+	 * {@link #prepare()}
+	 */
+	public int packetStart() {
+		return this.packetStart;
+	}
+
+	/**
+	 * Return how large the packet is that {@link #next()} has returned or found
+	 * malformed.
+	 * @return size in bytes with the fixed header; if the fixed header is malformed or
+	 * announces too much, the number of all bytes received from there on
+	 */
+	public int packetSize() {
+		return this.packetSize;
+	}
+
+	/**
+	 * Skip the packet that {@link #next()} has found malformed. For tools that show what
+	 * is wrong: whoever speaks MQTT has to end the connection instead (MQTT 5.0, section
+	 * 4.13.1).
+	 */
+	public void skip() {
+		this.buffer.consume(this.packetSize);
+		this.needed = SMALLEST_PACKET;
+	}
+
+	/**
+	 * Return how many bytes were received that belong to no packet returned so far.
+	 * @return the number of bytes
+	 */
+	public int buffered() {
+		return this.buffer.available();
 	}
 
 	private static PacketType packetType(int firstByte) {
