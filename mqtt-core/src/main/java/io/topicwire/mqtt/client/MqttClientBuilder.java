@@ -19,6 +19,7 @@ import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.stream.ServerAddress;
+import io.topicwire.mqtt.trace.PacketTap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,8 @@ public final class MqttClientBuilder {
 	private @Nullable MessageHandler defaultHandler;
 
 	private final List<MqttClientListener> listeners = new ArrayList<>();
+
+	private final List<PacketTap> taps = new ArrayList<>();
 
 	private @Nullable ThreadFactory threadFactory;
 
@@ -335,6 +338,18 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Show every packet that is sent and received to a tap, for example a
+	 * {@link io.topicwire.mqtt.trace.PacketLog}. May be called several times. There is
+	 * none by default, which costs nothing. The client does not close the tap.
+	 * @param tap the tap
+	 * @return this builder
+	 */
+	public MqttClientBuilder trace(PacketTap tap) {
+		this.taps.add(Objects.requireNonNull(tap, "tap must not be null"));
+		return this;
+	}
+
+	/**
 	 * Set where the client's threads come from, for example a factory of virtual threads.
 	 * Called on any thread, those of the client included; must return at once. By default
 	 * they are daemon platform threads with names that begin with {@code mqtt-}.
@@ -399,7 +414,7 @@ public final class MqttClientBuilder {
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
 				this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum, this.outboxMessages,
 				this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy, this.defaultHandler,
-				this.threadFactory);
+				List.copyOf(this.taps), this.threadFactory);
 	}
 
 	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {

@@ -10,9 +10,10 @@ package io.topicwire.mqtt.engine;
  * @param listeners what is told about events
  * @param counters what is counted
  * @param log the log
+ * @param trace the packet tap
  */
 record ClientContext(ClientSettings settings, ClientLock lock, Timer timer, ClientThreads threads, Listeners listeners,
-		Counters counters, ClientLog log) {
+		Counters counters, ClientLog log, PacketTrace trace) {
 
 	Alarm newAlarm() {
 		return new Alarm(this.timer, this.lock);

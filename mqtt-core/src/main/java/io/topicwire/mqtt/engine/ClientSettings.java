@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.stream.ServerAddress;
+import io.topicwire.mqtt.trace.PacketTap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectPolicy when a lost connection is made anew
  * @param handlerFailurePolicy what becomes of a message whose handler failed
  * @param defaultHandler handles messages that no subscription wants, if there is one
+ * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
  */
 public record ClientSettings(ServerAddress address, String clientId, ProtocolVersion protocolVersion,
@@ -47,7 +50,7 @@ public record ClientSettings(ServerAddress address, String clientId, ProtocolVer
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		int receiveMaximum, int maximumPacketSize, int topicAliasMaximum, int outgoingTopicAliasMaximum,
 		int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
-		HandlerFailurePolicy handlerFailurePolicy, @Nullable MessageHandler defaultHandler,
+		HandlerFailurePolicy handlerFailurePolicy, @Nullable MessageHandler defaultHandler, List<PacketTap> taps,
 		@Nullable ThreadFactory threadFactory) {
 
 }

@@ -43,6 +43,9 @@ final class Connection {
 
 	private final Encoder encoder;
 
+	// Costs nothing but this look when there is no tap
+	private final @Nullable ConnectionTrace trace;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile boolean ended;
@@ -50,7 +53,7 @@ final class Connection {
 	private volatile List<Packet> farewell = List.of();
 
 	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
-			ClientThreads threads, String threadName) {
+			ClientThreads threads, String threadName, @Nullable ConnectionTrace trace) {
 		this.stream = stream;
 		this.owner = owner;
 		this.settings = settings;
@@ -60,6 +63,7 @@ final class Connection {
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
 		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
 		this.encoder = new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum());
+		this.trace = trace;
 	}
 
 	/**
@@ -195,7 +199,7 @@ final class Connection {
 			}
 			this.reader.received(count);
 			this.owner.bytesRead();
-			for (Packet packet = this.reader.next(); packet != null && !this.ended; packet = this.reader.next()) {
+			for (Packet packet = nextPacket(); packet != null && !this.ended; packet = nextPacket()) {
 				this.owner.received(checked(packet));
 			}
 		}
@@ -207,6 +211,10 @@ final class Connection {
 		}
 		SenderRules.requireFromServer(packet);
 		return packet;
+	}
+
+	private @Nullable Packet nextPacket() {
+		return (this.trace != null) ? this.trace.next(this.reader) : this.reader.next();
 	}
 
 	/**
@@ -280,6 +288,9 @@ final class Connection {
 	}
 
 	private void flush() throws IOException {
+		if (this.trace != null && this.encoder.size() > 0) {
+			this.trace.sent(this.encoder.array(), this.encoder.size());
+		}
 		try {
 			for (int offset = 0; offset < this.encoder.size(); offset += WRITE_BYTES) {
 				this.owner.writing();

@@ -82,7 +82,8 @@ public final class Engine {
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
 		this.dispatch = new SerialExecutor(threads, threadName + "-handlers", log);
 		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
-				new Counters(), log);
+				new Counters(), log,
+				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log));
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
 		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
@@ -327,6 +328,7 @@ public final class Engine {
 		this.receiver.close();
 		this.dispatch.shutdown();
 		this.callbacks.shutdown();
+		this.context.trace().shutdown();
 		this.context.timer().close();
 		this.closed.complete(null);
 	}

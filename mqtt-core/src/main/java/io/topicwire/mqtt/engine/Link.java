@@ -61,7 +61,8 @@ final class Link implements ConnectionOwner {
 		this.attempt = attempt;
 		this.handshake = new Handshake(context.settings(), attempt);
 		this.traffic = traffic;
-		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName);
+		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName,
+				context.trace().begin(attempt, context.settings().maximumPacketSize()));
 		this.alarm = context.newAlarm();
 	}
 

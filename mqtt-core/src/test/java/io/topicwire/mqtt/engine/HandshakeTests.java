@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
@@ -182,7 +183,7 @@ class HandshakeTests {
 		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", this.version,
 				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 3, 4, 1, 1,
-				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, null);
+				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, List.of(), null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, "meter", cleanStart));
 	}

@@ -1,0 +1,135 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.PacketReader;
+import io.topicwire.mqtt.trace.PacketDecoder;
+import io.topicwire.mqtt.trace.PacketDirection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes copies of the packets of one connection for the taps. Called by the reader and
+ * the writer, which never wait here; whatever fails is no failure of the connection.
+ */
+final class ConnectionTrace {
+
+	private final PacketTrace trace;
+
+	private final PacketDecoder decoder;
+
+	private final Timer timer;
+
+	private final ClientLog log;
+
+	// Time passes at the pace of the timer, so that it never goes back
+	private final Instant begin = Instant.now();
+
+	private final long beginNanos;
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	// Used by one task at a time
+	private long lastNanos;
+
+	private boolean slow;
+
+	ConnectionTrace(PacketTrace trace, Attempt attempt, int maximumPacketSize, Timer timer, ClientLog log) {
+		this.trace = trace;
+		this.decoder = new PacketDecoder(attempt.server().toString(), attempt.clientId(), attempt.version(),
+				maximumPacketSize);
+		this.timer = timer;
+		this.log = log;
+		this.beginNanos = timer.nanoTime();
+		this.lastNanos = this.beginNanos;
+	}
+
+	/**
+	 * Take note of packets that are about to be written: not later, or the answer could
+	 * come first.
+	 * @param bytes whole packets, from the start of the array on
+	 */
+	void sent(byte[] bytes, int length) {
+		trace(PacketDirection.SENT, bytes, 0, length);
+	}
+
+	/**
+	 * Read the next packet and take note of it, also of one that is malformed.
+	 */
+	@Nullable Packet next(PacketReader reader) {
+		boolean taken = true;
+		try {
+			Packet packet = reader.next();
+			taken = packet != null;
+			return packet;
+		}
+		finally {
+			if (taken) {
+				trace(PacketDirection.RECEIVED, reader.array(), reader.packetStart(), reader.packetSize());
+			}
+		}
+	}
+
+	private void trace(PacketDirection direction, byte[] bytes, int offset, int length) {
+		boolean reserved = false;
+		try {
+			reserved = this.trace.reserve(length);
+			if (reserved) {
+				byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+				long nanos = this.timer.nanoTime();
+				long missing = this.dropped.getAndSet(0);
+				this.trace.execute(length, () -> show(direction, nanos, copy, missing));
+				return;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			this.log.error("A packet could not be traced", ex);
+		}
+		this.dropped.addAndGet(count(bytes, offset, offset + length));
+	}
+
+	private void show(PacketDirection direction, long nanos, byte[] bytes, long missing) {
+		tellDropped(missing);
+		// Reader and writer may overtake each other on their way here
+		this.lastNanos = Math.max(this.lastNanos, nanos);
+		Instant time = this.begin.plusNanos(this.lastNanos - this.beginNanos);
+		this.decoder.decode(direction, time, bytes, 0, bytes.length,
+				(packet) -> this.trace.tell((tap) -> tap.traced(packet)));
+		if (this.trace.isLast(bytes.length)) {
+			tellDropped(this.dropped.getAndSet(0));
+			this.slow = false;
+		}
+	}
+
+	private void tellDropped(long count) {
+		if (count == 0) {
+			return;
+		}
+		if (!this.slow) {
+			this.slow = true;
+			this.log.warn("Packet taps are too slow: " + count + " packets were not traced, and more may follow");
+		}
+		this.trace.tell((tap) -> tap.dropped(this.decoder.connection(), count));
+	}
+
+	/**
+	 * Count whole packets.
+	 */
+	private static int count(byte[] bytes, int from, int to) {
+		int count = 0;
+		for (int position = from; position < to; count++) {
+			int length = 0;
+			int size = 0;
+			do {
+				size++;
+				length |= (position + size < to) ? (bytes[position + size] & 0x7F) << 7 * (size - 1) : 0;
+			}
+			while (size < 4 && position + size < to && bytes[position + size] < 0);
+			position += 1 + size + length;
+		}
+		return count;
+	}
+
+}
