@@ -86,15 +86,16 @@ public final class Engine {
 				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log));
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
+		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers);
 		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
-				new OutgoingPublishes<>(packetIdentifiers), settings.republishAfterSessionLoss(),
-				this.context.counters());
+				inFlight, settings.republishAfterSessionLoss(), this.context.counters());
 		this.sender = new Sender(this.publisher, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
 		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions,
 				new IncomingPublishes(settings.receiveMaximum(), this.sender::send));
-		Traffic traffic = new Traffic(this.publisher, this.subscriptions, this.receiver, this.sender);
+		Traffic traffic = new Traffic(this.publisher, new PublishAnswers(inFlight), this.subscriptions, this.receiver,
+				this.sender);
 		this.connector = new Connector(this.context,
 				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
 						environment.streams().create(attempt.server()), threadName),

@@ -130,7 +130,12 @@ final class PendingPublish {
 		/**
 		 * Handed to the writer, but the connection ended before it was written.
 		 */
-		NOT_WRITTEN
+		NOT_WRITTEN,
+
+		/**
+		 * Handed to the writer of a later connection, so that the broker may have it.
+		 */
+		SENT_AGAIN
 
 	}
 

@@ -10,25 +10,17 @@ import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
-import io.topicwire.mqtt.MqttPublishException;
 import io.topicwire.mqtt.PublishResult;
-import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
-import io.topicwire.mqtt.packet.Properties;
-import io.topicwire.mqtt.packet.Property;
-import io.topicwire.mqtt.packet.Puback;
-import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
-import io.topicwire.mqtt.packet.Pubrec;
-import io.topicwire.mqtt.packet.Pubrel;
 import io.topicwire.mqtt.session.OutgoingPublish;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages from the application and brings each one to its end. Guarded by the lock
- * of the client.
+ * Takes messages from the application and has them sent, one after the other. Guarded by
+ * the lock of the client.
  */
 final class Publisher {
 
@@ -127,8 +119,7 @@ final class Publisher {
 			return packet;
 		}
 		boolean duplicate = publish.attachment().state() != PendingPublish.State.NOT_WRITTEN;
-		// From now on the broker may have it
-		publish.attachment().state(PendingPublish.State.TAKEN);
+		publish.attachment().state(PendingPublish.State.SENT_AGAIN);
 		return remaining(new Publish(packet.packetIdentifier(), duplicate, packet.message(), 0), publish.attachment());
 	}
 
@@ -157,7 +148,8 @@ final class Publisher {
 		List<PendingPublish> again = new ArrayList<>();
 		for (PendingPublish publish : publishes) {
 			if (publish.state() != PendingPublish.State.TAKEN) {
-				// Put back already, because there is another connection by now
+				// Put back or sent again already, because there is another connection by
+				// now
 				continue;
 			}
 			if (publish.isAcknowledged()) {
@@ -184,63 +176,6 @@ final class Publisher {
 		if (publish != null) {
 			publish.operation().fail(failure);
 		}
-	}
-
-	void acknowledged(Puback puback) {
-		OutgoingPublish<PendingPublish> publish = this.inFlight.acknowledge(puback.packetIdentifier());
-		if (publish != null) {
-			finish(publish, puback.reasonCode(), puback.properties());
-		}
-	}
-
-	/**
-	 * Handle a PUBREC.
-	 * @return the answer, or {@code null} if the exchange is over
-	 */
-	@Nullable Packet received(Pubrec pubrec) {
-		OutgoingPublish<PendingPublish> publish = this.inFlight.receive(pubrec.packetIdentifier(), pubrec.reasonCode());
-		if (publish == null) {
-			// An exchange that is not known here shall come to an end at the broker as
-			// well
-			return pubrec.reasonCode().isError() ? null
-					: new Pubrel(pubrec.packetIdentifier(), ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE);
-		}
-		if (pubrec.reasonCode().isError()) {
-			finish(publish, pubrec.reasonCode(), pubrec.properties());
-			return null;
-		}
-		publish.attachment().result(result(pubrec.reasonCode(), pubrec.properties()));
-		return new Pubrel(pubrec.packetIdentifier());
-	}
-
-	void completed(Pubcomp pubcomp) {
-		OutgoingPublish<PendingPublish> publish = this.inFlight.complete(pubcomp.packetIdentifier());
-		if (publish != null) {
-			// The broker took the message over with PUBREC: nothing it says now undoes
-			// that
-			PublishResult result = publish.attachment().result();
-			publish.attachment()
-				.operation()
-				.complete((result.reasonString() != null || !result.userProperties().isEmpty()) ? result
-						: result(result.reasonCode(), pubcomp.properties()));
-		}
-	}
-
-	private void finish(OutgoingPublish<PendingPublish> publish, ReasonCode reasonCode, Properties properties) {
-		Operation<PublishResult> operation = publish.attachment().operation();
-		if (reasonCode.isError()) {
-			String reason = properties.get(Property.REASON_STRING);
-			operation.fail(new MqttPublishException(reasonCode, "The broker refused a message to topic '"
-					+ publish.message().topic() + "': " + reasonCode + ((reason != null) ? ", " + reason : "")));
-		}
-		else {
-			operation.complete(result(reasonCode, properties));
-		}
-	}
-
-	private static PublishResult result(ReasonCode reasonCode, Properties properties) {
-		return (reasonCode == ReasonCode.SUCCESS && properties.isEmpty()) ? PublishResult.SUCCESS : new PublishResult(
-				reasonCode, properties.get(Property.REASON_STRING), properties.getAll(Property.USER_PROPERTY));
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class Traffic {
 
 	private final Publisher publisher;
 
+	private final PublishAnswers publishAnswers;
+
 	private final Subscriptions subscriptions;
 
 	private final Receiver receiver;
@@ -35,8 +37,10 @@ final class Traffic {
 
 	private ProtocolVersion version = ProtocolVersion.MQTT_5;
 
-	Traffic(Publisher publisher, Subscriptions subscriptions, Receiver receiver, Sender sender) {
+	Traffic(Publisher publisher, PublishAnswers publishAnswers, Subscriptions subscriptions, Receiver receiver,
+			Sender sender) {
 		this.publisher = publisher;
+		this.publishAnswers = publishAnswers;
 		this.subscriptions = subscriptions;
 		this.receiver = receiver;
 		this.sender = sender;
@@ -70,11 +74,11 @@ final class Traffic {
 			this.receiver.received(publish);
 		}
 		else if (packet instanceof Puback puback) {
-			this.publisher.acknowledged(puback);
+			this.publishAnswers.acknowledged(puback);
 			this.sender.wakeUp();
 		}
 		else if (packet instanceof Pubrec pubrec) {
-			Packet answer = this.publisher.received(pubrec);
+			Packet answer = this.publishAnswers.received(pubrec);
 			if (answer != null) {
 				this.sender.send(answer);
 			}
@@ -84,7 +88,7 @@ final class Traffic {
 			this.receiver.released(pubrel.packetIdentifier());
 		}
 		else if (packet instanceof Pubcomp pubcomp) {
-			this.publisher.completed(pubcomp);
+			this.publishAnswers.completed(pubcomp);
 			this.sender.wakeUp();
 		}
 		else if (packet instanceof Suback suback) {

@@ -23,9 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublisherResumeTests {
 
+	private final OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(new PacketIdentifiers<>());
+
 	private final Publisher publisher = new Publisher(
 			new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
-			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
+			this.inFlight, false, new Counters());
+
+	private final PublishAnswers answers = new PublishAnswers(this.inFlight);
 
 	@Test
 	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-1" })
@@ -39,10 +43,10 @@ class PublisherResumeTests {
 		assertThat(packets).hasSize(1);
 		assertPublish(packets.get(0), 1, true);
 		assertThat(this.publisher.take()).isNull();
-		this.publisher.acknowledged(new Puback(1));
+		this.answers.acknowledged(new Puback(1));
 		assertPublish(take(), 2, true);
 		assertThat(this.publisher.take()).isNull();
-		this.publisher.acknowledged(new Puback(2));
+		this.answers.acknowledged(new Puback(2));
 		assertPublish(take(), 3, false);
 	}
 

@@ -87,6 +87,15 @@ class PublisherTests {
 	}
 
 	@Test
+	void lateReportOfAnOldConnectionDoesNotTouchWhatIsSentAgain() {
+		publish();
+		PendingPublish pending = take();
+		this.publisher.restart(true, ServerLimits.NONE);
+		notWritten(pending, false);
+		assertThat(this.publisher.restart(true, ServerLimits.NONE)).extracting("duplicate").containsExactly(true);
+	}
+
+	@Test
 	void lateReportOfAnOldConnectionDoesNotTouchWhatIsWaitingAgain() {
 		CompletableFuture<PublishResult> published = publish();
 		PendingPublish pending = take();
