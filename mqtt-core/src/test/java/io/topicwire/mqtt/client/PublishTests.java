@@ -195,6 +195,7 @@ class PublishTests {
 	}
 
 	@Test
+	@Mqtt5("MQTT-4.3.2-3")
 	void missingAcknowledgementTimesOut() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();
@@ -262,6 +263,8 @@ class PublishTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Mqtt3("MQTT-3.2.2-3")
+	@Mqtt5("MQTT-3.2.2-5")
 	void unacknowledgedMessagesArePublishedAgainWhenTheSessionIsLostIfConfigured(ProtocolVersion version) {
 		try (ClientFixture fixture = persistent(version, true)) {
 			FakeConnection connection = fixture.connect();

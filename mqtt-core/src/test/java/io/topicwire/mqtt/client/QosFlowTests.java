@@ -396,6 +396,8 @@ class QosFlowTests {
 			fixture.client.publishAsync(AT_MOST_ONCE);
 			assertThat(connection.expect(Publish.class).message().qos()).isEqualTo(QoS.AT_MOST_ONCE);
 			fixture.expectNothing(connection);
+			fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
 			connection.send(new Puback(1));
 			assertThat(connection.expect(Publish.class).message().qos()).isEqualTo(QoS.AT_LEAST_ONCE);
 		}

@@ -16,19 +16,22 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *
  * @param specification where the statement is from
  * @param id the identifier of the statement
- * @param test the class and the method
+ * @param testClass the name of the class, below the root package
+ * @param method the name of the method
  * @param runs whether the method is a test and not disabled
  */
-record Proof(Specification specification, String id, String test, boolean runs) {
+record Proof(Specification specification, String id, String testClass, String method, boolean runs) {
+
+	private static final String ROOT_PACKAGE = "io.topicwire.mqtt";
 
 	/**
 	 * Find those of all test classes.
 	 */
 	static List<Proof> findAll() {
-		return ReflectionSupport.streamAllClassesInPackage("io.topicwire.mqtt", (type) -> true, (name) -> true)
+		return ReflectionSupport.streamAllClassesInPackage(ROOT_PACKAGE, (type) -> true, (name) -> true)
 			.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
 			.flatMap(Proof::findOn)
-			.sorted(Comparator.comparing(Proof::test))
+			.sorted(Comparator.comparing(Proof::testClass).thenComparing(Proof::method))
 			.toList();
 	}
 
@@ -41,12 +44,12 @@ record Proof(Specification specification, String id, String test, boolean runs) 
 	private static Stream<Proof> findOn(AnnotatedElement element, Method method, boolean runs) {
 		Mqtt3 mqtt3 = element.getAnnotation(Mqtt3.class);
 		Mqtt5 mqtt5 = element.getAnnotation(Mqtt5.class);
-		String test = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+		String testClass = method.getDeclaringClass().getName().substring(ROOT_PACKAGE.length() + 1).replace('$', '.');
 		return Stream.concat(
 				Stream.of((mqtt3 != null) ? mqtt3.value() : new String[0])
-					.map((id) -> new Proof(Specification.MQTT_3_1_1, id, test, runs)),
+					.map((id) -> new Proof(Specification.MQTT_3_1_1, id, testClass, method.getName(), runs)),
 				Stream.of((mqtt5 != null) ? mqtt5.value() : new String[0])
-					.map((id) -> new Proof(Specification.MQTT_5, id, test, runs)));
+					.map((id) -> new Proof(Specification.MQTT_5, id, testClass, method.getName(), runs)));
 	}
 
 	// Those of jqwik and Jazzer too

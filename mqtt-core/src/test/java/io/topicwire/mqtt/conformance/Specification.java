@@ -1,11 +1,6 @@
 package io.topicwire.mqtt.conformance;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,9 +24,9 @@ enum Specification {
 
 	Specification(String version) {
 		this.version = version;
-		lines("mqtt-" + version + ".tsv").stream()
-			.skip(1)
-			.map(Statement::parse)
+		SpecificationTable.rows("mqtt-" + version + ".tsv")
+			.stream()
+			.map(Statement::of)
 			.forEach((statement) -> this.statements.put(statement.id(), statement));
 	}
 
@@ -45,18 +40,6 @@ enum Specification {
 	@Override
 	public String toString() {
 		return "MQTT " + this.version;
-	}
-
-	static List<String> lines(String resource) {
-		try (InputStream in = Specification.class.getResourceAsStream("/conformance/" + resource)) {
-			if (in == null) {
-				throw new IllegalStateException("There is no " + resource);
-			}
-			return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.conformance;
 
+import java.util.List;
+
 /**
  * A normative statement of a specification and what it means for a client.
  *
@@ -12,12 +14,11 @@ package io.topicwire.mqtt.conformance;
  */
 record Statement(String id, String packet, String applies, String requirement, String test) {
 
-	static Statement parse(String row) {
-		String[] fields = row.split("\t", -1);
-		if (fields.length != 5) {
-			throw new IllegalArgumentException("Row has " + fields.length + " fields instead of 5: " + row);
+	static Statement of(List<String> fields) {
+		if (fields.size() != 5) {
+			throw new IllegalArgumentException("Row has " + fields.size() + " fields instead of 5: " + fields);
 		}
-		return new Statement(fields[0], fields[1], fields[2], fields[3], fields[4]);
+		return new Statement(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
 	}
 
 	boolean isForServersOnly() {

@@ -78,6 +78,8 @@ class PacketSamplesTests {
 
 	@ParameterizedTest
 	@MethodSource("samples")
+	@Mqtt3("MQTT-7.1.2-1")
+	@Mqtt5("MQTT-4.2.0-1")
 	void readsByteByByteOverAndOver(PacketSample sample) {
 		byte[] bytes = sample.bytes();
 		PacketReader reader = new PacketReader(sample.version(), Codec.LIMIT);

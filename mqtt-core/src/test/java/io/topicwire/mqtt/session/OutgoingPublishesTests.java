@@ -58,7 +58,7 @@ class OutgoingPublishesTests {
 
 	@Test
 	@Mqtt5({ "MQTT-2.2.1-5", "MQTT-4.3.2-3" })
-	@Mqtt3("MQTT-2.3.1-6")
+	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-2.3.1-6", "MQTT-4.3.2-1" })
 	void pubackFinishesTheMessageWithItsIdentifier() {
 		send(QoS.AT_LEAST_ONCE);
 		this.publishes.send(message(QoS.AT_LEAST_ONCE), "second");
@@ -97,6 +97,7 @@ class OutgoingPublishesTests {
 
 	@Test
 	@Mqtt5({ "MQTT-4.3.3-3", "MQTT-4.3.3-4", "MQTT-4.3.3-5" })
+	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-4.3.3-1" })
 	void messageOfQos2IsFinishedByPubrecAndPubcomp() {
 		this.publishes.send(message(QoS.EXACTLY_ONCE), "attachment");
 		OutgoingPublish<String> received = this.publishes.receive(1, ReasonCode.SUCCESS);
