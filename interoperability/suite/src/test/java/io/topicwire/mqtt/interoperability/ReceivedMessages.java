@@ -1,0 +1,75 @@
+package io.topicwire.mqtt.interoperability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.MqttMessage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Handler that collects messages for a test to look at.
+ */
+class ReceivedMessages implements MessageHandler {
+
+	private final BlockingQueue<MqttMessage> messages = new LinkedBlockingQueue<>();
+
+	@Override
+	public void handle(MqttMessage message) {
+		this.messages.add(message);
+	}
+
+	/**
+	 * Wait for the next message.
+	 */
+	MqttMessage next() {
+		try {
+			MqttMessage message = this.messages.poll(Peer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			assertThat(message).as("next message").isNotNull();
+			return message;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Wait for the next messages.
+	 */
+	List<MqttMessage> next(int count) {
+		List<MqttMessage> next = new ArrayList<>();
+		while (next.size() < count) {
+			next.add(next());
+		}
+		return next;
+	}
+
+	/**
+	 * Wait for the next messages and return their payloads.
+	 */
+	List<String> nextPayloads(int count) {
+		return next(count).stream().map(MqttMessage::payloadAsString).toList();
+	}
+
+	/**
+	 * Wait for the message with the given payload and return the payloads before it.
+	 */
+	List<String> payloadsUntil(String last) {
+		List<String> payloads = new ArrayList<>();
+		String payload = next().payloadAsString();
+		while (!payload.equals(last)) {
+			payloads.add(payload);
+			payload = next().payloadAsString();
+		}
+		return payloads;
+	}
+
+	int waiting() {
+		return this.messages.size();
+	}
+
+}

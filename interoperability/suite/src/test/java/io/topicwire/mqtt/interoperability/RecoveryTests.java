@@ -1,0 +1,52 @@
+package io.topicwire.mqtt.interoperability;
+
+import java.util.stream.IntStream;
+
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.client.MqttClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a broker that is killed and started again.
+ */
+interface RecoveryTests {
+
+	Peer peer();
+
+	@Test
+	default void killedBrokerIsFoundAgainAndNothingIsLost() throws Exception {
+		int count = 200;
+		boolean durable = peer().broker().whyNot(Feature.DURABLE_SESSION, peer().version()).isEmpty();
+		ReceivedMessages received = new ReceivedMessages();
+		MqttClient subscriber = peer().connect(peer()::keepSession);
+		subscriber.subscribe(peer().topic("stream"), QoS.AT_LEAST_ONCE, received);
+		MqttClient publisher = peer().connect((builder) -> peer().keepSession(builder).republishAfterSessionLoss(true));
+		MessageStream stream = peer().stream(publisher, QoS.AT_LEAST_ONCE);
+		for (int i = 0; i < count; i++) {
+			stream.publish(MqttMessage.of(peer().topic("stream"), "m" + i).qos(QoS.AT_LEAST_ONCE));
+			if (i == count / 2) {
+				stream.await(count / 4);
+				peer().running().kill();
+			}
+		}
+		peer().running().start();
+		Peer.await("reconnect")
+			.until(() -> subscriber.status().state() == ConnectionState.CONNECTED
+					&& publisher.status().state() == ConnectionState.CONNECTED);
+		stream.await();
+		Peer.await("message after the restart").until(() -> {
+			publisher.publish(MqttMessage.of(peer().topic("stream"), "last").qos(QoS.AT_LEAST_ONCE));
+			return received.waiting() > 0;
+		});
+		if (durable) {
+			assertThat(received.payloadsUntil("last").stream().distinct().toList())
+				.containsAll(IntStream.range(0, count).mapToObj((i) -> "m" + i).toList());
+		}
+		peer().assume(Feature.DURABLE_SESSION);
+	}
+
+}
