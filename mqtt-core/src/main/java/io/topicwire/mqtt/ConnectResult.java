@@ -1,7 +1,6 @@
 package io.topicwire.mqtt;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * ended
  * @param limits what the broker allows
  * @param responseInformation base for response topics, if the broker sent one
- * @param userProperties user properties of the CONNACK
+ * @param remarks what else the broker said in its CONNACK
  * @since 0.1.0
  */
 public record ConnectResult(String server, ProtocolVersion protocolVersion, String clientId, boolean sessionPresent,
 		Duration keepAlive, Duration sessionExpiry, ServerLimits limits, @Nullable String responseInformation,
-		List<UserProperty> userProperties) {
+		BrokerRemarks remarks) {
 
 }

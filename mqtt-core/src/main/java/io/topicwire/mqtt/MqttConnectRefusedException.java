@@ -11,13 +11,27 @@ public class MqttConnectRefusedException extends MqttConnectionException {
 
 	private final ReasonCode reasonCode;
 
+	private final BrokerRemarks remarks;
+
 	/**
 	 * Create an exception.
 	 * @param reasonCode why the broker refused
 	 * @param message what happened and what can be done about it
 	 */
 	public MqttConnectRefusedException(ReasonCode reasonCode, String message) {
-		this(reasonCode, message, null);
+		this(reasonCode, message, BrokerRemarks.NONE);
+	}
+
+	/**
+	 * Create an exception with what else the broker said.
+	 * @param reasonCode why the broker refused
+	 * @param message what happened and what can be done about it
+	 * @param remarks what else the broker said
+	 */
+	public MqttConnectRefusedException(ReasonCode reasonCode, String message, BrokerRemarks remarks) {
+		super(message);
+		this.reasonCode = reasonCode;
+		this.remarks = remarks;
 	}
 
 	/**
@@ -29,6 +43,7 @@ public class MqttConnectRefusedException extends MqttConnectionException {
 	public MqttConnectRefusedException(ReasonCode reasonCode, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.reasonCode = reasonCode;
+		this.remarks = BrokerRemarks.NONE;
 	}
 
 	/**
@@ -37,6 +52,14 @@ public class MqttConnectRefusedException extends MqttConnectionException {
 	 */
 	public ReasonCode reasonCode() {
 		return this.reasonCode;
+	}
+
+	/**
+	 * Return what else the broker said, such as other servers to use.
+	 * @return the remarks, {@link BrokerRemarks#NONE} if there are none
+	 */
+	public BrokerRemarks remarks() {
+		return this.remarks;
 	}
 
 }

@@ -11,9 +11,11 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Utf8String;
+import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.Engine;
@@ -37,7 +39,7 @@ public final class MqttClientBuilder {
 
 	private String clientId = "";
 
-	private ProtocolVersion protocolVersion = ProtocolVersion.MQTT_5;
+	private List<ProtocolVersion> protocolVersions = List.of(ProtocolVersion.MQTT_5);
 
 	private boolean cleanStart = true;
 
@@ -101,12 +103,27 @@ public final class MqttClientBuilder {
 	}
 
 	/**
-	 * Set the version of MQTT to speak; MQTT 5.0 by default.
+	 * Set the version of MQTT to speak, and no other one; MQTT 5.0 by default. A broker
+	 * that does not speak it fails the connect with an
+	 * {@link MqttUnsupportedVersionException}.
 	 * @param protocolVersion the version
 	 * @return this builder
 	 */
 	public MqttClientBuilder protocolVersion(ProtocolVersion protocolVersion) {
-		this.protocolVersion = Objects.requireNonNull(protocolVersion, "protocolVersion must not be null");
+		this.protocolVersions = List.of(Objects.requireNonNull(protocolVersion, "protocolVersion must not be null"));
+		return this;
+	}
+
+	/**
+	 * Let the client find out which version of MQTT to speak. All other settings must
+	 * make sense in both versions; what only MQTT 5.0 knows and does without harm, such
+	 * as the delay of the will, has no effect in MQTT 3.1.1.
+	 * @param negotiation how to find out
+	 * @return this builder
+	 */
+	public MqttClientBuilder protocolVersion(VersionNegotiation negotiation) {
+		Objects.requireNonNull(negotiation, "negotiation must not be null");
+		this.protocolVersions = List.of(ProtocolVersion.MQTT_5, ProtocolVersion.MQTT_3_1_1);
 		return this;
 	}
 
@@ -126,7 +143,7 @@ public final class MqttClientBuilder {
 
 	/**
 	 * Set how long the broker keeps the session after the connection has ended (MQTT 5.0,
-	 * section 3.1.2.11.2); zero by default. Not used with MQTT 3.1.1.
+	 * section 3.1.2.11.2); zero by default. MQTT 3.1.1 knows for ever only.
 	 * @param sessionExpiry from 0 to 4,294,967,295 seconds, the maximum being for ever
 	 * @return this builder
 	 */
@@ -384,11 +401,15 @@ public final class MqttClientBuilder {
 	private ClientSettings settings() {
 		ServerAddress address = ServerAddress.parse(this.url);
 		Utf8String.length(this.clientId, "Client identifier");
-		boolean mqtt5 = this.protocolVersion == ProtocolVersion.MQTT_5;
+		boolean mqtt5 = !this.protocolVersions.contains(ProtocolVersion.MQTT_3_1_1);
+		boolean negotiated = this.protocolVersions.size() > 1;
 		require(mqtt5 || this.cleanStart || !this.clientId.isEmpty(),
 				"MQTT 3.1.1 keeps a session only for a client with a client identifier; set clientId or cleanStart(true)");
-		require(mqtt5 || this.sessionExpiry.isZero(),
+		require(mqtt5 || negotiated || this.sessionExpiry.isZero(),
 				"MQTT 3.1.1 has no session expiry; leave it out, cleanStart(" + "false) alone keeps the session");
+		require(!negotiated || this.cleanStart == this.sessionExpiry.isZero(),
+				"MQTT 3.1.1 either continues a session and keeps it or does neither; "
+						+ "for both versions set cleanStart(false) and a session expiry, or none of them");
 		requireSeconds("Session expiry", this.sessionExpiry, 0xFFFFFFFFL);
 		requireSeconds("Keep alive", this.keepAlive, 65_535);
 		requirePositive("Ping timeout", this.pingTimeout);
@@ -409,7 +430,7 @@ public final class MqttClientBuilder {
 			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
 					+ "bytes but has " + this.will.message().payload().length);
 		}
-		return new ClientSettings(address, this.clientId, this.protocolVersion, this.cleanStart, this.sessionExpiry,
+		return new ClientSettings(address, this.clientId, this.protocolVersions, this.cleanStart, this.sessionExpiry,
 				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
 				this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum, this.outboxMessages,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where the broker is
  * @param clientId the client identifier, empty if the broker shall assign one
- * @param protocolVersion the version of MQTT to speak
+ * @param protocolVersions the versions of MQTT to choose from, the preferred one first
  * @param cleanStart whether the first connect discards a stored session
  * @param sessionExpiry how long the broker keeps the session
  * @param republishAfterSessionLoss whether messages in flight are published again when
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
  */
-public record ClientSettings(ServerAddress address, String clientId, ProtocolVersion protocolVersion,
+public record ClientSettings(ServerAddress address, String clientId, List<ProtocolVersion> protocolVersions,
 		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,

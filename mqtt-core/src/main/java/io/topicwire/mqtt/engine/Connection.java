@@ -191,18 +191,40 @@ final class Connection {
 	}
 
 	private void read() throws IOException {
-		while (!this.ended) {
-			this.reader.prepare();
-			int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
-			if (count < 0) {
-				return;
-			}
-			this.reader.received(count);
-			this.owner.bytesRead();
-			for (Packet packet = nextPacket(); packet != null && !this.ended; packet = nextPacket()) {
-				this.owner.received(checked(packet));
-			}
+		boolean open = !this.ended && receiveFirst();
+		while (open && !this.ended) {
+			open = receive();
 		}
+	}
+
+	private boolean receiveFirst() {
+		try {
+			if (receive()) {
+				return true;
+			}
+			throw new UnansweredConnectException(this.attempt.server(), this.attempt.version(), null);
+		}
+		catch (IOException ex) {
+			throw new UnansweredConnectException(this.attempt.server(), this.attempt.version(), ex);
+		}
+	}
+
+	/**
+	 * Read what is there and hand on what is complete.
+	 * @return whether there was something, or {@code false} at the end of the stream
+	 */
+	private boolean receive() throws IOException {
+		this.reader.prepare();
+		int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
+		if (count < 0) {
+			return false;
+		}
+		this.reader.received(count);
+		this.owner.bytesRead();
+		for (Packet packet = nextPacket(); packet != null && !this.ended; packet = nextPacket()) {
+			this.owner.received(checked(packet));
+		}
+		return true;
 	}
 
 	private Packet checked(Packet packet) {

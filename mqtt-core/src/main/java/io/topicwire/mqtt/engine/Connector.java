@@ -16,6 +16,7 @@ import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.stream.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ final class Connector implements LinkOwner {
 	private final List<Operation<@Nullable Void>> disconnectOperations = new ArrayList<>();
 
 	private final Backoff backoff;
+
+	private final VersionChoice versions;
 
 	private final Alarm retryAlarm;
 
@@ -80,6 +83,7 @@ final class Connector implements LinkOwner {
 		this.connects = new Operations(settings.connectTimeout(), context.timer(), context.lock());
 		this.disconnects = new Operations(settings.operationTimeout(), context.timer(), context.lock());
 		this.backoff = backoff;
+		this.versions = new VersionChoice(settings.protocolVersions());
 		this.retryAlarm = context.newAlarm();
 		this.stableAlarm = context.newAlarm();
 		this.clientId = settings.clientId();
@@ -155,8 +159,9 @@ final class Connector implements LinkOwner {
 	}
 
 	private Attempt nextAttempt() {
-		ClientSettings settings = this.context.settings();
-		return new Attempt(settings.address(), settings.protocolVersion(), this.clientId, cleanStart());
+		ServerAddress server = this.context.settings().address();
+		ProtocolVersion version = this.versions.choose(server);
+		return new Attempt(server, version, this.clientId, cleanStart(version));
 	}
 
 	@Override
@@ -166,6 +171,7 @@ final class Connector implements LinkOwner {
 		this.reconnects += again ? 1 : 0;
 		this.connectedBefore = true;
 		this.lastFailure = null;
+		this.versions.accepted(link.attempt());
 		this.clientId = result.clientId();
 		this.context.log().rename(result.clientId());
 		this.context.log()
@@ -178,7 +184,14 @@ final class Connector implements LinkOwner {
 
 	@Override
 	public void lost(Link link, MqttException failure) {
-		if (link == this.link) {
+		if (link != this.link) {
+			return;
+		}
+		if (link.result() == null && this.versions.failed(link.attempt(), failure)) {
+			this.context.log().info(failure.getMessage() + "; trying another version of MQTT");
+			attempt();
+		}
+		else {
 			failed(failure);
 		}
 	}
@@ -229,9 +242,9 @@ final class Connector implements LinkOwner {
 	 * Return whether an attempt discards the session at the broker: the one that an
 	 * earlier process has left behind, or one that would not be there anyway.
 	 */
-	private boolean cleanStart() {
+	private boolean cleanStart(ProtocolVersion version) {
 		ClientSettings settings = this.context.settings();
-		if (!this.connectedBefore || settings.protocolVersion() == ProtocolVersion.MQTT_3_1_1) {
+		if (!this.connectedBefore || version == ProtocolVersion.MQTT_3_1_1) {
 			return settings.cleanStart();
 		}
 		return settings.sessionExpiry().isZero();

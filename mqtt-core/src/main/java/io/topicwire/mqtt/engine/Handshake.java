@@ -2,10 +2,12 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 
+import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -71,9 +73,7 @@ final class Handshake {
 	ConnectResult accept(Connack connack) {
 		Properties properties = connack.properties();
 		if (connack.reasonCode() != ReasonCode.SUCCESS) {
-			String reason = properties.get(Property.REASON_STRING);
-			throw new MqttConnectRefusedException(connack.reasonCode(), "The broker at " + this.attempt.server()
-					+ " refused the connection: " + connack.reasonCode() + ((reason != null) ? ", " + reason : ""));
+			throw refusal(connack.reasonCode(), Remarks.of(properties));
 		}
 		if (connack.sessionPresent() && this.attempt.cleanStart()) {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
@@ -86,7 +86,18 @@ final class Handshake {
 		return new ConnectResult(this.attempt.server().toString(), this.attempt.version(),
 				(assigned != null) ? assigned : this.attempt.clientId(), connack.sessionPresent(),
 				Duration.ofSeconds(keepAlive), Duration.ofSeconds(sessionExpiry), limits(properties),
-				properties.get(Property.RESPONSE_INFORMATION), properties.getAll(Property.USER_PROPERTY));
+				properties.get(Property.RESPONSE_INFORMATION), Remarks.of(properties));
+	}
+
+	private MqttConnectRefusedException refusal(ReasonCode reasonCode, BrokerRemarks remarks) {
+		String message = "The broker at " + this.attempt.server() + " refused the connection: "
+				+ Remarks.describe(reasonCode, remarks);
+		if (reasonCode == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+			boolean fixed = this.settings.protocolVersions().size() == 1;
+			return new MqttUnsupportedVersionException(this.attempt.version(), message + "; asked for was MQTT "
+					+ this.attempt.version() + (fixed ? ", protocolVersion(AUTO) would try another one" : ""), remarks);
+		}
+		return new MqttConnectRefusedException(reasonCode, message, remarks);
 	}
 
 	private long requestedSessionExpiry() {

@@ -75,6 +75,10 @@ final class Link implements ConnectionOwner {
 		return this.ended;
 	}
 
+	Attempt attempt() {
+		return this.attempt;
+	}
+
 	@Nullable ConnectResult result() {
 		return this.result;
 	}

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.engine;
 
 import java.util.List;
 
+import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
@@ -10,7 +11,6 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
-import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
@@ -107,9 +107,9 @@ final class Traffic {
 	}
 
 	private MqttDisconnectedException disconnected(Disconnect disconnect) {
-		String reason = disconnect.properties().get(Property.REASON_STRING);
-		return new MqttDisconnectedException(disconnect.reasonCode(), "The broker ended the connection: "
-				+ disconnect.reasonCode() + ((reason != null) ? ", " + reason : ""));
+		BrokerRemarks remarks = Remarks.of(disconnect.properties());
+		return new MqttDisconnectedException(disconnect.reasonCode(),
+				"The broker ended the connection: " + Remarks.describe(disconnect.reasonCode(), remarks), remarks);
 	}
 
 	List<Packet> takeControl() {

@@ -148,7 +148,7 @@ class ConnectionStartTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Mqtt5("MQTT-3.1.4-2")
+	@Mqtt5({ "MQTT-3.1.2-2", "MQTT-3.1.4-2" })
 	@Mqtt3({ "MQTT-3.1.4-1", "MQTT-3.2.2-6" })
 	void brokerThatClosesInsteadOfAnsweringFailsTheConnectAtOnce(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version)) {
@@ -157,7 +157,8 @@ class ConnectionStartTests {
 			connection.expect(Connect.class);
 			connection.close();
 			assertThat(ClientFixture.awaitFailure(connected, MqttConnectionException.class))
-				.hasMessage("The broker closed the connection");
+				.hasMessage("The broker at broker.example.com:1883 closed the connection without an answer to CONNECT; "
+						+ "does it speak MQTT " + version + "?");
 		}
 	}
 

@@ -3,12 +3,14 @@ package io.topicwire.mqtt.engine;
 import java.time.Duration;
 import java.util.List;
 
+import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -96,7 +98,7 @@ class HandshakeTests {
 		assertThat(result.sessionExpiry()).isEqualTo(Duration.ofSeconds(100));
 		assertThat(result.limits()).isEqualTo(ServerLimits.NONE);
 		assertThat(result.responseInformation()).isNull();
-		assertThat(result.userProperties()).isEmpty();
+		assertThat(result.remarks().userProperties()).isEmpty();
 	}
 
 	@Test
@@ -116,7 +118,7 @@ class HandshakeTests {
 		assertThat(result.limits())
 			.isEqualTo(new ServerLimits(3, QoS.AT_LEAST_ONCE, false, 500, 2, false, false, false));
 		assertThat(result.responseInformation()).isEqualTo("replies/");
-		assertThat(result.userProperties()).containsExactly(new UserProperty("name", "value"));
+		assertThat(result.remarks().userProperties()).containsExactly(new UserProperty("name", "value"));
 	}
 
 	@ParameterizedTest
@@ -163,7 +165,7 @@ class HandshakeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "SUCCESS", mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(names = { "SUCCESS", "UNSUPPORTED_PROTOCOL_VERSION" }, mode = EnumSource.Mode.EXCLUDE)
 	void refusalIsReportedWithItsReason(ReasonCode reasonCode) {
 		Connack silent = new Connack(false, reasonCode, Properties.NONE);
 		assertThatExceptionOfType(MqttConnectRefusedException.class).isThrownBy(() -> handshake(true).accept(silent))
@@ -175,12 +177,38 @@ class HandshakeTests {
 			.withMessage("The broker at broker:1883 refused the connection: " + reasonCode + ", go away");
 	}
 
+	@Test
+	void remarksOfARefusalAreKept() {
+		Connack connack = new Connack(false, ReasonCode.USE_ANOTHER_SERVER,
+				Properties.builder()
+					.add(Property.SERVER_REFERENCE, "b.example.com c.example.com:8883")
+					.add(Property.REASON_STRING, "moving house")
+					.add(Property.USER_PROPERTY, new UserProperty("until", "noon"))
+					.build());
+		assertThatExceptionOfType(MqttConnectRefusedException.class).isThrownBy(() -> handshake(true).accept(connack))
+			.withMessageEndingWith("use another server (0x9C), moving house, "
+					+ "server reference 'b.example.com c.example.com:8883'")
+			.satisfies((ex) -> assertThat(ex.remarks()).isEqualTo(new BrokerRemarks("moving house",
+					"b.example.com c.example.com:8883", List.of(new UserProperty("until", "noon")))));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusedVersionIsAFailureOfItsOwn(ProtocolVersion version) {
+		this.version = version;
+		Connack connack = new Connack(false, ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, Properties.NONE);
+		assertThatExceptionOfType(MqttUnsupportedVersionException.class)
+			.isThrownBy(() -> handshake(true).accept(connack))
+			.withMessageEndingWith("asked for was MQTT " + version + ", protocolVersion(AUTO) would try another one")
+			.satisfies((ex) -> assertThat(ex.version()).isEqualTo(version));
+	}
+
 	private Connack connack(Properties properties) {
 		return new Connack(false, ReasonCode.SUCCESS, properties);
 	}
 
 	private Handshake handshake(boolean cleanStart) {
-		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", this.version,
+		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", List.of(this.version),
 				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 3, 4, 1, 1,
 				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, List.of(), null);

@@ -2,11 +2,11 @@ package io.topicwire.mqtt.spring;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
@@ -74,7 +74,7 @@ public class FakeMqttClient implements MqttClient {
 
 	public static ConnectResult connectResult() {
 		return new ConnectResult("broker:1883", ProtocolVersion.MQTT_5, "meter-7", false, Duration.ofSeconds(60),
-				Duration.ZERO, ServerLimits.NONE, null, Collections.emptyList());
+				Duration.ZERO, ServerLimits.NONE, null, BrokerRemarks.NONE);
 	}
 
 	public List<String> events() {

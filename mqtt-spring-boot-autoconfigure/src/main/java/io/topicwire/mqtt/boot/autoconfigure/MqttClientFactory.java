@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -61,7 +62,7 @@ class MqttClientFactory {
 
 	private void checkCredentials() {
 		if (this.connectionDetails.getPassword() != null && this.connectionDetails.getUsername() == null
-				&& "3.1.1".equals(this.properties.getProtocolVersion())) {
+				&& List.of("3.1.1", "auto").contains(this.properties.getProtocolVersion())) {
 			throw new InvalidConfigurationPropertyValueException("mqtt.username", null,
 					"MQTT 3.1.1 knows no password without a user name. Set mqtt.username, or mqtt.protocol-version=5.");
 		}

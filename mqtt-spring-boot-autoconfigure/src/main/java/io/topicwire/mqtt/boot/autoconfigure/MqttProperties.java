@@ -41,7 +41,8 @@ public class MqttProperties {
 	private @Nullable String password;
 
 	/**
-	 * Version of MQTT to speak: 5 or 3.1.1.
+	 * Version of MQTT to speak: 5, 3.1.1, or auto to try 5 first and 3.1.1 if the broker
+	 * refuses it.
 	 */
 	private String protocolVersion = "5";
 

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
@@ -29,8 +30,7 @@ class MqttPropertiesMapper {
 	}
 
 	void customize(MqttClientBuilder builder) {
-		ProtocolVersion version = protocolVersion();
-		builder.protocolVersion(version);
+		protocolVersion(builder);
 		set(builder, "mqtt.keep-alive", this.properties.getKeepAlive(), MqttClientBuilder::keepAlive);
 		set(builder, "mqtt.ping-timeout", this.properties.getPingTimeout(), MqttClientBuilder::pingTimeout);
 		set(builder, "mqtt.connect-timeout", this.properties.getConnectTimeout(), MqttClientBuilder::connectTimeout);
@@ -40,7 +40,7 @@ class MqttPropertiesMapper {
 		set(builder, "mqtt.maximum-packet-size", this.properties.getMaximumPacketSize(),
 				(target, size) -> target.maximumPacketSize(Math.toIntExact(size.toBytes())));
 		builder.cleanStart(this.properties.getSession().isCleanStart());
-		sessionExpiry(builder, version);
+		sessionExpiry(builder);
 		MqttProperties.Outbox outbox = this.properties.getOutbox();
 		set(builder, "mqtt.outbox.max-messages", outbox.getMaxMessages(),
 				(target, messages) -> target.outboxLimit(messages, 1));
@@ -51,11 +51,17 @@ class MqttPropertiesMapper {
 		set(builder, "mqtt.will.topic", this.properties.getWill().getTopic(), (target, topic) -> target.will(will()));
 	}
 
-	private void sessionExpiry(MqttClientBuilder builder, ProtocolVersion version) {
-		Duration expiryInterval = this.properties.getSession().getExpiryInterval();
-		if (version != ProtocolVersion.MQTT_5 && !expiryInterval.isZero()) {
+	private void sessionExpiry(MqttClientBuilder builder) {
+		MqttProperties.Session session = this.properties.getSession();
+		Duration expiryInterval = session.getExpiryInterval();
+		String version = this.properties.getProtocolVersion();
+		if ("3.1.1".equals(version) && !expiryInterval.isZero()) {
 			throw new InvalidConfigurationPropertyValueException("mqtt.session.expiry-interval", expiryInterval,
 					"MQTT 3.1.1 has no session expiry. Remove it; mqtt.session.clean-start=false alone keeps the session.");
+		}
+		if ("auto".equals(version) && session.isCleanStart() != expiryInterval.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.session.expiry-interval", expiryInterval,
+					"MQTT 3.1.1 either continues a session and keeps it or does neither. Set mqtt.session.clean-start=false together with an expiry interval, or none of them.");
 		}
 		set(builder, "mqtt.session.expiry-interval", expiryInterval, MqttClientBuilder::sessionExpiry);
 	}
@@ -83,14 +89,15 @@ class MqttPropertiesMapper {
 		return qos("mqtt.template.qos", this.properties.getTemplate().getQos());
 	}
 
-	private ProtocolVersion protocolVersion() {
+	private void protocolVersion(MqttClientBuilder builder) {
 		String version = this.properties.getProtocolVersion();
-		return switch (version) {
-			case "5", "5.0" -> ProtocolVersion.MQTT_5;
-			case "3.1.1" -> ProtocolVersion.MQTT_3_1_1;
+		switch (version) {
+			case "5", "5.0" -> builder.protocolVersion(ProtocolVersion.MQTT_5);
+			case "3.1.1" -> builder.protocolVersion(ProtocolVersion.MQTT_3_1_1);
+			case "auto" -> builder.protocolVersion(VersionNegotiation.AUTO);
 			default -> throw new InvalidConfigurationPropertyValueException("mqtt.protocol-version", version,
-					"Use 5 or 3.1.1.");
-		};
+					"Use 5, 3.1.1 or auto.");
+		}
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

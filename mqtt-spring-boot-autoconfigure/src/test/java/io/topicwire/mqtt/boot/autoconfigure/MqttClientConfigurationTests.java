@@ -76,8 +76,24 @@ class MqttClientConfigurationTests {
 	@Test
 	void protocolVersionMayBeMqtt311() {
 		withBuilder(this.contextRunner.withPropertyValues("mqtt.protocol-version=3.1.1"),
-				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("protocolVersion",
-						ProtocolVersion.MQTT_3_1_1));
+				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("protocolVersions",
+						List.of(ProtocolVersion.MQTT_3_1_1)));
+	}
+
+	@Test
+	void protocolVersionMayBeFoundOut() {
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.protocol-version=auto"),
+				(builder) -> assertThat(builder).hasFieldOrPropertyWithValue("protocolVersions",
+						List.of(ProtocolVersion.MQTT_5, ProtocolVersion.MQTT_3_1_1)));
+	}
+
+	@Test
+	void versionThatIsFoundOutNeedsSettingsThatBothVersionsKnow() {
+		assertThatPropertyIsRefused("mqtt.session.expiry-interval", "mqtt.protocol-version=auto",
+				"mqtt.client-id=meter-7", "mqtt.session.expiry-interval=1h");
+		assertThatPropertyIsRefused("mqtt.session.expiry-interval", "mqtt.protocol-version=auto",
+				"mqtt.client-id=meter-7", "mqtt.session.clean-start=false");
+		assertThatPropertyIsRefused("mqtt.username", "mqtt.protocol-version=auto", "mqtt.password=secret");
 	}
 
 	@Test

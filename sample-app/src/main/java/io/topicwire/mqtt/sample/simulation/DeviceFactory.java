@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.boot.autoconfigure.MqttConnectionDetails;
 import io.topicwire.mqtt.boot.autoconfigure.MqttProperties;
 import io.topicwire.mqtt.client.MqttClient;
@@ -46,9 +47,9 @@ class DeviceFactory {
 	private MqttClientBuilder clientBuilder(MachineId id) {
 		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl())
 			.clientId(clientId(id))
-			.protocolVersion(protocolVersion())
 			.keepAlive(this.properties.getKeepAlive())
 			.reconnect(reconnectPolicy());
+		protocolVersion(builder);
 		if (this.connectionDetails.getUsername() != null) {
 			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
 		}
@@ -60,9 +61,12 @@ class DeviceFactory {
 		return id.machine() + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 	}
 
-	private ProtocolVersion protocolVersion() {
-		return (this.properties.getProtocolVersion().startsWith("3")) ? ProtocolVersion.MQTT_3_1_1
-				: ProtocolVersion.MQTT_5;
+	private void protocolVersion(MqttClientBuilder builder) {
+		switch (this.properties.getProtocolVersion()) {
+			case "3.1.1" -> builder.protocolVersion(ProtocolVersion.MQTT_3_1_1);
+			case "auto" -> builder.protocolVersion(VersionNegotiation.AUTO);
+			default -> builder.protocolVersion(ProtocolVersion.MQTT_5);
+		}
 	}
 
 	private ReconnectPolicy reconnectPolicy() {
