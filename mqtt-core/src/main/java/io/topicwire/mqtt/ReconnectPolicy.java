@@ -17,10 +17,13 @@ import java.time.Duration;
  * days
  * @param stableAfter how long a connection has to last to count as a success; at most 365
  * days
+ * @param retryTakeover whether the client comes back after the broker has told that
+ * another one with the same client identifier took the session over. Two clients that
+ * both do so throw each other out again and again, with growing delays
  * @since 0.1.0
  */
 public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRetries, Duration delay, double multiplier,
-		Duration maxDelay, Duration stableAfter) {
+		Duration maxDelay, Duration stableAfter, boolean retryTakeover) {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -37,6 +40,22 @@ public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRet
 	 */
 	public static final ReconnectPolicy NEVER = new ReconnectPolicy(false, false, 0, Duration.ofSeconds(1), 2,
 			Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+	/**
+	 * Create a policy with which a client comes back after a takeover too.
+	 * @param enabled whether a lost connection is made anew at all
+	 * @param firstConnect whether the first connect is retried as well
+	 * @param maxRetries how many attempts in a row are made before giving up
+	 * @param delay upper bound of the wait before the first attempt
+	 * @param multiplier how the bound grows from attempt to attempt
+	 * @param maxDelay upper bound of every wait
+	 * @param stableAfter how long a connection has to last to count as a success
+	 * @throws IllegalArgumentException if a value is out of range
+	 */
+	public ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRetries, Duration delay, double multiplier,
+			Duration maxDelay, Duration stableAfter) {
+		this(enabled, firstConnect, maxRetries, delay, multiplier, maxDelay, stableAfter, true);
+	}
 
 	/**
 	 * Create a policy.
@@ -68,7 +87,17 @@ public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRet
 	 */
 	public ReconnectPolicy firstConnect(boolean firstConnect) {
 		return new ReconnectPolicy(this.enabled, firstConnect, this.maxRetries, this.delay, this.multiplier,
-				this.maxDelay, this.stableAfter);
+				this.maxDelay, this.stableAfter, this.retryTakeover);
+	}
+
+	/**
+	 * Return this policy with a client that comes back after a takeover or not.
+	 * @param retryTakeover whether it comes back
+	 * @return a new policy
+	 */
+	public ReconnectPolicy retryTakeover(boolean retryTakeover) {
+		return new ReconnectPolicy(this.enabled, this.firstConnect, this.maxRetries, this.delay, this.multiplier,
+				this.maxDelay, this.stableAfter, retryTakeover);
 	}
 
 }

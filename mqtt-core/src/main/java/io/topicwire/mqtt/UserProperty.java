@@ -11,4 +11,14 @@ package io.topicwire.mqtt;
  */
 public record UserProperty(String name, String value) {
 
+	/**
+	 * Check whether both strings can be sent.
+	 * @throws IllegalArgumentException if one of them is too long or contains what MQTT
+	 * does not allow
+	 */
+	public void requireValid() {
+		Utf8String.length(this.name, "Name of user property");
+		Utf8String.length(this.value, "Value of user property");
+	}
+
 }

@@ -31,6 +31,15 @@ class ReconnectPolicyTests {
 	}
 
 	@Test
+	void retryTakeoverChangesNothingElse() {
+		assertThat(ReconnectPolicy.DEFAULT.retryTakeover()).isTrue();
+		ReconnectPolicy policy = ReconnectPolicy.DEFAULT.retryTakeover(false);
+		assertThat(policy.retryTakeover()).isFalse();
+		assertThat(policy.firstConnect(true).retryTakeover()).isFalse();
+		assertThat(policy.retryTakeover(true)).isEqualTo(ReconnectPolicy.DEFAULT);
+	}
+
+	@Test
 	void smallestValuesAreAccepted() {
 		Duration nanosecond = Duration.ofNanos(1);
 		ReconnectPolicy policy = new ReconnectPolicy(true, false, 0, nanosecond, 1, nanosecond, Duration.ZERO);

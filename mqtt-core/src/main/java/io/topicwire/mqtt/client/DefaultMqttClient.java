@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
@@ -173,13 +174,23 @@ final class DefaultMqttClient implements MqttClient {
 
 	@Override
 	public void disconnect() {
+		disconnect(DisconnectOptions.DEFAULT);
+	}
+
+	@Override
+	public void disconnect(DisconnectOptions options) {
 		requireForeignThread("disconnect");
-		await(this.engine.disconnect(Engine.DIRECT));
+		await(this.engine.disconnect(options, Engine.DIRECT));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> disconnectAsync() {
-		return this.engine.disconnect(this.engine.callbacks());
+		return disconnectAsync(DisconnectOptions.DEFAULT);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> disconnectAsync(DisconnectOptions options) {
+		return this.engine.disconnect(options, this.engine.callbacks());
 	}
 
 	@Override

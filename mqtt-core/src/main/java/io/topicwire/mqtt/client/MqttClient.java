@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
@@ -219,10 +220,30 @@ public interface MqttClient extends AutoCloseable {
 	void disconnect();
 
 	/**
+	 * Send what can be sent, then DISCONNECT as the options say, close the connection and
+	 * wait for all that.
+	 * @param options how to leave
+	 * @throws IllegalArgumentException if the options keep a session that was to end with
+	 * the connection
+	 * @see #disconnect()
+	 */
+	void disconnect(DisconnectOptions options);
+
+	/**
 	 * Send what can be sent, then DISCONNECT, and close the connection.
 	 * @return completed when the connection is closed
 	 */
 	CompletableFuture<@Nullable Void> disconnectAsync();
+
+	/**
+	 * Send what can be sent, then DISCONNECT as the options say, and close the
+	 * connection.
+	 * @param options how to leave
+	 * @return completed when the connection is closed
+	 * @throws IllegalArgumentException if the options keep a session that was to end with
+	 * the connection
+	 */
+	CompletableFuture<@Nullable Void> disconnectAsync(DisconnectOptions options);
 
 	/**
 	 * Disconnect and give up all threads. Operations that are not finished fail with an

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
@@ -14,10 +15,12 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.engine.ClientSettings;
+import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.stream.ServerAddress;
@@ -60,6 +63,12 @@ public final class MqttClientBuilder {
 	private boolean credentialsMayChange;
 
 	private @Nullable Will will;
+
+	private boolean requestResponseInformation;
+
+	private boolean requestProblemInformation = true;
+
+	private final List<UserProperty> userProperties = new ArrayList<>();
 
 	private int receiveMaximum = 1_000;
 
@@ -130,9 +139,12 @@ public final class MqttClientBuilder {
 	/**
 	 * Set whether the first connect discards a session that the broker has stored (Clean
 	 * Start in MQTT 5.0, section 3.1.2.4; Clean Session in MQTT 3.1.1); {@code true} by
-	 * default. A reconnect resumes the session if there can be one: in MQTT 5.0 if
-	 * {@link #sessionExpiry(Duration)} is above zero, in MQTT 3.1.1 if this is
-	 * {@code false}.
+	 * default. With {@code false} the client declares that the session of an earlier
+	 * process with the same client identifier is its own: what the broker has kept is
+	 * delivered, but of what that process had published and not seen acknowledged the
+	 * client knows nothing. A reconnect resumes the session if there can be one: in MQTT
+	 * 5.0 if the session expiry agreed on is above zero, in MQTT 3.1.1 if this is
+	 * {@code false}. A broker that continues any other session is left with an error.
 	 * @param cleanStart whether to start with a new session
 	 * @return this builder
 	 */
@@ -236,12 +248,59 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set where user name and password come from if that takes a while. Asked for at
+	 * every attempt to connect, which waits for the answer within the connect timeout.
+	 * @param credentials supplies the credentials, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder credentialsAsync(Supplier<? extends CompletionStage<@Nullable Credentials>> credentials) {
+		Objects.requireNonNull(credentials, "credentials must not be null");
+		return credentials(() -> PendingCredentials.await(credentials.get()));
+	}
+
+	/**
 	 * Set the message that the broker publishes when the connection breaks.
 	 * @param will the will, or {@code null} for none
 	 * @return this builder
 	 */
 	public MqttClientBuilder will(@Nullable Will will) {
 		this.will = will;
+		return this;
+	}
+
+	/**
+	 * Set whether to ask the broker for a base of response topics (MQTT 5.0, section
+	 * 3.1.2.11.6); {@code false} by default. It is found in the result of the connect if
+	 * the broker has one.
+	 * @param requestResponseInformation whether to ask for it
+	 * @return this builder
+	 */
+	public MqttClientBuilder requestResponseInformation(boolean requestResponseInformation) {
+		this.requestResponseInformation = requestResponseInformation;
+		return this;
+	}
+
+	/**
+	 * Set whether the broker may explain failures in every packet (MQTT 5.0, section
+	 * 3.1.2.11.7); {@code true} by default. If not, it does so only when it refuses or
+	 * ends the connection.
+	 * @param requestProblemInformation whether it may
+	 * @return this builder
+	 */
+	public MqttClientBuilder requestProblemInformation(boolean requestProblemInformation) {
+		this.requestProblemInformation = requestProblemInformation;
+		return this;
+	}
+
+	/**
+	 * Add a user property to CONNECT (MQTT 5.0, section 3.1.2.11.8). Order and repeats
+	 * are kept.
+	 * @param name the name
+	 * @param value the value
+	 * @return this builder
+	 */
+	public MqttClientBuilder userProperty(String name, String value) {
+		this.userProperties.add(new UserProperty(name, value));
 		return this;
 	}
 
@@ -425,6 +484,7 @@ public final class MqttClientBuilder {
 		require(this.outboxBytes >= 1, "Outbox must hold at least 1 byte but was " + this.outboxBytes);
 		require(mqtt5 || this.credentialsMayChange || !hasPasswordAlone(this.credentials.get()),
 				"MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
+		this.userProperties.forEach(UserProperty::requireValid);
 		if (this.will != null) {
 			PublishCheck.requireValid(this.will.message());
 			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
@@ -432,10 +492,12 @@ public final class MqttClientBuilder {
 		}
 		return new ClientSettings(address, this.clientId, this.protocolVersions, this.cleanStart, this.sessionExpiry,
 				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
-				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will, this.receiveMaximum,
-				this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum, this.outboxMessages,
-				this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy, this.defaultHandler,
-				List.copyOf(this.taps), this.threadFactory);
+				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
+				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
+						List.copyOf(this.userProperties)),
+				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
+				this.outboxMessages, this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy,
+				this.defaultHandler, List.copyOf(this.taps), this.threadFactory);
 	}
 
 	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {

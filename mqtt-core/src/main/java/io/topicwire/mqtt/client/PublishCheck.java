@@ -49,10 +49,7 @@ final class PublishCheck {
 			Utf8String.length(properties.contentType(), "Content type");
 		}
 		requireShort(properties.correlationData());
-		for (UserProperty userProperty : properties.userProperties()) {
-			Utf8String.length(userProperty.name(), "Name of user property");
-			Utf8String.length(userProperty.value(), "Value of user property");
-		}
+		properties.userProperties().forEach(UserProperty::requireValid);
 	}
 
 	private static void requireShort(byte @Nullable [] correlationData) {

@@ -64,6 +64,9 @@ final class Backoff {
 	}
 
 	private boolean isFinal(@Nullable ReasonCode reasonCode) {
+		if (reasonCode == ReasonCode.SESSION_TAKEN_OVER) {
+			return !this.policy.retryTakeover();
+		}
 		if (this.credentialsMayChange
 				&& (reasonCode == ReasonCode.BAD_USER_NAME_OR_PASSWORD || reasonCode == ReasonCode.NOT_AUTHORIZED)) {
 			return false;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials asked for at each attempt to connect
  * @param credentialsMayChange whether a later attempt may use other credentials
  * @param will the will, if there is one
+ * @param connectOptions what else CONNECT asks for and says
  * @param receiveMaximum how many received messages may wait
  * @param maximumPacketSize the largest packet that is accepted
  * @param topicAliasMaximum how many topic aliases the broker may use
@@ -48,8 +49,8 @@ public record ClientSettings(ServerAddress address, String clientId, List<Protoc
 		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
-		int receiveMaximum, int maximumPacketSize, int topicAliasMaximum, int outgoingTopicAliasMaximum,
-		int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
+		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
+		int outgoingTopicAliasMaximum, int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
 		HandlerFailurePolicy handlerFailurePolicy, @Nullable MessageHandler defaultHandler, List<PacketTap> taps,
 		@Nullable ThreadFactory threadFactory) {
 

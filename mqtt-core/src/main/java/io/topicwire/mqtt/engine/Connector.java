@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.function.BiFunction;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
@@ -62,6 +64,11 @@ final class Connector implements LinkOwner {
 	private boolean connectedBefore;
 
 	private boolean disconnecting;
+
+	private DisconnectOptions disconnectOptions = DisconnectOptions.DEFAULT;
+
+	// How long the broker keeps the session of the last connection
+	private Duration sessionExpiry = Duration.ZERO;
 
 	private long reconnects;
 
@@ -171,6 +178,7 @@ final class Connector implements LinkOwner {
 		this.reconnects += again ? 1 : 0;
 		this.connectedBefore = true;
 		this.lastFailure = null;
+		this.sessionExpiry = result.sessionExpiry();
 		this.versions.accepted(link.attempt());
 		this.clientId = result.clientId();
 		this.context.log().rename(result.clientId());
@@ -199,6 +207,7 @@ final class Connector implements LinkOwner {
 	private void failed(MqttException failure) {
 		boolean wasConnected = this.state == ConnectionState.CONNECTED;
 		boolean firstConnect = this.state == ConnectionState.CONNECTING;
+		String advice = wasConnected ? Takeover.advice(failure, this.clientId, this.stableAlarm.isSet()) : "";
 		MqttException previous = this.lastFailure;
 		this.link = null;
 		this.lastFailure = failure;
@@ -215,7 +224,7 @@ final class Connector implements LinkOwner {
 		}
 		boolean news = wasConnected || previous == null || !previous.getMessage().equals(failure.getMessage());
 		boolean toldOtherwise = firstConnect && delay == null;
-		logFailure(wasConnected, (news || delay == null) && !toldOtherwise, failure, delay);
+		logFailure(wasConnected, (news || delay == null) && !toldOtherwise, failure, advice, delay);
 		this.context.listeners().tell((listener) -> {
 			if (wasConnected) {
 				listener.disconnected(failure);
@@ -229,8 +238,9 @@ final class Connector implements LinkOwner {
 	/**
 	 * Log why there is no connection, loudly only if that is new and nobody else is told.
 	 */
-	private void logFailure(boolean wasConnected, boolean loud, MqttException failure, @Nullable Duration delay) {
-		String message = (wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage()
+	private void logFailure(boolean wasConnected, boolean loud, MqttException failure, String advice,
+			@Nullable Duration delay) {
+		String message = (wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage() + advice
 				+ ((delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt");
 		if (loud) {
 			this.context.log().warn(message);
@@ -247,13 +257,13 @@ final class Connector implements LinkOwner {
 		if (!this.connectedBefore || version == ProtocolVersion.MQTT_3_1_1) {
 			return settings.cleanStart();
 		}
-		return settings.sessionExpiry().isZero();
+		return this.sessionExpiry.isZero();
 	}
 
 	/**
 	 * Disconnect once the operations under way are finished.
 	 */
-	CompletableFuture<@Nullable Void> disconnect(Executor completion) {
+	CompletableFuture<@Nullable Void> disconnect(DisconnectOptions options, Executor completion) {
 		if (this.state != ConnectionState.CONNECTED && !this.disconnecting) {
 			stop(new MqttConnectionException("The client was disconnected before the connection was made"));
 			return CompletableFuture.completedFuture(null);
@@ -263,6 +273,7 @@ final class Connector implements LinkOwner {
 		this.disconnectOperations.add(operation);
 		if (!this.disconnecting) {
 			this.disconnecting = true;
+			this.disconnectOptions = options;
 			this.operations.whenFinished(this::endLink);
 		}
 		return operation.future();
@@ -286,7 +297,7 @@ final class Connector implements LinkOwner {
 		Link link = this.link;
 		this.link = null;
 		if (link != null) {
-			link.end(failure);
+			link.leave(DisconnectOptions.DEFAULT, failure);
 		}
 		if (this.state != ConnectionState.CLOSED) {
 			this.state = ConnectionState.DISCONNECTED;
@@ -301,7 +312,8 @@ final class Connector implements LinkOwner {
 		if (this.disconnecting && this.link != null && this.state == ConnectionState.CONNECTED) {
 			this.stableAlarm.cancel();
 			this.state = ConnectionState.DISCONNECTED;
-			this.link.end(new MqttConnectionException("The client was disconnected"));
+			this.sessionExpiry = Objects.requireNonNullElse(this.disconnectOptions.sessionExpiry(), this.sessionExpiry);
+			this.link.leave(this.disconnectOptions, new MqttConnectionException("The client was disconnected"));
 		}
 	}
 

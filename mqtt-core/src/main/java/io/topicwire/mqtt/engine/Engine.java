@@ -12,6 +12,7 @@ import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
@@ -221,11 +222,18 @@ public final class Engine {
 
 	/**
 	 * Disconnect once the operations under way are finished.
+	 * @param options how to leave
 	 * @param completion where the future is completed
 	 * @return completed when the connection is closed
+	 * @throws IllegalArgumentException if the options do not fit the settings
 	 */
-	public CompletableFuture<@Nullable Void> disconnect(Executor completion) {
-		return this.lock.call(() -> this.connector.disconnect(completion));
+	public CompletableFuture<@Nullable Void> disconnect(DisconnectOptions options, Executor completion) {
+		Duration sessionExpiry = options.sessionExpiry();
+		if (sessionExpiry != null && !sessionExpiry.isZero() && this.context.settings().sessionExpiry().isZero()) {
+			throw new IllegalArgumentException("A session that ends with the connection cannot be kept for "
+					+ sessionExpiry + " after all; build the client with a sessionExpiry");
+		}
+		return this.lock.call(() -> this.connector.disconnect(options, completion));
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> unlessClosed(Supplier<CompletableFuture<T>> action) {
@@ -316,7 +324,8 @@ public final class Engine {
 		this.closing = true;
 		this.closeAlarm.set(CLOSE_TIMEOUT, this.connector::endLink);
 		// Completed under the lock, by this client's own code
-		this.connector.disconnect(DIRECT).whenComplete((result, failure) -> this.lock.run(this::terminate));
+		this.connector.disconnect(DisconnectOptions.DEFAULT, DIRECT)
+			.whenComplete((result, failure) -> this.lock.run(this::terminate));
 	}
 
 	private void terminate() {

@@ -62,6 +62,14 @@ final class Handshake {
 		if (this.settings.topicAliasMaximum() != 0) {
 			properties.add(Property.TOPIC_ALIAS_MAXIMUM, this.settings.topicAliasMaximum());
 		}
+		ConnectOptions options = this.settings.connectOptions();
+		if (options.requestResponseInformation()) {
+			properties.add(Property.REQUEST_RESPONSE_INFORMATION, 1);
+		}
+		if (!options.requestProblemInformation()) {
+			properties.add(Property.REQUEST_PROBLEM_INFORMATION, 0);
+		}
+		options.userProperties().forEach((userProperty) -> properties.add(Property.USER_PROPERTY, userProperty));
 		return properties.build();
 	}
 
@@ -79,14 +87,33 @@ final class Handshake {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
 					"The broker continues a session although a new one was asked for");
 		}
-		String assigned = properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER);
 		int keepAlive = properties.get(Property.SERVER_KEEP_ALIVE,
 				(int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds()));
 		long sessionExpiry = properties.get(Property.SESSION_EXPIRY_INTERVAL, requestedSessionExpiry());
 		return new ConnectResult(this.attempt.server().toString(), this.attempt.version(),
-				(assigned != null) ? assigned : this.attempt.clientId(), connack.sessionPresent(),
+				clientId(properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER)), connack.sessionPresent(),
 				Duration.ofSeconds(keepAlive), Duration.ofSeconds(sessionExpiry), limits(properties),
-				properties.get(Property.RESPONSE_INFORMATION), Remarks.of(properties));
+				responseInformation(properties), Remarks.of(properties));
+	}
+
+	private String clientId(@Nullable String assigned) {
+		String clientId = this.attempt.clientId();
+		if (assigned == null && clientId.isEmpty() && this.attempt.version() == ProtocolVersion.MQTT_5) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker was to assign a client identifier and did not; set one with clientId");
+		}
+		if (assigned != null && !clientId.isEmpty() && !assigned.equals(clientId)) {
+			// Whatever session that one has, it is not ours
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR, "The broker assigned the client identifier '"
+					+ assigned + "' to a client with the identifier '" + clientId + "'");
+		}
+		return (assigned != null) ? assigned : clientId;
+	}
+
+	// A broker that sends it unasked does no harm
+	private @Nullable String responseInformation(Properties properties) {
+		return this.settings.connectOptions().requestResponseInformation()
+				? properties.get(Property.RESPONSE_INFORMATION) : null;
 	}
 
 	private MqttConnectRefusedException refusal(ReasonCode reasonCode, BrokerRemarks remarks) {

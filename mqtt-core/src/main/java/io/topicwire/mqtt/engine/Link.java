@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.MqttTimeoutException;
-import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
-import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +98,13 @@ final class Link implements ConnectionOwner {
 
 	/**
 	 * End the connection, with a DISCONNECT if the broker has accepted it.
+	 * @param options how to leave
 	 * @param failure what the operations fail with that need the connection
 	 */
-	void end(MqttException failure) {
+	void leave(DisconnectOptions options, MqttException failure) {
 		if (!this.ended) {
-			end(ReasonCode.SUCCESS, failure);
+			boolean accepted = this.result != null;
+			end(accepted ? Farewell.leave(this.attempt.version(), options) : null, failure);
 		}
 	}
 
@@ -134,10 +135,10 @@ final class Link implements ConnectionOwner {
 		}
 	}
 
-	private void end(@Nullable ReasonCode reasonCode, MqttException failure) {
+	private void end(@Nullable Disconnect disconnect, MqttException failure) {
 		this.ended = true;
 		this.alarm.cancel();
-		List<Packet> farewell = farewell(reasonCode);
+		List<Packet> farewell = farewell(disconnect);
 		this.connection.end(farewell);
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
@@ -153,18 +154,17 @@ final class Link implements ConnectionOwner {
 	}
 
 	/**
-	 * Return what is said in the end: nothing to a broker that has not accepted the
-	 * connection, and a mere DISCONNECT to one that broke the rules.
+	 * Return what is said in the end: only a DISCONNECT to a broker that broke the rules.
 	 */
-	private List<Packet> farewell(@Nullable ReasonCode reasonCode) {
-		if (reasonCode == null || this.result == null) {
+	private List<Packet> farewell(@Nullable Disconnect disconnect) {
+		if (disconnect == null) {
 			return List.of();
 		}
 		List<Packet> farewell = new ArrayList<>();
-		if (!reasonCode.isError()) {
+		if (!disconnect.reasonCode().isError()) {
 			farewell.addAll(this.traffic.takeControl());
 		}
-		farewell.add(new Disconnect(reasonCode, Properties.NONE));
+		farewell.add(disconnect);
 		return farewell;
 	}
 
@@ -194,6 +194,9 @@ final class Link implements ConnectionOwner {
 	private void handle(Packet packet) {
 		if (this.ended) {
 			return;
+		}
+		if (!this.context.settings().connectOptions().requestProblemInformation()) {
+			ProblemInformation.requireNone(packet);
 		}
 		if (packet instanceof Connack connack && this.result == null) {
 			accept(this.handshake.accept(connack));
@@ -304,8 +307,7 @@ final class Link implements ConnectionOwner {
 	public void violated(MqttProtocolException failure) {
 		this.context.lock().run(() -> {
 			if (!this.ended) {
-				boolean silent = this.attempt.version() != ProtocolVersion.MQTT_5;
-				end(silent ? null : failure.reasonCode(), failure);
+				end(Farewell.violated(this.attempt.version(), failure.reasonCode()), failure);
 				this.owner.lost(this, failure);
 			}
 		});

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
@@ -107,6 +108,10 @@ final class Traffic {
 	}
 
 	private MqttDisconnectedException disconnected(Disconnect disconnect) {
+		if (disconnect.properties().get(Property.SESSION_EXPIRY_INTERVAL) != null) {
+			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
+					"The broker sent DISCONNECT with a Session Expiry Interval, which only a client may do");
+		}
 		BrokerRemarks remarks = Remarks.of(disconnect.properties());
 		return new MqttDisconnectedException(disconnect.reasonCode(),
 				"The broker ended the connection: " + Remarks.describe(disconnect.reasonCode(), remarks), remarks);

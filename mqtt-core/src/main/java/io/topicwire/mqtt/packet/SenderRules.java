@@ -54,6 +54,17 @@ public final class SenderRules {
 	}
 
 	/**
+	 * Return whether a client may send a packet with the given reason code.
+	 * @param packetType a type of packet that has such a reason code
+	 * @param reasonCode the reason code
+	 * @return whether it is not for servers only
+	 */
+	public static boolean isForClients(PacketType packetType, ReasonCode reasonCode) {
+		Set<ReasonCode> reasonCodes = SERVER_ONLY.get(packetType);
+		return reasonCodes == null || !reasonCodes.contains(reasonCode);
+	}
+
+	/**
 	 * Check a packet that was received from a server.
 	 * @param packet the packet
 	 * @throws MqttProtocolException if it has a reason code for clients only

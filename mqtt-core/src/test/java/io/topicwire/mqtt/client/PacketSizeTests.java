@@ -83,6 +83,8 @@ class PacketSizeTests {
 			connection.sendBytes("20 13 00 00 10 " + property);
 			assertThat(ClientFixture.awaitFailure(connected, MqttProtocolException.class).reasonCode())
 				.isEqualTo(ReasonCode.PACKET_TOO_LARGE);
+			connection.expectBytes("E0 01 95");
+			connection.close();
 			connection.expectClose();
 		}
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,

@@ -46,8 +46,8 @@ class VersionNegotiationTests {
 	static Stream<Named<Consumer<FakeConnection>>> refusals() {
 		return Stream.of(Named.of("MQTT 5.0", (connection) -> connection.sendBytes(0x20, 0x03, 0x00, 0x84, 0x00)),
 				Named.of("MQTT 3.1.1", (connection) -> connection.sendBytes(0x20, 0x02, 0x00, 0x01)),
-				Named.of("no answer", FakeConnection::close), Named.of("CONNACK that is none",
-						(connection) -> connection.sendBytes(0x20, 0x03, 0x00, 0x01, 0x00)));
+				Named.of("no answer", FakeConnection::close),
+				Named.of("CONNACK that is none", (connection) -> connection.sendBytes(0x20, 0x03, 0x00, 0x01, 0x00)));
 	}
 
 	@Test

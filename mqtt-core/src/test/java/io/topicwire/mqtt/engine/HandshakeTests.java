@@ -43,6 +43,10 @@ class HandshakeTests {
 
 	private Duration sessionExpiry = Duration.ofSeconds(100);
 
+	private ConnectOptions options = ConnectOptions.DEFAULT;
+
+	private String clientId = "meter";
+
 	@ParameterizedTest
 	@EnumSource
 	void connectSaysWhatIsSet(ProtocolVersion version) {
@@ -103,6 +107,7 @@ class HandshakeTests {
 
 	@Test
 	void limitsOfTheBrokerAreInForce() {
+		this.options = new ConnectOptions(true, true, List.of());
 		ConnectResult result = handshake(false).accept(connack(Properties.builder()
 			.add(Property.RECEIVE_MAXIMUM, 3)
 			.add(Property.MAXIMUM_QOS, 1)
@@ -131,6 +136,7 @@ class HandshakeTests {
 
 	@Test
 	void clientIdentifierAndSessionExpiryOfTheBrokerAreInForce() {
+		this.clientId = "";
 		ConnectResult result = handshake(false).accept(connack(Properties.builder()
 			.add(Property.ASSIGNED_CLIENT_IDENTIFIER, "auto-1")
 			.add(Property.SESSION_EXPIRY_INTERVAL, 4_294_967_295L)
@@ -186,8 +192,8 @@ class HandshakeTests {
 					.add(Property.USER_PROPERTY, new UserProperty("until", "noon"))
 					.build());
 		assertThatExceptionOfType(MqttConnectRefusedException.class).isThrownBy(() -> handshake(true).accept(connack))
-			.withMessageEndingWith("use another server (0x9C), moving house, "
-					+ "server reference 'b.example.com c.example.com:8883'")
+			.withMessageEndingWith(
+					"use another server (0x9C), moving house, " + "server reference 'b.example.com c.example.com:8883'")
 			.satisfies((ex) -> assertThat(ex.remarks()).isEqualTo(new BrokerRemarks("moving house",
 					"b.example.com c.example.com:8883", List.of(new UserProperty("until", "noon")))));
 	}
@@ -208,12 +214,13 @@ class HandshakeTests {
 	}
 
 	private Handshake handshake(boolean cleanStart) {
-		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured", List.of(this.version),
-				cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL, 7, 1000, 3, 4, 1, 1,
-				ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null, List.of(), null);
+		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured",
+				List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
+				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
+				this.options, 7, 1000, 3, 4, 1, 1, ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED,
+				null, List.of(), null);
 		return new Handshake(settings,
-				new Attempt(new ServerAddress("broker", 1883), this.version, "meter", cleanStart));
+				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));
 	}
 
 }

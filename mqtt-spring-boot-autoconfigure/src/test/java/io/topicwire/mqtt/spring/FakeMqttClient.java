@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
@@ -202,6 +203,16 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public void disconnect() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void disconnect(DisconnectOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> disconnectAsync(DisconnectOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
