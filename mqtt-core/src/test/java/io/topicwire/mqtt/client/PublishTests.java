@@ -88,6 +88,7 @@ class PublishTests {
 	}
 
 	@Test
+	@Mqtt5({ "MQTT-3.4.2-1", "MQTT-3.5.2-1", "MQTT-4.3.3-4" })
 	void refusalFailsThePublishWithTheReason() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();

@@ -225,7 +225,7 @@ class SessionTests {
 	}
 
 	@Test
-	@Mqtt5("MQTT-4.4.0-2")
+	@Mqtt5({ "MQTT-4.3.3-4", "MQTT-4.4.0-2" })
 	void refusedMessageIsNotSentAgain() {
 		try (ClientFixture fixture = ClientFixture.withLastingSession(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();
@@ -236,6 +236,8 @@ class SessionTests {
 			connection.sendBytes("40 03 00 01 97 50 03 00 02 97");
 			assertThat(qos1).failsWithin(Duration.ofSeconds(10));
 			assertThat(qos2).failsWithin(Duration.ofSeconds(10));
+			// No PUBREL either
+			fixture.expectNothing(connection);
 			fixture.expectNothing(fixture.reconnect(connection).accept(true));
 		}
 	}
