@@ -4,6 +4,7 @@
  */
 module io.topicwire.mqtt {
 
+	requires java.net.http;
 	requires static org.jspecify;
 
 	exports io.topicwire.mqtt;

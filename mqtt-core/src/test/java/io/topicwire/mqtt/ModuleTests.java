@@ -26,13 +26,13 @@ class ModuleTests {
 	private final ModuleFinder finder = ModuleFinder.of(location());
 
 	@Test
-	void onlyJavaBaseIsRequiredAtRunTime() {
+	void onlyThePlatformIsRequiredAtRunTime() {
 		assertThat(descriptor().requires())
 			.filteredOn((requires) -> !requires.modifiers().contains(Requires.Modifier.STATIC))
 			.extracting(Requires::name)
-			.containsExactly("java.base");
+			.containsExactlyInAnyOrder("java.base", "java.net.http");
 		assertThat(descriptor().requires()).extracting(Requires::name)
-			.containsExactlyInAnyOrder("java.base", "org.jspecify");
+			.containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify");
 	}
 
 	@Test

@@ -23,7 +23,10 @@ import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
-import io.topicwire.mqtt.stream.ServerAddress;
+import io.topicwire.mqtt.engine.ServerSettings;
+import io.topicwire.mqtt.stream.ProxyOptions;
+import io.topicwire.mqtt.stream.TlsOptions;
+import io.topicwire.mqtt.stream.WebSocketOptions;
 import io.topicwire.mqtt.trace.PacketTap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,7 @@ public final class MqttClientBuilder {
 	// A timer cannot count longer, and nobody waits longer
 	private static final Duration LONGEST = Duration.ofDays(365);
 
-	private final String url;
+	private final ServerOptions servers;
 
 	private String clientId = "";
 
@@ -97,7 +100,66 @@ public final class MqttClientBuilder {
 	private Environment environment = Environment.SYSTEM;
 
 	MqttClientBuilder(String url) {
-		this.url = Objects.requireNonNull(url, "url must not be null");
+		this.servers = new ServerOptions(Objects.requireNonNull(url, "url must not be null"));
+	}
+
+	/**
+	 * Set further servers. When the connection to one is lost or cannot be made, the next
+	 * one is tried at once, in the order of their URLs and after the last the first
+	 * again; the delays of the reconnect policy apply when all were tried. A session is
+	 * continued if the next server knows it, as those of a cluster do. None by default.
+	 * @param urls where the other servers are
+	 * @return this builder
+	 */
+	public MqttClientBuilder failover(String... urls) {
+		this.servers.failover(List.of(urls));
+		return this;
+	}
+
+	/**
+	 * Set whether to go to another server when a server of MQTT 5.0 asks for that and
+	 * names it (MQTT 5.0, section 4.11); {@code false} by default, because whoever can
+	 * answer for the server could send the client and its credentials anywhere. The other
+	 * server is spoken to as the one that named it: with TLS if that was.
+	 * @param followServerReference whether to go where a server refers to
+	 * @return this builder
+	 */
+	public MqttClientBuilder followServerReference(boolean followServerReference) {
+		this.servers.followReference(followServerReference);
+		return this;
+	}
+
+	/**
+	 * Set how TLS is spoken to a server with {@code mqtts://} or {@code wss://};
+	 * {@link TlsOptions#DEFAULT} by default.
+	 * @param tls the options
+	 * @return this builder
+	 */
+	public MqttClientBuilder tls(TlsOptions tls) {
+		this.servers.tls(Objects.requireNonNull(tls, "tls must not be null"));
+		return this;
+	}
+
+	/**
+	 * Set how a WebSocket is opened to a server with {@code ws://} or {@code wss://};
+	 * {@link WebSocketOptions#DEFAULT} by default.
+	 * @param webSocket the options
+	 * @return this builder
+	 */
+	public MqttClientBuilder webSocket(WebSocketOptions webSocket) {
+		this.servers.webSocket(Objects.requireNonNull(webSocket, "webSocket must not be null"));
+		return this;
+	}
+
+	/**
+	 * Set the proxy that connections are made through; none by default. A WebSocket can
+	 * go through an HTTP proxy that wants no credentials.
+	 * @param proxy the proxy, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder proxy(@Nullable ProxyOptions proxy) {
+		this.servers.proxy(proxy);
+		return this;
 	}
 
 	/**
@@ -454,11 +516,11 @@ public final class MqttClientBuilder {
 	public MqttClient build() {
 		Engine engine = new Engine(settings(), this.environment);
 		this.listeners.forEach(engine::addListener);
-		return new DefaultMqttClient(this.url, engine);
+		return new DefaultMqttClient(this.servers.url(), engine);
 	}
 
 	private ClientSettings settings() {
-		ServerAddress address = ServerAddress.parse(this.url);
+		ServerSettings servers = this.servers.settings();
 		Utf8String.length(this.clientId, "Client identifier");
 		boolean mqtt5 = !this.protocolVersions.contains(ProtocolVersion.MQTT_3_1_1);
 		boolean negotiated = this.protocolVersions.size() > 1;
@@ -490,7 +552,7 @@ public final class MqttClientBuilder {
 			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
 					+ "bytes but has " + this.will.message().payload().length);
 		}
-		return new ClientSettings(address, this.clientId, this.protocolVersions, this.cleanStart, this.sessionExpiry,
+		return new ClientSettings(servers, this.clientId, this.protocolVersions, this.cleanStart, this.sessionExpiry,
 				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,

@@ -44,13 +44,21 @@ final class Backoff {
 	}
 
 	/**
+	 * Return whether no server is to be tried any more, because nothing changes until
+	 * somebody changes the configuration.
+	 */
+	boolean isFinal(MqttException failure) {
+		return isFinal(reasonCode(failure));
+	}
+
+	/**
 	 * Return how long to wait before the next attempt, or {@code null} if there shall be
 	 * none.
 	 * @param failure why the last attempt failed, or the connection was lost
 	 * @param firstConnect whether the client was never connected
 	 */
 	@Nullable Duration next(MqttException failure, boolean firstConnect) {
-		if (!isEnabled(firstConnect) || this.retries >= this.policy.maxRetries() || isFinal(reasonCode(failure))) {
+		if (!isEnabled(firstConnect) || this.retries >= this.policy.maxRetries() || isFinal(failure)) {
 			return null;
 		}
 		double bound = Math.min(this.policy.maxDelay().toNanos(),

@@ -11,14 +11,13 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
-import io.topicwire.mqtt.stream.ServerAddress;
 import io.topicwire.mqtt.trace.PacketTap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set about a client, checked already.
  *
- * @param address where the broker is
+ * @param servers where the broker is, or several of them
  * @param clientId the client identifier, empty if the broker shall assign one
  * @param protocolVersions the versions of MQTT to choose from, the preferred one first
  * @param cleanStart whether the first connect discards a stored session
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
  */
-public record ClientSettings(ServerAddress address, String clientId, List<ProtocolVersion> protocolVersions,
+public record ClientSettings(ServerSettings servers, String clientId, List<ProtocolVersion> protocolVersions,
 		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,

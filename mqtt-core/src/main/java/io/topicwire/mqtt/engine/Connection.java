@@ -120,18 +120,25 @@ final class Connection {
 	}
 
 	/**
-	 * Ask for the packet to begin with, on a thread that neither reads nor writes,
-	 * because it may be the application that has to answer.
+	 * Ask for the packet to begin with and open the stream, on a thread that neither
+	 * reads nor writes, because it may be the application that has to answer or supply
+	 * something.
 	 */
 	private void prepare() {
 		this.thread = Thread.currentThread();
 		try {
 			Packet connect = this.ended ? null : this.owner.connectPacket();
+			if (connect != null && !this.ended) {
+				this.stream.open(this.settings.connectTimeout());
+			}
 			this.thread = null;
 			if (connect != null && !this.ended) {
 				this.threads.start(this.threadName + "-reader", () -> run(connect), this::startFailed);
 				return;
 			}
+		}
+		catch (IOException ex) {
+			this.owner.ended(new MqttConnectionException(describe(ex), ex));
 		}
 		catch (Throwable ex) {
 			this.owner.ended((ex instanceof MqttException failure) ? failure
@@ -143,7 +150,7 @@ final class Connection {
 	private void run(Packet connect) {
 		this.thread = Thread.currentThread();
 		try {
-			open(connect);
+			begin(connect);
 			read();
 			this.owner.ended(new MqttConnectionException("The broker closed the connection"));
 		}
@@ -181,9 +188,8 @@ final class Connection {
 		}
 	}
 
-	private void open(Packet connect) throws IOException {
+	private void begin(Packet connect) throws IOException {
 		if (!this.ended) {
-			this.stream.open(this.settings.connectTimeout());
 			this.encoder.encode(connect);
 			flush();
 			this.threads.start(this.threadName + "-writer", this::write, this::writerFailed);
@@ -268,6 +274,9 @@ final class Connection {
 				this.encoder.encode(packet);
 			}
 			flush();
+			if (!this.farewell.isEmpty()) {
+				this.stream.closeOutput();
+			}
 		}
 		catch (IOException ex) {
 			this.owner.ended(new MqttConnectionException(describe(ex), ex));

@@ -46,6 +46,8 @@ final class Connector implements LinkOwner {
 
 	private final Backoff backoff;
 
+	private final ServerChoice servers;
+
 	private final VersionChoice versions;
 
 	private final Alarm retryAlarm;
@@ -87,7 +89,10 @@ final class Connector implements LinkOwner {
 		this.links = links;
 		this.operations = operations;
 		ClientSettings settings = context.settings();
-		this.connects = new Operations(settings.connectTimeout(), context.timer(), context.lock());
+		this.servers = new ServerChoice(settings.servers());
+		// Time for an attempt with each server
+		Duration timeout = settings.connectTimeout().multipliedBy(settings.servers().addresses().size());
+		this.connects = new Operations(timeout, context.timer(), context.lock());
 		this.disconnects = new Operations(settings.operationTimeout(), context.timer(), context.lock());
 		this.backoff = backoff;
 		this.versions = new VersionChoice(settings.protocolVersions());
@@ -128,13 +133,14 @@ final class Connector implements LinkOwner {
 		if (this.state == ConnectionState.DISCONNECTED) {
 			this.state = ConnectionState.CONNECTING;
 			this.backoff.reset();
+			this.servers.restart();
 			attempt();
 		}
 		return operation.future();
 	}
 
 	private String describeConnect() {
-		return "Connect to the broker at " + this.context.settings().address()
+		return "Connect to the broker at " + this.context.settings().servers()
 				+ ((this.lastFailure != null) ? " (last failure: " + this.lastFailure.getMessage() + ")" : "");
 	}
 
@@ -143,6 +149,7 @@ final class Connector implements LinkOwner {
 	 */
 	private void giveUp(boolean firstConnect) {
 		if (!this.backoff.isEnabled(firstConnect) && this.link != null) {
+			this.servers.giveUp();
 			this.link.timeOut();
 		}
 	}
@@ -166,7 +173,7 @@ final class Connector implements LinkOwner {
 	}
 
 	private Attempt nextAttempt() {
-		ServerAddress server = this.context.settings().address();
+		ServerAddress server = this.servers.choose();
 		ProtocolVersion version = this.versions.choose(server);
 		return new Attempt(server, version, this.clientId, cleanStart(version));
 	}
@@ -185,7 +192,10 @@ final class Connector implements LinkOwner {
 		this.context.log()
 			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with MQTT "
 					+ result.protocolVersion() + (result.sessionPresent() ? ", session continued" : ", new session"));
-		this.stableAlarm.set(this.context.settings().reconnectPolicy().stableAfter(), this.backoff::reset);
+		this.stableAlarm.set(this.context.settings().reconnectPolicy().stableAfter(), () -> {
+			this.backoff.reset();
+			this.servers.stable();
+		});
 		take(this.connectOperations).forEach((operation) -> operation.complete(result));
 		this.context.listeners().tell((listener) -> listener.connected(result));
 	}
@@ -212,7 +222,7 @@ final class Connector implements LinkOwner {
 		this.link = null;
 		this.lastFailure = failure;
 		this.stableAlarm.cancel();
-		Duration delay = this.disconnecting ? null : this.backoff.next(failure, firstConnect);
+		Duration delay = this.disconnecting ? null : nextDelay(failure, firstConnect);
 		if (delay != null) {
 			this.state = firstConnect ? ConnectionState.CONNECTING : ConnectionState.RECONNECTING;
 			this.retryAlarm.set(delay, this::attempt);
@@ -233,6 +243,18 @@ final class Connector implements LinkOwner {
 				listener.connectFailed(failure, delay);
 			}
 		});
+	}
+
+	/**
+	 * Return how long to wait before the next attempt: not at all while there is a server
+	 * that was not tried.
+	 */
+	private @Nullable Duration nextDelay(MqttException failure, boolean firstConnect) {
+		boolean another = this.servers.failed(ServerReference.of(failure));
+		if (another && !this.backoff.isFinal(failure) && (firstConnect || this.backoff.isEnabled(false))) {
+			return Duration.ZERO;
+		}
+		return this.backoff.next(failure, firstConnect);
 	}
 
 	/**

@@ -74,7 +74,8 @@ public final class Engine {
 	 * @param environment the outside world
 	 */
 	public Engine(ClientSettings settings, Environment environment) {
-		String name = settings.clientId().isEmpty() ? settings.address().toString() : settings.clientId();
+		String name = settings.clientId().isEmpty() ? settings.servers().addresses().get(0).toString()
+				: settings.clientId();
 		String threadName = "mqtt-" + name;
 		ClientLog log = new ClientLog(this.lock, name);
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
@@ -99,7 +100,7 @@ public final class Engine {
 				this.sender);
 		this.connector = new Connector(this.context,
 				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
-						environment.streams().create(attempt.server()), threadName),
+						environment.streams().create(attempt.server(), settings.servers().streamOptions()), threadName),
 				this.operations,
 				new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(), environment.random()));
 		this.closeAlarm = this.context.newAlarm();

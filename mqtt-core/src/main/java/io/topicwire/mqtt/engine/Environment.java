@@ -4,7 +4,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 import io.topicwire.mqtt.stream.ByteStreamFactory;
-import io.topicwire.mqtt.stream.TcpStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public record Environment(ByteStreamFactory streams, @Nullable Timer timer, Doub
 	/**
 	 * The real world.
 	 */
-	public static final Environment SYSTEM = new Environment(TcpStream::new, null,
+	public static final Environment SYSTEM = new Environment(ByteStreamFactory.SYSTEM, null,
 			() -> ThreadLocalRandom.current().nextDouble());
 
 }

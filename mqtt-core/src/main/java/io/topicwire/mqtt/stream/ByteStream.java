@@ -14,7 +14,8 @@ public interface ByteStream extends Closeable {
 
 	/**
 	 * Establish the stream, waiting until that is done. Called once, before all other
-	 * methods but {@link #close()}.
+	 * methods but {@link #close()}, on a thread where the application may be asked for
+	 * credentials and the like.
 	 * @param timeout how long to wait
 	 * @throws IOException if the server cannot be reached in time, or the stream was
 	 * closed
@@ -41,8 +42,18 @@ public interface ByteStream extends Closeable {
 	void write(byte[] buffer, int offset, int length) throws IOException;
 
 	/**
+	 * Tell the server that nothing more will be written, if the stream has words for
+	 * that. Called at most once, after the last write, on the thread that writes; waits
+	 * as long as a write does. Reading goes on.
+	 * @throws IOException if the stream is broken or was closed
+	 */
+	default void closeOutput() throws IOException {
+	}
+
+	/**
 	 * Close the stream in both directions. An open, read or write that is under way
-	 * fails. Does nothing if the stream is closed already.
+	 * fails. Does nothing if the stream is closed already. Never waits, whatever the
+	 * server does or leaves.
 	 */
 	@Override
 	void close();

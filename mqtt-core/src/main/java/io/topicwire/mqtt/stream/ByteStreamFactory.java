@@ -9,10 +9,21 @@ package io.topicwire.mqtt.stream;
 public interface ByteStreamFactory {
 
 	/**
+	 * The streams of this package: which one is made depends on the transport.
+	 */
+	ByteStreamFactory SYSTEM = (address, options) -> switch (address.transport()) {
+		case TCP -> new TcpStream(address, options.proxy());
+		case TLS -> new TlsStream(address, options.tls(), options.proxy());
+		case WEB_SOCKET, SECURE_WEB_SOCKET -> new WebSocketStream(address, options);
+		case UNIX_SOCKET -> new UnixSocketStream(address);
+	};
+
+	/**
 	 * Make a stream. Does not block: the stream is still to be opened.
 	 * @param address the server
+	 * @param options how the stream is to be opened
 	 * @return the stream
 	 */
-	ByteStream create(ServerAddress address);
+	ByteStream create(ServerAddress address, StreamOptions options);
 
 }

@@ -1,111 +1,89 @@
 package io.topicwire.mqtt.stream;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Where a server is.
+ * Where a server is, and how to get there.
  *
- * @param host host name or address
- * @param port port, from 1 to 65,535
+ * @param transport what carries the bytes
+ * @param host host name or address, empty for a unix domain socket
+ * @param port port, from 1 to 65,535, or 0 for a unix domain socket
+ * @param path for a WebSocket the path and query, encoded as in the URL; for a unix
+ * domain socket the absolute path of its file; otherwise empty
  * @since 0.1.0
  */
-public record ServerAddress(String host, int port) {
-
-	private static final String EXAMPLE = "; a valid one is mqtt://localhost:1883";
-
-	private static final Pattern HOST_AND_PORT = Pattern.compile("(\\w[\\w.-]*)(?::([0-9]{1,5}))?");
-
-	private static final int DEFAULT_PORT = 1883;
+public record ServerAddress(Transport transport, String host, int port, String path) {
 
 	/**
 	 * Create an address.
-	 * @throws IllegalArgumentException if the port is out of range
+	 * @throws IllegalArgumentException if a value is out of range
 	 */
 	public ServerAddress {
-		if (port < 1 || port > 65_535) {
-			throw new IllegalArgumentException("Port must be from 1 to 65535 but was " + port);
+		boolean unix = transport == Transport.UNIX_SOCKET;
+		if (unix ? (port != 0) : (port < 1 || port > 65_535)) {
+			throw new IllegalArgumentException(unix ? "A unix domain socket has no port but it was " + port
+					: "Port must be from 1 to 65535 but was " + port);
+		}
+		if (host.isEmpty() != unix) {
+			throw new IllegalArgumentException(
+					unix ? "A unix domain socket has no host but it was " + host : "Host must not be empty");
+		}
+		if (host.chars().anyMatch((character) -> character <= ' ')) {
+			throw new IllegalArgumentException("Host must not hold blanks or control characters");
+		}
+		boolean pathExpected = unix || transport.isWebSocket();
+		if (pathExpected ? !path.startsWith("/") : !path.isEmpty()) {
+			throw new IllegalArgumentException(pathExpected ? "Path must begin with a slash"
+					: "Only WebSockets and unix domain sockets have a path");
 		}
 	}
 
 	/**
-	 * Parse a URL such as {@code mqtt://broker.example.com:1883}. The port may be left
-	 * out. User name and password do not belong into the URL.
+	 * Create an address for plain TCP.
+	 * @param host host name or address
+	 * @param port port, from 1 to 65,535
+	 * @throws IllegalArgumentException if the port is out of range
+	 */
+	public ServerAddress(String host, int port) {
+		this(Transport.TCP, host, port, "");
+	}
+
+	/**
+	 * Parse a URL. Possible are {@code mqtt://host:1883}, {@code mqtts://host:8883} with
+	 * TLS, {@code ws://host:80/mqtt}, {@code wss://host:443/mqtt} with TLS, where port
+	 * and path may be left out and then are the ones shown, and
+	 * {@code unix:/path/to/socket}. User name and password do not belong into the URL.
 	 * @param url the URL
 	 * @return the address
 	 * @throws IllegalArgumentException if the URL cannot be used; the message does not
-	 * repeat a password
+	 * repeat a password or a query
 	 */
 	public static ServerAddress parse(String url) {
-		// Asking the URI is not enough: it finds no user name if the host is not valid
-		if (url.indexOf('@') >= 0) {
-			throw new IllegalArgumentException(
-					"MQTT URL must not hold user name and password; give them as credentials instead");
-		}
-		URI uri = toUri(url);
-		// A query may hold secrets as well
-		String shown = url.split("[?#]", 2)[0];
-		if (!"mqtt".equalsIgnoreCase(uri.getScheme())) {
-			throw new IllegalArgumentException("MQTT URL '" + shown + "' must begin with mqtt://" + suggestion(uri));
-		}
-		ServerAddress address = (uri.getHost() != null) ? withHost(uri) : withUnderscore(uri, shown);
-		if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/"))
-				|| uri.getRawQuery() != null || uri.getRawFragment() != null) {
-			throw new IllegalArgumentException("MQTT URL '" + shown + "' must end after the host and port" + EXAMPLE);
-		}
-		return address;
-	}
-
-	private static ServerAddress withHost(URI uri) {
-		int port = (uri.getPort() != -1) ? uri.getPort() : DEFAULT_PORT;
-		return new ServerAddress(withoutBrackets(uri.getHost()), port);
+		return new ServerUrl(url).address();
 	}
 
 	/**
-	 * Accept what {@link URI} takes for no host: names in container networks often have
-	 * an underscore.
+	 * Return the URL that a WebSocket is opened with.
 	 */
-	private static ServerAddress withUnderscore(URI uri, String shown) {
-		Matcher matcher = HOST_AND_PORT.matcher((uri.getRawAuthority() != null) ? uri.getRawAuthority() : "");
-		if (!matcher.matches()) {
-			throw new IllegalArgumentException("MQTT URL '" + shown + "' has no valid host" + EXAMPLE);
-		}
-		String port = matcher.group(2);
-		return new ServerAddress(matcher.group(1), (port != null) ? Integer.parseInt(port) : DEFAULT_PORT);
+	URI webSocketUri() {
+		return URI.create(this.transport.scheme() + "://" + hostAndPort() + this.path);
 	}
 
-	private static URI toUri(String url) {
-		try {
-			return new URI(url);
-		}
-		catch (URISyntaxException ex) {
-			// Neither the URL nor the cause are repeated: they may hold a password
-			throw new IllegalArgumentException("MQTT URL is malformed at index " + ex.getIndex() + EXAMPLE);
-		}
-	}
-
-	private static String suggestion(URI uri) {
-		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-		return switch (scheme) {
-			case "tcp" -> "; write mqtt:// instead of tcp://";
-			case "mqtts", "ssl", "tls", "ws", "wss" -> "; " + scheme + ":// is not supported yet";
-			default -> EXAMPLE;
-		};
-	}
-
-	private static String withoutBrackets(String host) {
-		return (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
+	String hostAndPort() {
+		return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
 	}
 
 	/**
-	 * Return the address as {@code host:port}.
+	 * Return the address as {@code host:port} for plain TCP, and otherwise as a URL
+	 * without the query, which may hold secrets.
 	 */
 	@Override
 	public String toString() {
-		return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
+		return switch (this.transport) {
+			case TCP -> hostAndPort();
+			case UNIX_SOCKET -> "unix:" + this.path;
+			default -> this.transport.scheme() + "://" + hostAndPort() + this.path.split("\\?", 2)[0];
+		};
 	}
 
 }

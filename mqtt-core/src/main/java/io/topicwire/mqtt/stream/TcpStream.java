@@ -3,53 +3,34 @@ package io.topicwire.mqtt.stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stream over a TCP connection.
- *
- * @since 0.1.0
  */
-public final class TcpStream implements ByteStream {
+final class TcpStream implements ByteStream {
 
-	private final ServerAddress address;
-
-	private final Socket socket = new Socket();
+	private final TcpConnection connection;
 
 	private volatile @Nullable InputStream input;
 
 	private volatile @Nullable OutputStream output;
 
-	/**
-	 * Create a stream that is not open yet.
-	 * @param address the server
-	 */
-	public TcpStream(ServerAddress address) {
-		this.address = address;
+	private boolean recognized;
+
+	TcpStream(ServerAddress address, @Nullable ProxyOptions proxy) {
+		this.connection = new TcpConnection(address, proxy);
 	}
 
-	/**
-	 * Connect to the server. The look-up of a host name is not included in the timeout:
-	 * the platform offers no way to end it.
-	 */
 	@Override
 	public void open(Duration timeout) throws IOException {
-		InetSocketAddress socketAddress = new InetSocketAddress(this.address.host(), this.address.port());
-		if (socketAddress.isUnresolved()) {
-			throw new UnknownHostException("unknown host " + this.address.host());
-		}
-		// Packets are collected before they are written: waiting for more only costs time
-		this.socket.setTcpNoDelay(true);
-		this.socket.connect(socketAddress, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())));
-		this.input = this.socket.getInputStream();
-		this.output = this.socket.getOutputStream();
+		Socket socket = this.connection.open(Deadline.after(timeout));
+		this.input = socket.getInputStream();
+		this.output = socket.getOutputStream();
 	}
 
 	@Override
@@ -58,7 +39,12 @@ public final class TcpStream implements ByteStream {
 		if (input == null) {
 			throw new SocketException("not connected");
 		}
-		return input.read(buffer, offset, length);
+		int count = input.read(buffer, offset, length);
+		if (!this.recognized) {
+			this.recognized = true;
+			ForeignProtocol.check(buffer, offset, count);
+		}
+		return count;
 	}
 
 	@Override
@@ -72,13 +58,7 @@ public final class TcpStream implements ByteStream {
 
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-		}
-		catch (IOException ex) {
-			// The stream is of no use any more, whatever the socket thinks of it
-			System.getLogger(TcpStream.class.getName()).log(Level.DEBUG, "Failed to close socket", ex);
-		}
+		this.connection.close();
 	}
 
 }

@@ -24,6 +24,7 @@ import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.stream.ServerAddress;
+import io.topicwire.mqtt.stream.StreamOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -214,8 +215,9 @@ class HandshakeTests {
 	}
 
 	private Handshake handshake(boolean cleanStart) {
-		ClientSettings settings = new ClientSettings(new ServerAddress("broker", 1883), "configured",
-				List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
+		ClientSettings settings = new ClientSettings(
+				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
+				"configured", List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
 				this.options, 7, 1000, 3, 4, 1, 1, ReconnectPolicy.DEFAULT, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED,
 				null, List.of(), null);

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.stream.ByteStream;
 import io.topicwire.mqtt.stream.ByteStreamFactory;
 import io.topicwire.mqtt.stream.ServerAddress;
+import io.topicwire.mqtt.stream.StreamOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class FakeBroker implements ByteStreamFactory {
 	}
 
 	@Override
-	public ByteStream create(ServerAddress address) {
+	public ByteStream create(ServerAddress address, StreamOptions options) {
 		Error broken = this.broken;
 		if (broken != null) {
 			throw broken;

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.stream;
 
+import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,25 +38,67 @@ class ServerAddressTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "localhost", "localhost:1883", "//localhost:1883", "http://localhost:1883",
+	@ValueSource(strings = { "", "localhost", "localhost:1883", "//localhost:1883", "ftp://localhost:1883",
 			"mqttx://localhost", "mqtt5://localhost" })
 	void otherSchemeIsRefused(String url) {
-		assertRefused(url, "MQTT URL '" + url + "' must begin with mqtt://; a valid one is mqtt://localhost:1883");
-	}
-
-	@Test
-	void schemeOfOtherClientsIsExplained() {
-		assertRefused("tcp://localhost:1883",
-				"MQTT URL 'tcp://localhost:1883' must begin with mqtt://; write mqtt:// instead of tcp://");
-		assertRefused("TCP://localhost:1883",
-				"MQTT URL 'TCP://localhost:1883' must begin with mqtt://; write mqtt:// instead of tcp://");
+		assertRefused(url, "MQTT URL '" + url + "' must begin with mqtt://, mqtts://, ws://, wss:// or unix:; "
+				+ "a valid one is mqtt://localhost:1883");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "mqtts", "ssl", "tls", "ws", "wss" })
-	void schemeThatIsNotSupportedYetIsNamed(String scheme) {
-		assertRefused(scheme + "://localhost", "MQTT URL '" + scheme + "://localhost' must begin with mqtt://; "
-				+ scheme + ":// is not supported yet");
+	@CsvSource({ "tcp, mqtt", "TCP, mqtt", "ssl, mqtts", "tls, mqtts", "http, ws", "https, wss" })
+	void schemeOfOtherClientsIsExplained(String scheme, String better) {
+		String url = scheme + "://localhost:1883";
+		assertRefused(url, "MQTT URL '" + url + "' must begin with mqtt://, mqtts://, ws://, wss:// or unix:; write "
+				+ better + ":// instead of " + scheme.toLowerCase(Locale.ROOT) + "://");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mqtts://broker, TLS, broker, 8883, ''", "MQTTS://my_broker:7/, TLS, my_broker, 7, ''",
+			"ws://broker, WEB_SOCKET, broker, 80, /mqtt", "ws://broker:8080/, WEB_SOCKET, broker, 8080, /",
+			"wss://broker/a%20b?c=%40, SECURE_WEB_SOCKET, broker, 443, /a%20b?c=%40",
+			"wss://[::1]?token, SECURE_WEB_SOCKET, ::1, 443, /mqtt?token",
+			"unix:/run/my%20socket, UNIX_SOCKET, '', 0, /run/my socket",
+			"unix:///run/socket, UNIX_SOCKET, '', 0, /run/socket" })
+	void schemeChoosesTransportAndDefaults(String url, Transport transport, String host, int port, String path) {
+		assertThat(ServerAddress.parse(url)).isEqualTo(new ServerAddress(transport, host, port, path));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mqtts://broker, mqtts://broker:8883", "mqtts://[::1], mqtts://[::1]:8883",
+			"ws://broker, ws://broker:80/mqtt", "wss://broker/a?token=secret, wss://broker:443/a",
+			"unix:/run/socket, unix:/run/socket" })
+	void toStringIsTheUrlWithoutItsQuery(String url, String expected) {
+		assertThat(ServerAddress.parse(url)).hasToString(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unix:socket", "unix://host/socket", "unix:/", "unix:/a?b", "unix:/a#b" })
+	void urlOfAUnixSocketIsAnAbsolutePath(String url) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerAddress.parse(url))
+			.withMessageEndingWith(
+					"must be unix: and an absolute path; a valid one is unix:/run/mosquitto/mosquitto.sock");
+	}
+
+	@Test
+	void urlOfAWebSocketHasNoFragmentAndNoUnderscoreInItsHost() {
+		assertRefused("ws://broker/mqtt#a",
+				"MQTT URL 'ws://broker/mqtt' must end after the path or query; a valid one is ws://localhost:80/mqtt");
+		assertRefused("ws://my_broker", "MQTT URL 'ws://my_broker' has a host that a WebSocket cannot be opened to; "
+				+ "use a name without an underscore");
+	}
+
+	@Test
+	void partsMustFitTheTransport() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress("", 1883));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress("a b", 1883));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress("a\r\nb", 1883));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress(Transport.TLS, "a", 1883, "/path"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerAddress(Transport.WEB_SOCKET, "a", 80, ""));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ServerAddress(Transport.UNIX_SOCKET, "", 1, "/socket"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ServerAddress(Transport.UNIX_SOCKET, "a", 0, "/socket"));
 	}
 
 	@ParameterizedTest
@@ -92,15 +136,16 @@ class ServerAddressTests {
 			"mqtt://user:sec@ret@localhost", "mqtt:user:secret@localhost", "user:secret@localhost:1883",
 			"secret@localhost", "mqtt://user:sec ret@localhost", "mqtt://user:secret@localhost:port" })
 	void userInfoIsRefusedAndNotRepeated(String url) {
-		assertRefused(url, "MQTT URL must not hold user name and password; give them as credentials instead");
+		assertRefused(url, "MQTT URL must not hold user name and password; give them as credentials instead, "
+				+ "and write %40 for an @ that belongs to a path or query");
 	}
 
 	@Test
 	void queryIsNotRepeated() {
 		assertRefused("mqtt://localhost:1883?password=secret",
 				"MQTT URL 'mqtt://localhost:1883' must end after the host and port; a valid one is mqtt://localhost:1883");
-		assertRefused("wss://localhost/mqtt?token=secret",
-				"MQTT URL 'wss://localhost/mqtt' must begin with mqtt://; wss:// is not supported yet");
+		assertRefused("wss://my_host/mqtt?token=secret", "MQTT URL 'wss://my_host/mqtt' has a host that a WebSocket "
+				+ "cannot be opened to; use a name without an underscore");
 		assertRefused("mqtt://my_host#secret",
 				"MQTT URL 'mqtt://my_host' must end after the host and port; a valid one is mqtt://localhost:1883");
 	}

@@ -108,7 +108,7 @@ class TcpStreamTests {
 
 	@Test
 	void unknownHostIsNamed() {
-		TcpStream stream = new TcpStream(new ServerAddress("no-such-host.invalid", 1883));
+		TcpStream stream = new TcpStream(new ServerAddress("no-such-host.invalid", 1883), null);
 		assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> stream.open(LONG))
 			.withMessage("unknown host no-such-host.invalid");
 	}
@@ -208,7 +208,7 @@ class TcpStreamTests {
 
 	private TcpStream newStream() {
 		TcpStream stream = new TcpStream(
-				new ServerAddress(this.server.getInetAddress().getHostAddress(), this.server.getLocalPort()));
+				new ServerAddress(this.server.getInetAddress().getHostAddress(), this.server.getLocalPort()), null);
 		this.streams.add(stream);
 		return stream;
 	}
