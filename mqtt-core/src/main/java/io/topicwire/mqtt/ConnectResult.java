@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What client and broker agreed on when they connected (MQTT 5.0, section 3.2).
  *
- * @param server the server that accepted the connection, {@code host:port}
+ * @param server the server that accepted the connection: {@code host:port} for plain TCP,
+ * otherwise its URL without a query
  * @param protocolVersion the version of MQTT that is spoken
  * @param clientId the client identifier in use, which the broker may have assigned
  * @param sessionPresent whether the broker continues an earlier session

@@ -196,7 +196,8 @@ public interface MqttClient extends AutoCloseable {
 
 	/**
 	 * Return where the broker is.
-	 * @return the URL that the client was built with
+	 * @return the URL that the client was built with, the first one if there are several,
+	 * without a query, which may hold secrets
 	 */
 	String url();
 

@@ -106,8 +106,9 @@ public final class MqttClientBuilder {
 	/**
 	 * Set further servers. When the connection to one is lost or cannot be made, the next
 	 * one is tried at once, in the order of their URLs and after the last the first
-	 * again; the delays of the reconnect policy apply when all were tried. A session is
-	 * continued if the next server knows it, as those of a cluster do. None by default.
+	 * again; the delays of the reconnect policy apply when all were tried. The servers
+	 * must share sessions as those of a cluster do, or keep none: a session that the next
+	 * server knows is taken for the one that was interrupted. None by default.
 	 * @param urls where the other servers are
 	 * @return this builder
 	 */
@@ -261,8 +262,9 @@ public final class MqttClientBuilder {
 	}
 
 	/**
-	 * Set the time limit of one attempt to connect, from the first byte to the CONNACK;
-	 * 10 seconds by default.
+	 * Set the time limit of one attempt to connect, from the first byte to the CONNACK,
+	 * with everything in between such as proxy, TLS and WebSocket; 10 seconds by default.
+	 * The first connect may take that time for each of several servers.
 	 * @param connectTimeout more than zero
 	 * @return this builder
 	 */
