@@ -20,6 +20,7 @@ import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Publish;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,9 +50,18 @@ class ConnectionStartTests {
 			fixture.client.publishAsync(MqttMessage.of("a", "x"));
 			fixture.client.subscribeAsync("b", QoS.AT_MOST_ONCE, new Recorder());
 			fixture.client.unsubscribeAsync("a");
+			// All who write have had their turn
+			Awaitility.await().until(ConnectionStartTests::isWriterWaiting);
 			connection.close();
 			connection.expectClose();
 		}
+	}
+
+	private static boolean isWriterWaiting() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().endsWith("-writer") && thread.getState() == Thread.State.WAITING);
 	}
 
 	@ParameterizedTest

@@ -3,7 +3,6 @@ package io.topicwire.mqtt.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -17,7 +16,6 @@ import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Properties;
-import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
@@ -313,102 +311,6 @@ class QosFlowTests {
 		else {
 			assertThat(connection.expect(Pubrec.class)).isEqualTo(new Pubrec(packetIdentifier));
 		}
-	}
-
-	@Test
-	@Mqtt5("MQTT-3.3.4-7")
-	void brokerSeesNoMoreMessagesThanItsReceiveMaximum() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
-			FakeConnection connection = connect(fixture, 2);
-			for (int i = 0; i < 5; i++) {
-				fixture.client.publishAsync(AT_LEAST_ONCE);
-			}
-			connection.expect(Publish.class);
-			connection.expect(Publish.class);
-			for (int i = 1; i <= 3; i++) {
-				fixture.expectNothing(connection);
-				connection.send(new Puback(i));
-				assertThat(connection.expect(Publish.class).packetIdentifier()).isEqualTo(i + 2);
-			}
-		}
-	}
-
-	@Test
-	@Mqtt5("MQTT-4.9.0-2")
-	void quotaGrowsWithPubcompAndRefusalsButNotWithPubrec() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
-			FakeConnection connection = connect(fixture, 1);
-			for (int i = 0; i < 4; i++) {
-				fixture.client.publishAsync(EXACTLY_ONCE);
-			}
-			connection.expect(Publish.class);
-			connection.send(new Pubrec(1));
-			connection.expect(Pubrel.class);
-			fixture.expectNothing(connection);
-			connection.send(new Pubcomp(1), new Pubcomp(1));
-			assertThat(connection.expect(Publish.class).packetIdentifier()).isEqualTo(2);
-			fixture.expectNothing(connection);
-			connection.send(new Pubrec(2, ReasonCode.NOT_AUTHORIZED, Properties.NONE));
-			assertThat(connection.expect(Publish.class).packetIdentifier()).isEqualTo(3);
-			fixture.expectNothing(connection);
-		}
-	}
-
-	@Test
-	@Mqtt5("MQTT-4.9.0-1")
-	void quotaIsTheReceiveMaximumOfEachConnection() {
-		try (ClientFixture fixture = ClientFixture.withLastingSession(ProtocolVersion.MQTT_5)) {
-			FakeConnection connection = connect(fixture, 3);
-			for (int i = 0; i < 5; i++) {
-				fixture.client.publishAsync(AT_LEAST_ONCE);
-			}
-			for (int i = 0; i < 3; i++) {
-				assertThat(connection.expect(Publish.class).duplicate()).isFalse();
-			}
-			FakeConnection again = fixture.reconnect(connection)
-				.accept(true, Properties.builder().add(Property.RECEIVE_MAXIMUM, 1).build());
-			for (int i = 1; i <= 5; i++) {
-				Publish publish = again.expect(Publish.class);
-				assertThat(publish.packetIdentifier()).isEqualTo(i);
-				assertThat(publish.duplicate()).isEqualTo(i <= 3);
-				fixture.expectNothing(again);
-				again.send(new Puback(i));
-			}
-		}
-	}
-
-	@Test
-	@Mqtt5({ "MQTT-3.3.4-8", "MQTT-4.9.0-3" })
-	void usedUpQuotaHoldsBackNothingElse() {
-		Recorder handler = new Recorder();
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
-			FakeConnection connection = connect(fixture, 1);
-			fixture.client.publishAsync(AT_LEAST_ONCE);
-			fixture.client.publishAsync(AT_LEAST_ONCE);
-			connection.expect(Publish.class);
-			fixture.client.subscribeAsync("b", QoS.EXACTLY_ONCE, handler);
-			ClientFixture.grant(connection);
-			connection.send(ClientFixture.publish(1, "b", "y", QoS.EXACTLY_ONCE));
-			assertThat(connection.expect(Pubrec.class)).isEqualTo(new Pubrec(1));
-			connection.send(new Pubrel(1));
-			assertThat(connection.expect(Pubcomp.class)).isEqualTo(new Pubcomp(1));
-			assertThat(handler.next().payloadAsString()).isEqualTo("y");
-			fixture.client.publishAsync(AT_MOST_ONCE);
-			assertThat(connection.expect(Publish.class).message().qos()).isEqualTo(QoS.AT_MOST_ONCE);
-			fixture.expectNothing(connection);
-			fixture.client.pingAsync();
-			connection.expect(Pingreq.class);
-			connection.send(new Puback(1));
-			assertThat(connection.expect(Publish.class).message().qos()).isEqualTo(QoS.AT_LEAST_ONCE);
-		}
-	}
-
-	private FakeConnection connect(ClientFixture fixture, int receiveMaximum) {
-		CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
-		FakeConnection connection = fixture.broker.awaitConnection()
-			.accept(false, Properties.builder().add(Property.RECEIVE_MAXIMUM, receiveMaximum).build());
-		ClientFixture.await(connected);
-		return connection;
 	}
 
 }
