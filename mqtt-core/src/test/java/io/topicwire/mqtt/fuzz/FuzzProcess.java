@@ -25,6 +25,9 @@ final class FuzzProcess {
 	// announce
 	private static final String HEAP = "-Xmx192m";
 
+	// Virtual threads then take turns always in the same order
+	private static final String ONE_AT_A_TIME = "-Djdk.virtualThreadScheduler.parallelism=1";
+
 	private static final Duration TIME_FOR_ONE_INPUT = Duration.ofMinutes(1);
 
 	private static final Duration TIME_TO_START_AND_END = Duration.ofMinutes(3);
@@ -81,26 +84,18 @@ final class FuzzProcess {
 	static FuzzProcess start(FuzzTarget target, Duration duration) throws IOException {
 		Path directory = Path.of("target/fuzz", target.toString()).toAbsolutePath();
 		Path found = Files.createDirectories(directory.resolve("corpus"));
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-cp",
-				System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
+				ONE_AT_A_TIME, "-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
 				"--target_class=" + target.type().getName(), "--instrumentation_includes=io.topicwire.mqtt.**",
 				"--custom_hook_includes=io.topicwire.mqtt.**", "--reproducer_path=" + directory,
 				"-artifact_prefix=" + directory + "/", "-print_final_stats=1",
 				"-max_total_time=" + duration.toSeconds(), "-timeout=" + TIME_FOR_ONE_INPUT.toSeconds(),
-				"-max_len=" + longestInput(target), found.toString(), target.corpus().toString());
+				"-max_len=" + target.longestInput(), found.toString(), target.corpus().toString());
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log(directory).toFile())
 			.start();
 		return new FuzzProcess(target, duration, directory, process);
-	}
-
-	private static long longestInput(FuzzTarget target) throws IOException {
-		long longest = 4096;
-		for (Path input : target.inputs()) {
-			longest = Math.max(longest, Files.size(input));
-		}
-		return longest;
 	}
 
 	private static Path log(Path directory) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.topicwire.mqtt.client.ClientFuzzTarget;
 import io.topicwire.mqtt.packet.Mqtt3PacketReaderFuzzTarget;
 import io.topicwire.mqtt.packet.Mqtt5PacketReaderFuzzTarget;
 
@@ -15,14 +16,20 @@ import io.topicwire.mqtt.packet.Mqtt5PacketReaderFuzzTarget;
  * A class with a method {@code fuzzerTestOneInput}, and the inputs that are kept for it.
  *
  * @param type the class
+ * @param longestInput how many bytes an input may have
  */
-record FuzzTarget(Class<?> type) {
+record FuzzTarget(Class<?> type, int longestInput) {
+
+	// Enough for a packet that the buffer has to grow for
+	private static final int LARGE_PACKET = 20_100;
 
 	/**
 	 * Return all fuzz targets.
 	 */
 	static Stream<FuzzTarget> all() {
-		return Stream.of(Mqtt3PacketReaderFuzzTarget.class, Mqtt5PacketReaderFuzzTarget.class).map(FuzzTarget::new);
+		return Stream.of(new FuzzTarget(Mqtt3PacketReaderFuzzTarget.class, LARGE_PACKET),
+				new FuzzTarget(Mqtt5PacketReaderFuzzTarget.class, LARGE_PACKET),
+				new FuzzTarget(ClientFuzzTarget.class, 512));
 	}
 
 	/**
