@@ -1,5 +1,7 @@
 package io.topicwire.mqtt;
 
+import java.util.HexFormat;
+
 /**
  * The limits that MQTT sets to every string (MQTT 5.0, section 1.5.4; MQTT 3.1.1, section
  * 1.5.3): at most 65,535 bytes in UTF-8, no surrogate without its partner, no U+0000.
@@ -14,6 +16,8 @@ public final class Utf8String {
 	public static final int MAX_LENGTH = 65_535;
 
 	private static final int MAX_QUOTED = 64;
+
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private Utf8String() {
 	}
@@ -83,7 +87,7 @@ public final class Utf8String {
 				result.append(ch).append(value.charAt(++i));
 			}
 			else if (Character.isISOControl(ch) || Character.isSurrogate(ch)) {
-				result.append("\\u").append(String.format("%04X", (int) ch));
+				result.append("\\u").append(HEX.toHexDigits(ch));
 			}
 			else {
 				result.append(ch);
