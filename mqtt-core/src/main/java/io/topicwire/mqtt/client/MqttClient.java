@@ -100,6 +100,17 @@ public interface MqttClient extends AutoCloseable {
 	 * with the connection, and its refusal reported to listeners. Further handlers for
 	 * the same topic filter share one subscription with the highest QoS asked for and
 	 * otherwise the options of the last.
+	 * <p>
+	 * A broker may send a message once although several overlapping topic filters match
+	 * it, or a copy for each of them (MQTT 5.0, section 3.3.4; MQTT 3.1.1, section
+	 * 3.3.5). With MQTT 5.0 each topic filter has a subscription identifier of its own,
+	 * and a message goes to exactly the handlers whose subscriptions caused it: each of
+	 * them runs once, whichever way the broker has chosen. With MQTT 3.1.1, or if the
+	 * broker takes no subscription identifiers, nothing tells whom a copy is for, and
+	 * each copy goes to all handlers whose filters match: none misses a message, but with
+	 * a broker that sends copies each runs once per copy. Messages are never compared
+	 * with each other. A handler object that is registered more than once runs once per
+	 * copy.
 	 * @param filter the topic filter
 	 * @param options how the broker shall serve the subscription
 	 * @param handler called for each message that matches

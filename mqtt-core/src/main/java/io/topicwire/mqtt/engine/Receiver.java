@@ -147,7 +147,7 @@ final class Receiver {
 			this.lock.run(() -> this.inbox.removed(delivery));
 			return;
 		}
-		List<Registration> handlers = this.subscriptions.handlers(delivery.message().topic());
+		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
 		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
 			this.lock.run(() -> unmatched(delivery));
 			return;
@@ -206,7 +206,7 @@ final class Receiver {
 	}
 
 	private void unmatched(Delivery delivery) {
-		if (!this.subscriptions.handlers(delivery.message().topic()).isEmpty()) {
+		if (!this.subscriptions.handlers(delivery.message()).isEmpty()) {
 			// Registered a moment ago
 			this.dispatch.execute(() -> deliver(delivery));
 		}

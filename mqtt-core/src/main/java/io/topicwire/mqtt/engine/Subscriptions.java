@@ -8,36 +8,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
-import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.packet.Packet;
-import io.topicwire.mqtt.packet.Properties;
-import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Suback;
-import io.topicwire.mqtt.packet.Subscribe;
 import io.topicwire.mqtt.packet.Unsuback;
-import io.topicwire.mqtt.packet.Unsubscribe;
 import io.topicwire.mqtt.session.DesiredSubscriptions;
 import io.topicwire.mqtt.session.PacketIdentifiers;
 import io.topicwire.mqtt.topic.TopicFilter;
-import io.topicwire.mqtt.topic.TopicTrie;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers that are registered and the subscriptions they need. Guarded by the lock
- * of the client, but for {@link #handlers(String)}.
+ * of the client, but for {@link #handlers(MqttMessage)}.
  */
-final class Subscriptions {
+final class Subscriptions implements SubscriptionRequests.Owner {
 
-	// One SUBSCRIBE for that many filters stays small and its answer is easy to match
-	private static final int MAXIMUM_BATCH = 100;
-
-	private final Map<String, List<Registration>> registrations = new HashMap<>();
+	private final Routes routes = new Routes();
 
 	private final Map<String, List<Subscribing>> subscribing = new HashMap<>();
 
@@ -45,7 +39,7 @@ final class Subscriptions {
 
 	private final DesiredSubscriptions desired = new DesiredSubscriptions();
 
-	private final PacketIdentifiers<Object> packetIdentifiers;
+	private final SubscriptionRequests requests;
 
 	private final Operations operations;
 
@@ -53,33 +47,19 @@ final class Subscriptions {
 
 	private final ClientLog log;
 
-	private final Consumer<Packet> sender;
-
-	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
-
-	private boolean connected;
-
-	private ServerLimits limits = ServerLimits.NONE;
-
-	// Becomes smaller when the broker does not take packets of that size
-	private int batch = MAXIMUM_BATCH;
-
 	Subscriptions(PacketIdentifiers<Object> packetIdentifiers, Operations operations, Listeners listeners,
 			ClientLog log, Consumer<Packet> sender) {
-		this.packetIdentifiers = packetIdentifiers;
+		this.requests = new SubscriptionRequests(this.desired, packetIdentifiers, sender, this);
 		this.operations = operations;
 		this.listeners = listeners;
 		this.log = log;
-		this.sender = sender;
 	}
 
 	/**
-	 * Return the handlers for a topic. Needs no lock.
+	 * Return the handlers for a message. Needs no lock.
 	 */
-	List<Registration> handlers(String topic) {
-		List<Registration> handlers = new ArrayList<>(2);
-		this.trie.match(topic, handlers::add);
-		return handlers;
+	List<Registration> handlers(MqttMessage message) {
+		return this.routes.find(message);
 	}
 
 	/**
@@ -87,7 +67,7 @@ final class Subscriptions {
 	 */
 	Registration register(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
 		Registration registration = add(filter, options, handler);
-		synchronize();
+		this.requests.synchronize();
 		return registration;
 	}
 
@@ -106,21 +86,19 @@ final class Subscriptions {
 		Operation<Registration> operation = this.operations.start(() -> "Subscribe to '" + filter + "'",
 				(expired) -> waiting.removeIf((subscribing) -> subscribing.operation() == expired), completion);
 		waiting.add(new Subscribing(registration, operation));
-		synchronize();
+		this.requests.synchronize();
 		return operation.future();
 	}
 
 	private Registration add(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
 		Registration registration = new Registration(filter, options, handler);
-		List<Registration> sameFilter = this.registrations.computeIfAbsent(filter.toString(),
-				(key) -> new ArrayList<>());
-		sameFilter.add(registration);
-		this.trie = this.trie.with(filter.matchingFilter(), registration);
-		want(filter.toString(), sameFilter);
+		this.routes.add(registration);
+		want(filter.toString());
 		return registration;
 	}
 
-	private void want(String filter, List<Registration> sameFilter) {
+	private void want(String filter) {
+		List<Registration> sameFilter = this.routes.of(filter);
 		QoS qos = QoS.AT_MOST_ONCE;
 		for (Registration registration : sameFilter) {
 			QoS other = registration.options().qos();
@@ -129,7 +107,7 @@ final class Subscriptions {
 		SubscribeOptions last = sameFilter.get(sameFilter.size() - 1).options();
 		this.desired.want(filter,
 				new SubscribeOptions(qos, last.noLocal(), last.retainAsPublished(), last.retainHandling()));
-		finish(this.unsubscribing.remove(filter), null);
+		unsubscribed(filter, null);
 	}
 
 	/**
@@ -137,14 +115,14 @@ final class Subscriptions {
 	 */
 	CompletableFuture<@Nullable Void> unsubscribe(Registration registration, Executor completion) {
 		String filter = registration.filter().toString();
-		List<Registration> sameFilter = this.registrations.getOrDefault(filter, List.of());
+		List<Registration> sameFilter = this.routes.of(filter);
 		if (!sameFilter.contains(registration)) {
 			return CompletableFuture.completedFuture(null);
 		}
 		if (sameFilter.size() == 1) {
 			return unsubscribe(filter, completion);
 		}
-		remove(registration);
+		this.routes.remove(registration);
 		return CompletableFuture.completedFuture(null);
 	}
 
@@ -152,7 +130,7 @@ final class Subscriptions {
 	 * Remove all handlers of a topic filter and its subscription.
 	 */
 	CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
-		List.copyOf(this.registrations.getOrDefault(filter, List.of())).forEach(this::remove);
+		this.routes.of(filter).forEach(this.routes::remove);
 		List<Subscribing> waiting = this.subscribing.remove(filter);
 		if (waiting != null) {
 			waiting.forEach((subscribing) -> subscribing.operation()
@@ -166,19 +144,8 @@ final class Subscriptions {
 		Operation<@Nullable Void> operation = this.operations.start(() -> "Unsubscribe from '" + filter + "'",
 				sameFilter::remove, completion);
 		sameFilter.add(operation);
-		synchronize();
+		this.requests.synchronize();
 		return operation.future();
-	}
-
-	private void remove(Registration registration) {
-		String filter = registration.filter().toString();
-		List<Registration> sameFilter = this.registrations.get(filter);
-		if (sameFilter != null && sameFilter.remove(registration)) {
-			this.trie = this.trie.without(registration.filter().matchingFilter(), registration);
-			if (sameFilter.isEmpty()) {
-				this.registrations.remove(filter);
-			}
-		}
 	}
 
 	@Nullable ReasonCode reasonCode(Registration registration) {
@@ -187,172 +154,70 @@ final class Subscriptions {
 
 	/**
 	 * Start anew on another connection.
-	 * @param sessionPresent whether the broker continues the session
-	 * @param limits what the broker allows
+	 * @param connection what was agreed on
 	 */
-	void connected(boolean sessionPresent, ServerLimits limits) {
-		this.limits = limits;
-		List<String> unanswered = new ArrayList<>();
-		for (Object value : this.packetIdentifiers.values()) {
-			if (value instanceof Unsubscribe unsubscribe) {
-				unanswered.addAll(unsubscribe.filters());
-				this.packetIdentifiers.release(unsubscribe.packetIdentifier());
-			}
-			else if (value instanceof Subscribe subscribe) {
-				this.packetIdentifiers.release(subscribe.packetIdentifier());
-			}
-		}
-		this.desired.restart(sessionPresent, unanswered);
-		if (!sessionPresent) {
+	void connected(ConnectResult connection) {
+		boolean identified = connection.protocolVersion() == ProtocolVersion.MQTT_5
+				&& connection.limits().subscriptionIdentifierAvailable();
+		if (!connection.sessionPresent()) {
 			// With the session the broker has lost the subscriptions
-			List.copyOf(this.unsubscribing.keySet())
-				.forEach((filter) -> finish(this.unsubscribing.remove(filter), null));
+			List.copyOf(this.unsubscribing.keySet()).forEach((filter) -> unsubscribed(filter, null));
 		}
-		this.connected = true;
-		this.batch = MAXIMUM_BATCH;
-		synchronize();
+		this.requests.connected(connection.sessionPresent(), connection.limits(), identified);
 	}
 
 	void disconnected() {
-		this.connected = false;
-	}
-
-	/**
-	 * Ask the broker for what is wanted and not there, and the other way round.
-	 */
-	private void synchronize() {
-		while (this.connected && this.packetIdentifiers.isAvailable()) {
-			List<String> unwanted = this.desired.takeUnwanted(this.batch);
-			if (!unwanted.isEmpty()) {
-				this.sender.accept(this.packetIdentifiers
-					.acquire((packetIdentifier) -> new Unsubscribe(packetIdentifier, unwanted, Properties.NONE)));
-				continue;
-			}
-			List<Subscribe.Request> needed = this.desired.takeNeeded(this.batch);
-			if (needed.isEmpty()) {
-				return;
-			}
-			request(needed.stream().filter(this::isAllowed).toList());
-		}
-	}
-
-	private void request(List<Subscribe.Request> requests) {
-		if (!requests.isEmpty()) {
-			this.sender.accept(this.packetIdentifiers
-				.acquire((packetIdentifier) -> new Subscribe(packetIdentifier, requests, Properties.NONE)));
-		}
-	}
-
-	/**
-	 * Return whether the broker allows a subscription. One that it does not allow is
-	 * refused in its name: the broker would end the connection.
-	 */
-	private boolean isAllowed(Subscribe.Request request) {
-		TopicFilter filter = TopicFilter.of(request.filter());
-		ReasonCode refusal = null;
-		if (filter.isShared() && !this.limits.sharedSubscriptionAvailable()) {
-			refusal = ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
-		}
-		else if (filter.hasWildcards() && !this.limits.wildcardSubscriptionAvailable()) {
-			refusal = ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED;
-		}
-		if (refusal != null) {
-			answered(request, refusal, null);
-		}
-		return refusal == null;
+		this.requests.disconnected();
 	}
 
 	void answered(Suback suback) {
-		if (this.packetIdentifiers.get(suback.packetIdentifier()) instanceof Subscribe subscribe) {
-			Answers.requireOnePer(subscribe.requests(), suback.reasonCodes(), "SUBACK");
-			this.packetIdentifiers.release(suback.packetIdentifier());
-			String reason = suback.properties().get(Property.REASON_STRING);
-			for (int i = 0; i < subscribe.requests().size(); i++) {
-				answered(subscribe.requests().get(i), suback.reasonCodes().get(i), reason);
-			}
-			synchronize();
+		this.requests.answered(suback);
+	}
+
+	void answered(Unsuback unsuback) {
+		this.requests.answered(unsuback);
+	}
+
+	void rejected(Packet packet, MqttException failure) {
+		this.requests.rejected(packet, failure);
+	}
+
+	@Override
+	public @Nullable Integer identifier(String filter) {
+		return this.routes.identifier(filter);
+	}
+
+	@Override
+	public void subscribed(String filter, @Nullable MqttSubscribeException failure) {
+		List<Subscribing> waiting = this.subscribing.remove(filter);
+		if (failure != null) {
+			refused(filter, failure, (waiting != null) ? waiting : List.of());
+		}
+		else if (waiting != null) {
+			waiting.forEach((subscribing) -> subscribing.operation().complete(subscribing.registration()));
 		}
 	}
 
-	private void answered(Subscribe.Request request, ReasonCode reasonCode, @Nullable String reason) {
-		if (!this.desired.answered(request, reasonCode)) {
-			return;
-		}
-		List<Subscribing> waiting = this.subscribing.remove(request.filter());
-		if (!reasonCode.isError()) {
-			if (waiting != null) {
-				waiting.forEach((subscribing) -> subscribing.operation().complete(subscribing.registration()));
-			}
-			return;
-		}
-		MqttSubscribeException failure = new MqttSubscribeException(reasonCode,
-				"The broker refused the subscription to '" + request.filter() + "': " + reasonCode
-						+ ((reason != null) ? ", " + reason : ""));
-		if (waiting == null || waiting.isEmpty()) {
+	private void refused(String filter, MqttSubscribeException failure, List<Subscribing> waiting) {
+		if (waiting.isEmpty()) {
 			this.log.warn(failure.getMessage());
-			this.listeners.tell((listener) -> listener.subscriptionRefused(request.filter(), failure));
+			this.listeners.tell((listener) -> listener.subscriptionRefused(filter, failure));
 			return;
 		}
-		waiting.forEach((subscribing) -> remove(subscribing.registration()));
-		List<Registration> others = this.registrations.get(request.filter());
-		if (others != null) {
+		waiting.forEach((subscribing) -> this.routes.remove(subscribing.registration()));
+		if (!this.routes.of(filter).isEmpty()) {
 			// Those who were served before go on with what they had
-			want(request.filter(), others);
+			want(filter);
 		}
 		else {
-			this.desired.forget(request.filter());
+			this.desired.forget(filter);
 		}
 		waiting.forEach((subscribing) -> subscribing.operation().fail(failure));
 	}
 
-	void answered(Unsuback unsuback) {
-		if (this.packetIdentifiers.get(unsuback.packetIdentifier()) instanceof Unsubscribe unsubscribe) {
-			// MQTT 3.1.1 has no reason codes here: the answer as such is the success
-			List<ReasonCode> reasonCodes = unsuback.reasonCodes().isEmpty() ? Answers.success(unsubscribe.filters())
-					: unsuback.reasonCodes();
-			Answers.requireOnePer(unsubscribe.filters(), reasonCodes, "UNSUBACK");
-			this.packetIdentifiers.release(unsuback.packetIdentifier());
-			for (int i = 0; i < unsubscribe.filters().size(); i++) {
-				String filter = unsubscribe.filters().get(i);
-				ReasonCode reasonCode = reasonCodes.get(i);
-				finish(this.unsubscribing.remove(filter),
-						reasonCode.isError()
-								? new MqttSubscribeException(reasonCode,
-										"The broker refused to end the subscription to '" + filter + "': " + reasonCode)
-								: null);
-			}
-			synchronize();
-		}
-	}
-
-	/**
-	 * Handle that a packet cannot be written. What does not fit together is asked for in
-	 * smaller parts.
-	 */
-	void rejected(Packet packet, MqttException failure) {
-		if (packet instanceof Subscribe subscribe) {
-			this.packetIdentifiers.release(subscribe.packetIdentifier());
-			List<Subscribe.Request> requests = subscribe.requests();
-			if (requests.size() > 1) {
-				this.batch = Math.min(this.batch, requests.size() / 2);
-				requests.forEach(this.desired::retry);
-			}
-			else {
-				requests.forEach((request) -> answered(request, ReasonCode.PACKET_TOO_LARGE, failure.getMessage()));
-			}
-		}
-		else if (packet instanceof Unsubscribe unsubscribe) {
-			this.packetIdentifiers.release(unsubscribe.packetIdentifier());
-			List<String> filters = unsubscribe.filters();
-			if (filters.size() > 1) {
-				this.batch = Math.min(this.batch, filters.size() / 2);
-				this.desired.retry(filters);
-			}
-			else {
-				filters.forEach((filter) -> finish(this.unsubscribing.remove(filter), failure));
-			}
-		}
-		synchronize();
+	@Override
+	public void unsubscribed(String filter, @Nullable MqttException failure) {
+		finish(this.unsubscribing.remove(filter), failure);
 	}
 
 	private static void finish(@Nullable List<Operation<@Nullable Void>> operations, @Nullable MqttException failure) {

@@ -56,7 +56,7 @@ final class Traffic {
 		this.version = connection.protocolVersion();
 		this.receiver.connected(connection);
 		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
-		this.subscriptions.connected(sessionPresent, connection.limits());
+		this.subscriptions.connected(connection);
 	}
 
 	void disconnected() {

@@ -174,6 +174,13 @@ public final class DesiredSubscriptions {
 		}
 	}
 
+	/**
+	 * Ask again for everything that was granted.
+	 */
+	public void renew() {
+		this.wanted.values().stream().filter((entry) -> entry.state == State.GRANTED).forEach(Entry::need);
+	}
+
 	private void mayExist(String filter) {
 		Entry entry = this.wanted.get(filter);
 		if (entry != null) {

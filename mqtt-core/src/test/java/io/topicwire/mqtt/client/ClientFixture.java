@@ -104,12 +104,15 @@ final class ClientFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Connect the client with one subscription that was granted.
+	 * Connect the client with one more subscription, all being granted.
 	 */
 	FakeConnection connectAndSubscribe(String filter, MessageHandler handler) {
 		await(this.client.subscribeAsync(filter, QoS.EXACTLY_ONCE, handler));
 		FakeConnection connection = connect();
-		grant(connection);
+		Subscribe subscribe = grant(connection);
+		while (subscribe.requests().stream().noneMatch((request) -> request.filter().equals(filter))) {
+			subscribe = grant(connection);
+		}
 		return connection;
 	}
 

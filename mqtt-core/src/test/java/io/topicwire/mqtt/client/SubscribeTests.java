@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +50,11 @@ class SubscribeTests {
 			ClientFixture.await(fixture.client.subscribeAsync("b/#", QoS.EXACTLY_ONCE, new Recorder()));
 			assertThat(subscription.reasonCode()).isNull();
 			FakeConnection connection = fixture.connect();
-			Subscribe subscribe = connection.expect(Subscribe.class);
-			assertThat(subscribe.requests()).containsExactly(new Subscribe.Request("a/+", QOS_1),
+			List<Subscribe.Request> requests = new ArrayList<>(connection.expect(Subscribe.class).requests());
+			if (requests.size() == 1) {
+				requests.addAll(connection.expect(Subscribe.class).requests());
+			}
+			assertThat(requests).containsExactly(new Subscribe.Request("a/+", QOS_1),
 					new Subscribe.Request("b/#", SubscribeOptions.of(QoS.EXACTLY_ONCE)));
 			connection.expect(Publish.class);
 		}
@@ -161,8 +165,8 @@ class SubscribeTests {
 	}
 
 	@Test
-	void manySubscriptionsAreRestoredInBatches() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+	void manySubscriptionsWithoutIdentifiersAreRestoredInBatches() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1)) {
 			for (int i = 0; i < 250; i++) {
 				fixture.client.subscribeAsync("a/" + i, QOS_1, new Recorder());
 			}

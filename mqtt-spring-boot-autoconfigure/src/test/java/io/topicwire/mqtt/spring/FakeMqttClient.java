@@ -2,7 +2,9 @@ package io.topicwire.mqtt.spring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -46,14 +48,17 @@ public class FakeMqttClient implements MqttClient {
 	private @Nullable MqttException failure;
 
 	/**
-	 * Hand a message to all handlers that match, as one that the broker has sent.
+	 * Hand a message to all handlers that match, once each, as one that the broker has
+	 * sent.
 	 * @param message the message
 	 * @return what the handlers threw
 	 */
 	public List<Throwable> receive(MqttMessage message) {
 		List<Throwable> failures = new ArrayList<>();
+		Set<MessageHandler> called = new HashSet<>();
 		for (FakeSubscription subscription : this.subscriptions) {
-			if (TopicTemplate.of(subscription.filter).match(message.topic()) != null) {
+			if (TopicTemplate.of(subscription.filter).match(message.topic()) != null
+					&& called.add(subscription.handler)) {
 				try {
 					subscription.handler.handle(message);
 				}

@@ -42,7 +42,10 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * A message that matches several topics of one annotation is handled once. Methods, and
  * repeated annotations of one method, do not know of each other: each handles the
  * message. A broker may send a copy for each of several overlapping subscriptions (MQTT
- * 5.0, section 3.3.4); copies are messages of their own.
+ * 5.0, section 3.3.4). With MQTT 5.0, subscription identifiers tell which copy is for
+ * which listener, so that each listener handles the message once, or once per topic of
+ * its annotation that matches. With MQTT 3.1.1, or a broker without subscription
+ * identifiers, each copy goes to all listeners that match.
  * <p>
  * All attributes may hold <code>${…}</code> placeholders and <code>#{…}</code>
  * expressions.

@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.spring.listener;
 
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
@@ -46,7 +46,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final List<Subscription> subscriptions = new ArrayList<>();
 
-	private volatile WeakReference<MqttMessage> lastMessage = new WeakReference<>(null);
+	// One object for all topics: the client calls it once for a message that matches
+	// several
+	private final MessageHandler handler = this::handle;
 
 	/**
 	 * Create a container.
@@ -97,7 +99,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 			// Not waiting for the broker: a refusal is logged by the client, and asked
 			// for anew
 			this.topics.keySet()
-				.forEach((filter) -> this.subscriptions.add(this.client.register(filter, this.options, this::handle)));
+				.forEach((filter) -> this.subscriptions.add(this.client.register(filter, this.options, this.handler)));
 		}
 	}
 
@@ -130,9 +132,6 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private void handle(MqttMessage message) throws InterruptedException {
-		if (isHandledAlready(message)) {
-			return;
-		}
 		if (!this.gate.enter()) {
 			throw new CancellationException("Listener '%s' is stopped".formatted(this.listenerId));
 		}
@@ -147,23 +146,6 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		finally {
 			this.gate.leave();
 		}
-	}
-
-	/**
-	 * The client calls every handler whose filter matches with the same message object,
-	 * and all of them before it goes on to the next message.
-	 * @param message a received message
-	 * @return whether another filter of this container matched it before
-	 */
-	private boolean isHandledAlready(MqttMessage message) {
-		if (this.topics.size() == 1) {
-			return false;
-		}
-		if (this.lastMessage.get() == message) {
-			return true;
-		}
-		this.lastMessage = new WeakReference<>(message);
-		return false;
 	}
 
 	private Map<String, String> findTopicVariables(String topic) {

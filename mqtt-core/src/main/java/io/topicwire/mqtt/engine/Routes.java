@@ -1,0 +1,160 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.topic.TopicFilter;
+import io.topicwire.mqtt.topic.TopicTrie;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which handlers a received message is for. If it says which subscriptions caused
+ * it, for theirs; otherwise for all whose topic filters match (MQTT 5.0, section 3.3.4).
+ * Guarded by the lock of the client, but for {@link #find}.
+ */
+final class Routes {
+
+	// How many removed subscriptions are known by their identifiers: the broker may still
+	// send what they have caused
+	private static final int REMEMBERED = 1_000;
+
+	private final Map<String, Route> byFilter = new HashMap<>();
+
+	private final Map<Integer, Route> byIdentifier = new ConcurrentHashMap<>();
+
+	private final Deque<Route> removed = new ArrayDeque<>();
+
+	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
+
+	void add(Registration registration) {
+		String filter = registration.filter().toString();
+		Route route = this.byFilter.get(filter);
+		List<Registration> registrations = new ArrayList<>((route != null) ? route.registrations() : List.of());
+		registrations.add(registration);
+		if (route == null) {
+			this.removed.removeIf((candidate) -> candidate.isOf(filter));
+		}
+		put(new Route(registration.filter(), (route != null) ? route.identifier() : newIdentifier(filter),
+				List.copyOf(registrations)));
+		this.trie = this.trie.with(registration.filter().matchingFilter(), registration);
+	}
+
+	private int newIdentifier(String filter) {
+		return SubscriptionIdentifier.of(filter, (identifier) -> {
+			Route route = this.byIdentifier.get(identifier);
+			return route != null && !route.isOf(filter);
+		});
+	}
+
+	private void put(Route route) {
+		this.byFilter.put(route.filter().toString(), route);
+		this.byIdentifier.put(route.identifier(), route);
+	}
+
+	/**
+	 * Remove a registration, if it is there.
+	 */
+	void remove(Registration registration) {
+		Route route = this.byFilter.get(registration.filter().toString());
+		if (route == null || !route.registrations().contains(registration)) {
+			return;
+		}
+		this.trie = this.trie.without(registration.filter().matchingFilter(), registration);
+		Route rest = route.without(registration);
+		put(rest);
+		if (rest.registrations().isEmpty()) {
+			this.byFilter.remove(rest.filter().toString());
+			this.removed.add(rest);
+			if (this.removed.size() > REMEMBERED) {
+				Route oldest = this.removed.remove();
+				this.byIdentifier.remove(oldest.identifier(), oldest);
+			}
+		}
+	}
+
+	/**
+	 * Return what is registered for a topic filter, the latest last.
+	 */
+	List<Registration> of(String filter) {
+		Route route = this.byFilter.get(filter);
+		return (route != null) ? route.registrations() : List.of();
+	}
+
+	/**
+	 * Return the subscription identifier of a topic filter that something is registered
+	 * for.
+	 * @return from 1 to 268,435,455, or {@code null} if nothing is registered
+	 */
+	@Nullable Integer identifier(String filter) {
+		Route route = this.byFilter.get(filter);
+		return (route != null) ? route.identifier() : null;
+	}
+
+	/**
+	 * Return what is registered for a message. Needs no lock.
+	 */
+	List<Registration> find(MqttMessage message) {
+		List<Registration> found = new ArrayList<>(2);
+		if (!findByIdentifiers(message, found)) {
+			this.trie.match(message.topic(), found::add);
+		}
+		return (found.size() > 1) ? withoutRepeats(found) : found;
+	}
+
+	/**
+	 * Find the registrations that have caused a message.
+	 * @return whether the client knows one of the identifiers: if not they are those of
+	 * an earlier process, which had other topic filters
+	 */
+	private boolean findByIdentifiers(MqttMessage message, List<Registration> found) {
+		boolean known = false;
+		for (Integer identifier : message.properties().subscriptionIdentifiers()) {
+			Route route = this.byIdentifier.get(identifier);
+			if (route != null && route.filter().matches(message.topic())) {
+				known = true;
+				found.addAll(route.registrations());
+			}
+		}
+		return known;
+	}
+
+	/**
+	 * Leave out all but the first registration of the same handler.
+	 */
+	private static List<Registration> withoutRepeats(List<Registration> registrations) {
+		Set<Object> handlers = Collections.newSetFromMap(new IdentityHashMap<>());
+		registrations.removeIf((registration) -> !handlers.add(registration.handler()));
+		return registrations;
+	}
+
+	/**
+	 * Where the messages of one topic filter go.
+	 *
+	 * @param filter the topic filter
+	 * @param identifier the identifier of its subscription
+	 * @param registrations what is registered for it, nothing if the subscription was
+	 * removed
+	 */
+	private record Route(TopicFilter filter, int identifier, List<Registration> registrations) {
+
+		boolean isOf(String filter) {
+			return this.filter.toString().equals(filter);
+		}
+
+		Route without(Registration registration) {
+			return new Route(this.filter, this.identifier,
+					this.registrations.stream().filter((candidate) -> candidate != registration).toList());
+		}
+
+	}
+
+}
