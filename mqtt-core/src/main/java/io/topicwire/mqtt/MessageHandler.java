@@ -6,6 +6,7 @@ package io.topicwire.mqtt;
  * asynchronous methods of the client may be called from it; a blocking one fails at once.
  *
  * @since 0.1.0
+ * @see AcknowledgingHandler
  */
 @FunctionalInterface
 public interface MessageHandler {

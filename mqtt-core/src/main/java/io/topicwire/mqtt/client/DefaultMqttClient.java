@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionStatus;
@@ -18,6 +19,7 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.engine.Engine;
+import io.topicwire.mqtt.engine.Recipient;
 import io.topicwire.mqtt.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,17 @@ final class DefaultMqttClient implements MqttClient {
 
 	@Override
 	public Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler) {
+		return subscribe(filter, options, Recipient.of(requireHandler(handler)));
+	}
+
+	@Override
+	public Subscription subscribe(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
+		return subscribe(filter, options, Recipient.of(requireHandler(handler)));
+	}
+
+	private Subscription subscribe(String filter, SubscribeOptions options, Recipient recipient) {
 		requireForeignThread("subscribe");
-		return await(subscribe(filter, options, handler, Engine.DIRECT));
+		return await(subscribe(filter, options, recipient, Engine.DIRECT));
 	}
 
 	@Override
@@ -80,32 +91,21 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
 			MessageHandler handler) {
-		return subscribe(filter, options, handler, this.engine.callbacks());
+		return subscribe(filter, options, Recipient.of(requireHandler(handler)), this.engine.callbacks());
 	}
 
 	@Override
-	public Subscription register(String filter, SubscribeOptions options, MessageHandler handler) {
-		TopicFilter topicFilter = check(filter, options, handler);
-		return new DefaultSubscription(this.engine, this.engine.register(topicFilter, options, handler));
+	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
+			AcknowledgingHandler handler) {
+		return subscribe(filter, options, Recipient.of(requireHandler(handler)), this.engine.callbacks());
 	}
 
-	private static TopicFilter check(String filter, SubscribeOptions options, MessageHandler handler) {
-		TopicFilter topicFilter = TopicFilter.of(filter);
-		Objects.requireNonNull(options, "options must not be null");
-		Objects.requireNonNull(handler, "handler must not be null");
-		if (topicFilter.isShared() && options.noLocal()) {
-			throw new IllegalArgumentException(
-					"Shared subscription '" + filter + "' must not be no-local; leave that option out");
-		}
-		return topicFilter;
-	}
-
-	private CompletableFuture<Subscription> subscribe(String filter, SubscribeOptions options, MessageHandler handler,
+	private CompletableFuture<Subscription> subscribe(String filter, SubscribeOptions options, Recipient recipient,
 			Executor completion) {
-		TopicFilter topicFilter = check(filter, options, handler);
+		TopicFilter topicFilter = check(filter, options);
 		CompletableFuture<Subscription> result = new CompletableFuture<>();
 		// Not thenApply, which would wrap the failure
-		this.engine.subscribe(topicFilter, options, handler, completion).whenComplete((registration, failure) -> {
+		this.engine.subscribe(topicFilter, options, recipient, completion).whenComplete((registration, failure) -> {
 			if (failure != null) {
 				result.completeExceptionally(failure);
 			}
@@ -114,6 +114,34 @@ final class DefaultMqttClient implements MqttClient {
 			}
 		});
 		return result;
+	}
+
+	@Override
+	public Subscription register(String filter, SubscribeOptions options, MessageHandler handler) {
+		return register(filter, options, Recipient.of(requireHandler(handler)));
+	}
+
+	@Override
+	public Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
+		return register(filter, options, Recipient.of(requireHandler(handler)));
+	}
+
+	private Subscription register(String filter, SubscribeOptions options, Recipient recipient) {
+		return new DefaultSubscription(this.engine, this.engine.register(check(filter, options), options, recipient));
+	}
+
+	private static <T> T requireHandler(T handler) {
+		return Objects.requireNonNull(handler, "handler must not be null");
+	}
+
+	private static TopicFilter check(String filter, SubscribeOptions options) {
+		TopicFilter topicFilter = TopicFilter.of(filter);
+		Objects.requireNonNull(options, "options must not be null");
+		if (topicFilter.isShared() && options.noLocal()) {
+			throw new IllegalArgumentException(
+					"Shared subscription '" + filter + "' must not be no-local; leave that option out");
+		}
+		return topicFilter;
 	}
 
 	@Override

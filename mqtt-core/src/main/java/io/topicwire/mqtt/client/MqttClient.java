@@ -3,6 +3,7 @@ package io.topicwire.mqtt.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionStatus;
@@ -123,6 +124,18 @@ public interface MqttClient extends AutoCloseable {
 	Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler);
 
 	/**
+	 * Subscribe like {@link #subscribe(String, SubscribeOptions, MessageHandler)} with a
+	 * handler that says when a message is acknowledged.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the filter is not valid
+	 * @throws MqttException if the broker refuses or does not answer in time
+	 */
+	Subscription subscribe(String filter, SubscribeOptions options, AcknowledgingHandler handler);
+
+	/**
 	 * Subscribe with the given maximum QoS.
 	 * @param filter the topic filter
 	 * @param qos the highest QoS at which messages are to be delivered
@@ -144,6 +157,17 @@ public interface MqttClient extends AutoCloseable {
 	CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options, MessageHandler handler);
 
 	/**
+	 * Subscribe with a handler that says when a message is acknowledged.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @see #subscribe(String, SubscribeOptions, AcknowledgingHandler)
+	 */
+	CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
+			AcknowledgingHandler handler);
+
+	/**
 	 * Register a handler without waiting for the broker. The subscription is made with
 	 * the present connection or the next one. If the broker refuses it, listeners are
 	 * told, the handler stays registered, and the broker is asked again with the next
@@ -156,6 +180,19 @@ public interface MqttClient extends AutoCloseable {
 	 * @throws MqttClosedException if the client is closed
 	 */
 	Subscription register(String filter, SubscribeOptions options, MessageHandler handler);
+
+	/**
+	 * Register a handler that says when a message is acknowledged, without waiting for
+	 * the broker.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @param handler called for each message that matches
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the filter is not valid
+	 * @throws MqttClosedException if the client is closed
+	 * @see #register(String, SubscribeOptions, MessageHandler)
+	 */
+	Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler);
 
 	/**
 	 * Remove all handlers of a topic filter and its subscription, and wait for the broker

@@ -1,29 +1,207 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.session.IncomingPublish;
+import io.topicwire.mqtt.session.IncomingPublishes;
 
 /**
- * Checks that a broker answers everything it was asked (MQTT 5.0, sections 3.9.3 and
- * 3.11.3).
+ * The received messages that the broker waits for an answer about, and what it is told
+ * when their handlers have answered. Guarded by the lock of the client, but for
+ * {@link #isSentAgain}.
  */
 final class Answers {
 
-	private Answers() {
+	private static final int PACKET_IDENTIFIERS = 65_535;
+
+	private final ClientLock lock;
+
+	private final IncomingPublishes incoming;
+
+	private final Inbox inbox;
+
+	private final HandlerFailurePolicy failurePolicy;
+
+	private final int receiveMaximum;
+
+	// The messages of QoS 1 and 2 that occupy a place in the inbox
+	private final Set<Delivery> open = new LinkedHashSet<>();
+
+	private boolean connected;
+
+	private boolean closed;
+
+	// Whether the broker sends again what was not acknowledged when there is another
+	// connection
+	private boolean sessionKept;
+
+	// Whether messages can be refused. MQTT 3.1.1 cannot say no: its broker goes on with
+	// the exchange
+	private boolean canRefuse;
+
+	// How many connections there have been, and the last of them that resumed the session
+	private int connections;
+
+	private volatile int resumed;
+
+	// The first connection of the session: the broker knows nothing of those before
+	private volatile int sessionStart;
+
+	Answers(ClientContext context, IncomingPublishes incoming, Inbox inbox) {
+		ClientSettings settings = context.settings();
+		this.lock = context.lock();
+		this.incoming = incoming;
+		this.inbox = inbox;
+		this.failurePolicy = settings.handlerFailurePolicy();
+		this.receiveMaximum = settings.receiveMaximum();
 	}
 
-	static List<ReasonCode> success(List<?> requests) {
-		return Collections.nCopies(requests.size(), ReasonCode.SUCCESS);
+	ClientLock lock() {
+		return this.lock;
 	}
 
-	static void requireOnePer(List<?> requests, List<ReasonCode> reasonCodes, String packet) {
-		if (reasonCodes.size() != requests.size()) {
-			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR, "The broker answered " + requests.size()
-					+ " topic filters with " + reasonCodes.size() + " reason codes in " + packet);
+	/**
+	 * Return the number of the present connection.
+	 */
+	int connection() {
+		return this.connections;
+	}
+
+	/**
+	 * Let a message occupy a place in the inbox.
+	 */
+	void added(Delivery delivery) {
+		this.inbox.added(delivery);
+		if (delivery.incoming() != null) {
+			this.open.add(delivery);
 		}
+	}
+
+	/**
+	 * Free the place of a message in the inbox, unless it is free.
+	 */
+	void removed(Delivery delivery) {
+		if (delivery.incoming() == null || this.open.remove(delivery)) {
+			this.inbox.removed(delivery);
+		}
+	}
+
+	/**
+	 * Return whether the broker sends a message again because the connection it came over
+	 * is gone and the session goes on. Only the last copy is handled, so that copies do
+	 * not pile up. Needs no lock.
+	 */
+	boolean isSentAgain(Delivery delivery) {
+		return delivery.isOf(QoS.AT_LEAST_ONCE) && delivery.connection() >= this.sessionStart
+				&& delivery.connection() < this.resumed;
+	}
+
+	/**
+	 * Take the answer of one handler, and tell the broker when it is the last.
+	 * @return whether the broker can be told
+	 */
+	boolean answered(Delivery delivery, Outcome outcome) {
+		boolean possible = isAnswerPossible(delivery);
+		Outcome worst = delivery.answered(outcome);
+		if (worst != null) {
+			removed(delivery);
+			tell(delivery, worst);
+		}
+		return possible;
+	}
+
+	private boolean isAnswerPossible(Delivery delivery) {
+		IncomingPublish acknowledgeable = delivery.incoming();
+		return acknowledgeable == null || (!this.closed && this.incoming.isAnswerable(acknowledgeable)
+				&& (this.connected || delivery.isOf(QoS.EXACTLY_ONCE)));
+	}
+
+	private void tell(Delivery delivery, Outcome outcome) {
+		IncomingPublish acknowledgeable = delivery.incoming();
+		if (acknowledgeable == null) {
+			return;
+		}
+		switch (outcome.kind()) {
+			case HANDLED -> acknowledge(delivery);
+			case REFUSED -> refuse(acknowledgeable, outcome);
+			case FAILED -> fail(acknowledgeable, outcome);
+			case CANCELLED -> this.incoming.abandon(acknowledgeable);
+		}
+	}
+
+	/**
+	 * Tell the broker that a message was handled, or that nobody will.
+	 */
+	void acknowledge(Delivery delivery) {
+		if (delivery.incoming() != null) {
+			this.incoming.acknowledge(delivery.incoming(), ReasonCode.SUCCESS, null);
+		}
+	}
+
+	private void refuse(IncomingPublish acknowledgeable, Outcome outcome) {
+		if (this.canRefuse) {
+			this.incoming.acknowledge(acknowledgeable, outcome.reasonCode(), outcome.reason());
+		}
+		else {
+			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS, null);
+		}
+	}
+
+	/**
+	 * Refuse a message whose handler failed if that is the policy, or if the broker would
+	 * never send it again. MQTT 3.1.1 cannot refuse, and an acknowledgement that nobody
+	 * has chosen would be a lie.
+	 */
+	private void fail(IncomingPublish acknowledgeable, Outcome outcome) {
+		if (this.failurePolicy == HandlerFailurePolicy.REJECT || (!this.sessionKept && this.canRefuse)) {
+			refuse(acknowledgeable, outcome);
+		}
+		else {
+			this.incoming.abandon(acknowledgeable);
+		}
+	}
+
+	/**
+	 * Start anew on another connection.
+	 * @param connection what was agreed on
+	 */
+	void connected(ConnectResult connection) {
+		boolean mqtt5 = connection.protocolVersion() == ProtocolVersion.MQTT_5;
+		this.connected = true;
+		this.sessionKept = !connection.sessionExpiry().isZero();
+		this.canRefuse = mqtt5;
+		// With MQTT 5.0 it is the broker that has to stop, which only shows with the next
+		// message; MQTT 3.1.1 has no Receive Maximum to hold the broker to
+		this.inbox.acknowledgedLimit(mqtt5 ? this.receiveMaximum + 1 : this.receiveMaximum);
+		this.incoming.receiveMaximum(mqtt5 ? this.receiveMaximum : PACKET_IDENTIFIERS);
+		this.incoming.restart(connection.sessionPresent());
+		this.connections++;
+		if (connection.sessionPresent()) {
+			this.resumed = this.connections;
+		}
+		else {
+			this.sessionStart = this.connections;
+		}
+		// Answers that are of no use any more are not waited for
+		this.open.stream().filter(this::isAwaitedInVain).toList().forEach(this::removed);
+	}
+
+	private boolean isAwaitedInVain(Delivery delivery) {
+		return delivery.isHandedOut() && (delivery.connection() < this.sessionStart || isSentAgain(delivery));
+	}
+
+	void disconnected() {
+		this.connected = false;
+	}
+
+	void close() {
+		this.closed = true;
 	}
 
 }

@@ -1,16 +1,78 @@
 package io.topicwire.mqtt.engine;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.session.IncomingPublish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received message on its way to its handlers.
- *
- * @param message the message
- * @param incoming what is to be acknowledged, or {@code null} for QoS 0
- * @param connection number of the connection it came over
+ * A received message on its way to its handlers and until all of them have answered.
  */
-record Delivery(MqttMessage message, @Nullable IncomingPublish incoming, int connection) {
+final class Delivery {
+
+	private final MqttMessage message;
+
+	private final @Nullable IncomingPublish incoming;
+
+	private final int connection;
+
+	private volatile boolean handedOut;
+
+	private int openAnswers;
+
+	private Outcome outcome = Outcome.HANDLED;
+
+	/**
+	 * Create a delivery.
+	 * @param message the message
+	 * @param incoming what is to be acknowledged, or {@code null} for QoS 0
+	 * @param connection number of the connection it came over
+	 */
+	Delivery(MqttMessage message, @Nullable IncomingPublish incoming, int connection) {
+		this.message = message;
+		this.incoming = incoming;
+		this.connection = connection;
+	}
+
+	MqttMessage message() {
+		return this.message;
+	}
+
+	@Nullable IncomingPublish incoming() {
+		return this.incoming;
+	}
+
+	int connection() {
+		return this.connection;
+	}
+
+	boolean isOf(QoS qos) {
+		return this.message.qos() == qos;
+	}
+
+	/**
+	 * Expect the answers of handlers, before any of them is called.
+	 */
+	void expectAnswers(int count) {
+		this.openAnswers = count;
+		this.handedOut = true;
+	}
+
+	/**
+	 * Return whether handlers have the message, or are about to get it.
+	 */
+	boolean isHandedOut() {
+		return this.handedOut;
+	}
+
+	/**
+	 * Take the answer of one handler.
+	 * @return the worst answer if it was the last one, or {@code null}
+	 */
+	@Nullable Outcome answered(Outcome outcome) {
+		this.outcome = Outcome.worse(this.outcome, outcome);
+		this.openAnswers--;
+		return (this.openAnswers == 0) ? this.outcome : null;
+	}
 
 }

@@ -13,7 +13,6 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.DisconnectOptions;
-import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
@@ -150,15 +149,15 @@ public final class Engine {
 	 * Register a handler and subscribe.
 	 * @param filter the topic filter
 	 * @param options the options
-	 * @param handler the handler
+	 * @param recipient who gets the messages
 	 * @param completion where the future is completed
 	 * @return what was registered
 	 */
-	public CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options,
-			MessageHandler handler, Executor completion) {
+	public CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options, Recipient recipient,
+			Executor completion) {
 		return unlessClosed(() -> {
 			boolean idle = this.connector.state() == ConnectionState.DISCONNECTED;
-			CompletableFuture<Registration> result = this.subscriptions.subscribe(filter, options, handler, idle,
+			CompletableFuture<Registration> result = this.subscriptions.subscribe(filter, options, recipient, idle,
 					completion);
 			this.receiver.handlersChanged();
 			return result;
@@ -169,15 +168,15 @@ public final class Engine {
 	 * Register a handler and let it be subscribed when that is possible.
 	 * @param filter the topic filter
 	 * @param options the options
-	 * @param handler the handler
+	 * @param recipient who gets the messages
 	 * @return what was registered
 	 */
-	public Registration register(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
+	public Registration register(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
 		return this.lock.call(() -> {
 			if (this.closing) {
 				throw closedException();
 			}
-			Registration registration = this.subscriptions.register(filter, options, handler);
+			Registration registration = this.subscriptions.register(filter, options, recipient);
 			this.receiver.handlersChanged();
 			return registration;
 		});

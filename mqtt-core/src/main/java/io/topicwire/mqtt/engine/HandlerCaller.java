@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerCaller {
 
-	private final @Nullable MessageHandler defaultHandler;
+	private final @Nullable Recipient defaultRecipient;
+
+	private final Answers answers;
 
 	private final Counters counters;
 
@@ -21,60 +23,49 @@ final class HandlerCaller {
 
 	private final ClientLog log;
 
-	HandlerCaller(@Nullable MessageHandler defaultHandler, Counters counters, Listeners listeners, ClientLog log) {
-		this.defaultHandler = defaultHandler;
-		this.counters = counters;
-		this.listeners = listeners;
-		this.log = log;
+	HandlerCaller(ClientContext context, Answers answers) {
+		MessageHandler defaultHandler = context.settings().defaultHandler();
+		this.defaultRecipient = (defaultHandler != null) ? Recipient.of(defaultHandler) : null;
+		this.answers = answers;
+		this.counters = context.counters();
+		this.listeners = context.listeners();
+		this.log = context.log();
 	}
 
 	boolean hasDefaultHandler() {
-		return this.defaultHandler != null;
+		return this.defaultRecipient != null;
 	}
 
 	/**
 	 * Call all handlers, or the default handler if there is none.
-	 * @return the worst that came of it
 	 */
-	Outcome call(List<Registration> handlers, MqttMessage message) {
-		Outcome worst = Outcome.HANDLED;
+	void call(List<Registration> handlers, Delivery delivery) {
 		for (Registration registration : handlers) {
-			Outcome outcome = call(registration.handler(), message, "for '" + registration.filter() + "'");
-			worst = (outcome.compareTo(worst) > 0) ? outcome : worst;
+			call(registration.recipient(), delivery, "for '" + registration.filter() + "'");
 		}
-		if (handlers.isEmpty() && this.defaultHandler != null) {
-			worst = call(this.defaultHandler, message, "by default");
+		if (handlers.isEmpty() && this.defaultRecipient != null) {
+			call(this.defaultRecipient, delivery, "by default");
 		}
-		return worst;
 	}
 
-	private Outcome call(MessageHandler handler, MqttMessage message, String role) {
+	private void call(Recipient recipient, Delivery delivery, String role) {
+		MqttMessage message = delivery.message();
+		HandlerAnswer answer = new HandlerAnswer(delivery, this.answers);
 		try {
-			handler.handle(message);
-			return Outcome.HANDLED;
+			recipient.receive(message, answer);
 		}
 		catch (CancellationException ex) {
 			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
 					ex);
-			return Outcome.CANCELLED;
+			answer.give(Outcome.CANCELLED);
 		}
 		catch (Throwable ex) {
 			this.counters.handlerFailures.increment();
 			this.log.error("Handler " + role + " failed for a message of QoS " + message.qos().level() + " to topic '"
 					+ message.topic() + "'", ex);
 			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
-			return Outcome.FAILED;
+			answer.give(Outcome.FAILED);
 		}
-	}
-
-	/**
-	 * What came of calling a handler, the worst last: one that cancels wants the message
-	 * to be sent again.
-	 */
-	enum Outcome {
-
-		HANDLED, FAILED, CANCELLED
-
 	}
 
 }

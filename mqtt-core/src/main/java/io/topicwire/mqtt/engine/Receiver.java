@@ -1,27 +1,19 @@
 package io.topicwire.mqtt.engine;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.topicwire.mqtt.ConnectResult;
-import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttProtocolException;
-import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
-import io.topicwire.mqtt.ReasonCode;
-import io.topicwire.mqtt.engine.HandlerCaller.Outcome;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
 
 /**
- * Brings received messages to their handlers, one after the other, and acknowledges them
- * afterwards. Guarded by the lock of the client; {@link #deliver} takes it.
+ * Brings received messages to their handlers, one after the other, those that no handler
+ * wants included. Guarded by the lock of the client; {@link #deliver} takes it.
  */
 final class Receiver {
-
-	private static final int PACKET_IDENTIFIERS = 65_535;
 
 	private final ClientLock lock;
 
@@ -29,46 +21,19 @@ final class Receiver {
 
 	private final Subscriptions subscriptions;
 
-	private final HandlerCaller caller;
-
 	private final IncomingPublishes incoming;
 
 	private final Inbox inbox;
 
-	private final HandlerFailurePolicy failurePolicy;
+	private final Answers answers;
 
-	private final int receiveMaximum;
+	private final HandlerCaller caller;
 
-	private final Duration parkingTime;
-
-	private final Alarm parkingAlarm;
+	private final Parking parking;
 
 	private final Counters counters;
 
 	private final ClientLog log;
-
-	// Messages that no handler wants yet
-	private final List<Delivery> parked = new ArrayList<>();
-
-	private final int parkingLimit;
-
-	// Whether the broker sends again what was not acknowledged when there is another
-	// connection
-	private boolean sessionKept;
-
-	// Whether messages can be refused. MQTT 3.1.1 cannot say no: its broker goes on with
-	// the exchange
-	private boolean canRefuse;
-
-	private boolean parking;
-
-	// How many connections there have been, and the last of them that resumed the session
-	private int connections;
-
-	private volatile int resumed;
-
-	// The first connection of the session: the broker knows nothing of those before
-	private volatile int sessionStart;
 
 	private boolean dropping;
 
@@ -86,15 +51,11 @@ final class Receiver {
 		this.lock = context.lock();
 		this.dispatch = dispatch;
 		this.subscriptions = subscriptions;
-		this.caller = new HandlerCaller(settings.defaultHandler(), context.counters(), context.listeners(),
-				context.log());
 		this.incoming = incoming;
 		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
-		this.failurePolicy = settings.handlerFailurePolicy();
-		this.receiveMaximum = settings.receiveMaximum();
-		this.parkingTime = settings.operationTimeout();
-		this.parkingAlarm = context.newAlarm();
-		this.parkingLimit = settings.receiveMaximum();
+		this.answers = new Answers(context, incoming, this.inbox);
+		this.caller = new HandlerCaller(context, this.answers);
+		this.parking = new Parking(context, this::giveUp);
 		this.counters = context.counters();
 		this.log = context.log();
 	}
@@ -107,12 +68,12 @@ final class Receiver {
 		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
 			IncomingPublish acknowledgeable = this.incoming.receive(publish);
 			if (acknowledgeable != null) {
-				accept(new Delivery(publish.message(), acknowledgeable, this.connections));
+				accept(new Delivery(publish.message(), acknowledgeable, this.answers.connection()));
 			}
 		}
 		else if (this.inbox.hasRoomAtMostOnce()) {
 			this.dropping &= !this.inbox.isHalfEmptyAtMostOnce();
-			accept(new Delivery(publish.message(), null, this.connections));
+			accept(new Delivery(publish.message(), null, this.answers.connection()));
 		}
 		else {
 			this.counters.messagesReceived.increment();
@@ -127,8 +88,16 @@ final class Receiver {
 
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
-		this.inbox.added(delivery);
+		deliverLater(delivery);
+	}
+
+	private void deliverLater(Delivery delivery) {
+		this.answers.added(delivery);
 		this.dispatch.execute(() -> deliver(delivery));
+	}
+
+	HandlerCaller caller() {
+		return this.caller;
 	}
 
 	void released(int packetIdentifier) {
@@ -143,33 +112,19 @@ final class Receiver {
 			discard(delivery);
 			return;
 		}
-		if (isSentAgain(delivery)) {
-			this.lock.run(() -> this.inbox.removed(delivery));
-			return;
-		}
 		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
 		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
 			this.lock.run(() -> unmatched(delivery));
 			return;
 		}
-		Outcome outcome = Outcome.FAILED;
-		try {
-			outcome = this.caller.call(handlers, delivery.message());
+		// First of all: who makes another connection looks at it and then at what is
+		// expected
+		delivery.expectAnswers(Math.max(handlers.size(), 1));
+		if (this.answers.isSentAgain(delivery)) {
+			this.lock.run(() -> this.answers.removed(delivery));
+			return;
 		}
-		finally {
-			Outcome result = outcome;
-			this.lock.run(() -> handled(delivery, result));
-		}
-	}
-
-	/**
-	 * Return whether the broker sends a message again because the connection it came over
-	 * is gone and the session goes on. Only the last copy is handled, so that copies do
-	 * not pile up.
-	 */
-	private boolean isSentAgain(Delivery delivery) {
-		return delivery.message().qos() == QoS.AT_LEAST_ONCE && delivery.connection() >= this.sessionStart
-				&& delivery.connection() < this.resumed;
+		this.caller.call(handlers, delivery);
 	}
 
 	private void discard(Delivery delivery) {
@@ -178,44 +133,14 @@ final class Receiver {
 		}
 	}
 
-	private void handled(Delivery delivery, Outcome outcome) {
-		this.inbox.removed(delivery);
-		IncomingPublish acknowledgeable = delivery.incoming();
-		if (acknowledgeable == null) {
-			return;
-		}
-		if (outcome == Outcome.HANDLED) {
-			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
-		}
-		else if (outcome == Outcome.FAILED && refusesFailed()) {
-			this.incoming.acknowledge(acknowledgeable,
-					this.canRefuse ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.SUCCESS);
-		}
-		else {
-			this.incoming.abandon(acknowledgeable);
-		}
-	}
-
-	/**
-	 * Return whether a message whose handler failed is refused: if that is the policy, or
-	 * if the broker would never send it again. MQTT 3.1.1 cannot refuse, and an
-	 * acknowledgement that nobody has chosen would be a lie.
-	 */
-	private boolean refusesFailed() {
-		return this.failurePolicy == HandlerFailurePolicy.REJECT || (!this.sessionKept && this.canRefuse);
-	}
-
 	private void unmatched(Delivery delivery) {
 		if (!this.subscriptions.handlers(delivery.message()).isEmpty()) {
 			// Registered a moment ago
 			this.dispatch.execute(() -> deliver(delivery));
 		}
 		else {
-			this.inbox.removed(delivery);
-			if (delivery.incoming() != null && this.parking && this.parked.size() < this.parkingLimit) {
-				this.parked.add(delivery);
-			}
-			else {
+			this.answers.removed(delivery);
+			if (!this.answers.isSentAgain(delivery) && !this.parking.park(delivery)) {
 				giveUp(delivery);
 			}
 		}
@@ -230,17 +155,14 @@ final class Receiver {
 		}
 		this.log.warn("No handler for a message of QoS " + acknowledgeable.qos().level() + " to topic '"
 				+ delivery.message().topic() + "'; it is acknowledged without being handled");
-		this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
+		this.answers.acknowledge(delivery);
 	}
 
 	/**
 	 * Look for handlers of parked messages again, because one was registered.
 	 */
 	void handlersChanged() {
-		for (Delivery delivery : takeParked()) {
-			this.inbox.added(delivery);
-			this.dispatch.execute(() -> deliver(delivery));
-		}
+		this.parking.takeAll().forEach(this::deliverLater);
 	}
 
 	/**
@@ -248,41 +170,14 @@ final class Receiver {
 	 * @param connection what was agreed on
 	 */
 	void connected(ConnectResult connection) {
-		boolean sessionPresent = connection.sessionPresent();
-		boolean mqtt5 = connection.protocolVersion() == ProtocolVersion.MQTT_5;
-		this.sessionKept = !connection.sessionExpiry().isZero();
-		this.canRefuse = mqtt5;
-		// With MQTT 5.0 it is the broker that has to stop, which only shows with the next
-		// message; MQTT 3.1.1 has no Receive Maximum to hold the broker to
-		this.inbox.acknowledgedLimit(mqtt5 ? this.receiveMaximum + 1 : this.receiveMaximum);
-		this.incoming.receiveMaximum(mqtt5 ? this.receiveMaximum : PACKET_IDENTIFIERS);
-		this.incoming.restart(sessionPresent);
-		this.connections++;
-		if (sessionPresent) {
-			this.resumed = this.connections;
-			this.parked.removeIf(this::isSentAgain);
-		}
-		else {
-			this.sessionStart = this.connections;
-		}
-		// What no handler wants can only come from a session that is older than the
-		// handlers
-		this.parking = sessionPresent;
-		this.parkingAlarm.set(this.parkingTime, this::endParking);
+		this.answers.connected(connection);
+		this.parking.removeIf(this.answers::isSentAgain);
+		this.parking.restart(connection.sessionPresent());
 	}
 
-	/**
-	 * Stop to keep messages that no handler wants.
-	 */
-	private void endParking() {
-		this.parking = false;
-		takeParked().forEach(this::giveUp);
-	}
-
-	private List<Delivery> takeParked() {
-		List<Delivery> deliveries = List.copyOf(this.parked);
-		this.parked.clear();
-		return deliveries;
+	void disconnected() {
+		this.answers.disconnected();
+		this.inbox.wakeUp();
 	}
 
 	/**
@@ -296,17 +191,13 @@ final class Receiver {
 		this.inbox.awaitRoom(connection);
 	}
 
-	void wakeUp() {
-		this.inbox.wakeUp();
-	}
-
 	/**
 	 * Call no handlers any more. What has not been acknowledged stays so.
 	 */
 	void close() {
 		this.closed = true;
-		this.parkingAlarm.cancel();
-		takeParked().forEach(this::discard);
+		this.answers.close();
+		this.parking.close();
 	}
 
 }

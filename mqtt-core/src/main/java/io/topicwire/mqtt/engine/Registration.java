@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.topic.TopicFilter;
 
@@ -13,12 +12,12 @@ public final class Registration {
 
 	private final SubscribeOptions options;
 
-	private final MessageHandler handler;
+	private final Recipient recipient;
 
-	Registration(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
+	Registration(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
 		this.filter = filter;
 		this.options = options;
-		this.handler = handler;
+		this.recipient = recipient;
 	}
 
 	/**
@@ -37,8 +36,8 @@ public final class Registration {
 		return this.options;
 	}
 
-	MessageHandler handler() {
-		return this.handler;
+	Recipient recipient() {
+		return this.recipient;
 	}
 
 }

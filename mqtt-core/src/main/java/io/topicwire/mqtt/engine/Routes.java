@@ -132,7 +132,7 @@ final class Routes {
 	 */
 	private static List<Registration> withoutRepeats(List<Registration> registrations) {
 		Set<Object> handlers = Collections.newSetFromMap(new IdentityHashMap<>());
-		registrations.removeIf((registration) -> !handlers.add(registration.handler()));
+		registrations.removeIf((registration) -> !handlers.add(registration.recipient().identity()));
 		return registrations;
 	}
 

@@ -152,7 +152,7 @@ final class SubscriptionRequests {
 
 	void answered(Suback suback) {
 		if (this.packetIdentifiers.get(suback.packetIdentifier()) instanceof Subscribe subscribe) {
-			Answers.requireOnePer(subscribe.requests(), suback.reasonCodes(), "SUBACK");
+			AnswerCheck.requireOnePer(subscribe.requests(), suback.reasonCodes(), "SUBACK");
 			this.packetIdentifiers.release(suback.packetIdentifier());
 			String reason = suback.properties().get(Property.REASON_STRING);
 			for (int i = 0; i < subscribe.requests().size(); i++) {
@@ -179,9 +179,9 @@ final class SubscriptionRequests {
 	void answered(Unsuback unsuback) {
 		if (this.packetIdentifiers.get(unsuback.packetIdentifier()) instanceof Unsubscribe unsubscribe) {
 			// MQTT 3.1.1 has no reason codes here: the answer as such is the success
-			List<ReasonCode> reasonCodes = unsuback.reasonCodes().isEmpty() ? Answers.success(unsubscribe.filters())
+			List<ReasonCode> reasonCodes = unsuback.reasonCodes().isEmpty() ? AnswerCheck.success(unsubscribe.filters())
 					: unsuback.reasonCodes();
-			Answers.requireOnePer(unsubscribe.filters(), reasonCodes, "UNSUBACK");
+			AnswerCheck.requireOnePer(unsubscribe.filters(), reasonCodes, "UNSUBACK");
 			this.packetIdentifiers.release(unsuback.packetIdentifier());
 			for (int i = 0; i < unsubscribe.filters().size(); i++) {
 				String filter = unsubscribe.filters().get(i);

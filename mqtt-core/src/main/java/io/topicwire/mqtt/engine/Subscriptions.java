@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.ConnectResult;
-import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSubscribeException;
@@ -65,8 +64,8 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 	/**
 	 * Register a handler and ask for the subscription it needs.
 	 */
-	Registration register(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
-		Registration registration = add(filter, options, handler);
+	Registration register(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
+		Registration registration = add(filter, options, recipient);
 		this.requests.synchronize();
 		return registration;
 	}
@@ -76,9 +75,9 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 	 * @param idle whether the client does not even try to connect, so that there is
 	 * nobody to wait for
 	 */
-	CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler,
+	CompletableFuture<Registration> subscribe(TopicFilter filter, SubscribeOptions options, Recipient recipient,
 			boolean idle, Executor completion) {
-		Registration registration = add(filter, options, handler);
+		Registration registration = add(filter, options, recipient);
 		if (idle || this.desired.isGranted(filter.toString())) {
 			return CompletableFuture.completedFuture(registration);
 		}
@@ -90,8 +89,8 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		return operation.future();
 	}
 
-	private Registration add(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
-		Registration registration = new Registration(filter, options, handler);
+	private Registration add(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
+		Registration registration = new Registration(filter, options, recipient);
 		this.routes.add(registration);
 		want(filter.toString());
 		return registration;

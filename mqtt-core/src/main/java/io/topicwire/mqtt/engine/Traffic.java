@@ -62,7 +62,7 @@ final class Traffic {
 	void disconnected() {
 		this.subscriptions.disconnected();
 		this.sender.close();
-		this.receiver.wakeUp();
+		this.receiver.disconnected();
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.topicwire.mqtt.session;
 
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class IncomingPublish {
 	private final QoS qos;
 
 	private @Nullable ReasonCode answer;
+
+	private Properties explanation = Properties.NONE;
 
 	// Whether the answer has its place in the order of arrival of this connection
 	private boolean queued;
@@ -51,8 +55,13 @@ public final class IncomingPublish {
 		return this.answer;
 	}
 
-	void answer(ReasonCode answer) {
+	Properties explanation() {
+		return this.explanation;
+	}
+
+	void answer(ReasonCode answer, @Nullable String reason) {
 		this.answer = answer;
+		this.explanation = Properties.builder().addIfPresent(Property.REASON_STRING, reason).build();
 	}
 
 	boolean queued() {

@@ -102,13 +102,34 @@ public final class IncomingPublishes {
 	}
 
 	/**
-	 * Acknowledge a message, or refuse it. Nothing is sent as long as earlier messages
-	 * are not acknowledged, or if the connection it came over is gone.
+	 * Return whether the broker waits for an answer, or will when it sends a message of
+	 * QoS 2 again.
+	 * @param incoming the message
+	 * @return whether the message was not acknowledged yet and can be
+	 */
+	public boolean isAnswerable(IncomingPublish incoming) {
+		return incoming.answer() == null
+				&& (incoming.queued() || this.exactlyOnce.get(incoming.packetIdentifier()) == incoming);
+	}
+
+	/**
+	 * Acknowledge a message, or refuse it without an explanation.
 	 * @param incoming the message
 	 * @param reasonCode success, or an error that PUBACK and PUBREC may hold
 	 */
 	public void acknowledge(IncomingPublish incoming, ReasonCode reasonCode) {
-		incoming.answer(reasonCode);
+		acknowledge(incoming, reasonCode, null);
+	}
+
+	/**
+	 * Acknowledge a message, or refuse it. Nothing is sent as long as earlier messages
+	 * are not acknowledged, or if the connection it came over is gone.
+	 * @param incoming the message
+	 * @param reasonCode success, or an error that PUBACK and PUBREC may hold
+	 * @param reason explanation of the reason code, or {@code null} for none
+	 */
+	public void acknowledge(IncomingPublish incoming, ReasonCode reasonCode, @Nullable String reason) {
+		incoming.answer(reasonCode, reason);
 		if (reasonCode.isError() && !incoming.queued()) {
 			this.exactlyOnce.remove(incoming.packetIdentifier(), incoming);
 		}
@@ -139,7 +160,7 @@ public final class IncomingPublishes {
 			head.queued(false);
 			if (head.qos() == QoS.AT_LEAST_ONCE) {
 				uncount(head);
-				this.answers.accept(new Puback(head.packetIdentifier(), answer, Properties.NONE));
+				this.answers.accept(new Puback(head.packetIdentifier(), answer, head.explanation()));
 			}
 			else {
 				if (answer.isError()) {
@@ -147,7 +168,7 @@ public final class IncomingPublishes {
 					this.exactlyOnce.remove(head.packetIdentifier(), head);
 				}
 				head.received(!answer.isError());
-				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, Properties.NONE));
+				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, head.explanation()));
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
@@ -138,6 +139,11 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public Subscription subscribe(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public CompletableFuture<Subscription> subscribeAsync(String filter, QoS qos, MessageHandler handler) {
 		return subscribeAsync(filter, SubscribeOptions.of(qos), handler);
 	}
@@ -149,11 +155,22 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
+			AcknowledgingHandler handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Subscription register(String filter, SubscribeOptions options, MessageHandler handler) {
 		this.events.add("subscribe " + filter);
 		FakeSubscription subscription = new FakeSubscription(filter, options, handler);
 		this.subscriptions.add(subscription);
 		return subscription;
+	}
+
+	@Override
+	public Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

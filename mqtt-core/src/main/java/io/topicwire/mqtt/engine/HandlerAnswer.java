@@ -1,0 +1,79 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+import io.topicwire.mqtt.Acknowledgement;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.Utf8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of one handler about one message, which can be given once.
+ */
+final class HandlerAnswer implements Acknowledgement {
+
+	// What PUBACK and PUBREC of a client may say, but for packet identifiers, which are
+	// none of the application's business
+	private static final Set<ReasonCode> REFUSALS = EnumSet.of(ReasonCode.UNSPECIFIED_ERROR,
+			ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, ReasonCode.NOT_AUTHORIZED, ReasonCode.TOPIC_NAME_INVALID,
+			ReasonCode.QUOTA_EXCEEDED, ReasonCode.PAYLOAD_FORMAT_INVALID);
+
+	private final Delivery delivery;
+
+	private final Answers answers;
+
+	private boolean given;
+
+	HandlerAnswer(Delivery delivery, Answers answers) {
+		this.delivery = delivery;
+		this.answers = answers;
+	}
+
+	MqttMessage message() {
+		return this.delivery.message();
+	}
+
+	/**
+	 * Return whether the broker sends the message again, so that this copy need not be
+	 * handled. Needs no lock.
+	 */
+	boolean isOutdated() {
+		return this.answers.isSentAgain(this.delivery);
+	}
+
+	@Override
+	public boolean acknowledge() {
+		return give(Outcome.HANDLED);
+	}
+
+	@Override
+	public boolean reject(ReasonCode reasonCode, @Nullable String reason) {
+		Objects.requireNonNull(reasonCode, "reasonCode must not be null");
+		if (!REFUSALS.contains(reasonCode)) {
+			throw new IllegalArgumentException(
+					"Reason code '" + reasonCode + "' does not refuse a message; use one of " + REFUSALS);
+		}
+		if (reason != null) {
+			Utf8String.length(reason, "Reason");
+		}
+		return give(Outcome.refused(reasonCode, reason));
+	}
+
+	/**
+	 * Give the answer, unless it was given before.
+	 * @return whether it can still reach the broker
+	 */
+	boolean give(Outcome outcome) {
+		return this.answers.lock().call(() -> {
+			if (this.given) {
+				return false;
+			}
+			this.given = true;
+			return this.answers.answered(this.delivery, outcome);
+		});
+	}
+
+}

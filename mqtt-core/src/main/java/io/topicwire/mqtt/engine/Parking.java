@@ -1,0 +1,79 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Keeps messages of QoS 1 and 2 that no handler wants yet, for a while after a session
+ * was resumed. Guarded by the lock of the client.
+ */
+final class Parking {
+
+	private final List<Delivery> parked = new ArrayList<>();
+
+	private final int limit;
+
+	private final Duration time;
+
+	private final Alarm alarm;
+
+	private final Consumer<Delivery> expired;
+
+	private boolean open;
+
+	/**
+	 * Create an empty parking.
+	 * @param context what is shared
+	 * @param expired takes what no handler has wanted until time was over
+	 */
+	Parking(ClientContext context, Consumer<Delivery> expired) {
+		this.limit = context.settings().receiveMaximum();
+		this.time = context.settings().operationTimeout();
+		this.alarm = context.newAlarm();
+		this.expired = expired;
+	}
+
+	/**
+	 * Start anew on another connection. What no handler wants can only come from a
+	 * session that is older than the handlers.
+	 */
+	void restart(boolean sessionPresent) {
+		this.open = sessionPresent;
+		this.alarm.set(this.time, this::end);
+	}
+
+	private void end() {
+		this.open = false;
+		takeAll().forEach(this.expired);
+	}
+
+	/**
+	 * Keep a message if it can be acknowledged later.
+	 * @return whether it is kept
+	 */
+	boolean park(Delivery delivery) {
+		return this.open && delivery.incoming() != null && this.parked.size() < this.limit && this.parked.add(delivery);
+	}
+
+	void removeIf(Predicate<Delivery> condition) {
+		this.parked.removeIf(condition);
+	}
+
+	List<Delivery> takeAll() {
+		List<Delivery> deliveries = List.copyOf(this.parked);
+		this.parked.clear();
+		return deliveries;
+	}
+
+	/**
+	 * Keep nothing any more. What has not been acknowledged stays so.
+	 */
+	void close() {
+		this.alarm.cancel();
+		this.parked.clear();
+	}
+
+}
