@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 
+import io.topicwire.mqtt.AcknowledgeableMessage;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
@@ -128,6 +130,20 @@ final class DefaultMqttClient implements MqttClient {
 
 	private Subscription register(String filter, SubscribeOptions options, Recipient recipient) {
 		return new DefaultSubscription(this.engine, this.engine.register(check(filter, options), options, recipient));
+	}
+
+	@Override
+	public Flow.Publisher<MqttMessage> messages(String filter, SubscribeOptions options) {
+		return this.engine.messages(check(filter, options), options, (subscriber, answer) -> {
+			subscriber.onNext(answer.message());
+			answer.acknowledge();
+		});
+	}
+
+	@Override
+	public Flow.Publisher<AcknowledgeableMessage> acknowledgeableMessages(String filter, SubscribeOptions options) {
+		return this.engine.messages(check(filter, options), options,
+				(subscriber, answer) -> subscriber.onNext(new AcknowledgeableMessage(answer.message(), answer)));
 	}
 
 	private static <T> T requireHandler(T handler) {

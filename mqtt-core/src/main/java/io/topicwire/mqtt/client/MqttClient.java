@@ -2,7 +2,9 @@ package io.topicwire.mqtt.client;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
+import io.topicwire.mqtt.AcknowledgeableMessage;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
@@ -193,6 +195,43 @@ public interface MqttClient extends AutoCloseable {
 	 * @see #register(String, SubscribeOptions, MessageHandler)
 	 */
 	Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler);
+
+	/**
+	 * Return a publisher of messages for reactive applications, which follows the rules
+	 * of Reactive Streams. Each of its subscribers gets all messages from then on and has
+	 * a demand of its own; the subscription is made as by {@link #register register}.
+	 * Subscribers are called where handlers are, one after the other; they must not block
+	 * for long.
+	 * <p>
+	 * A message of QoS 1 or 2 is acknowledged when {@code onNext} has returned. Without
+	 * demand it waits unacknowledged until the Receive Maximum holds the broker back,
+	 * which it then does for all handlers of this client: give a slow subscriber a client
+	 * of its own. As many messages of QoS 0 as the Receive Maximum says wait for demand;
+	 * further ones are dropped and counted.
+	 * <p>
+	 * {@code onComplete} comes when the client is closed or the topic filter
+	 * unsubscribed; {@code onError} when the broker refuses the subscription, when the
+	 * client was closed before, or for a demand that is not positive. A lost connection
+	 * is no reason for either. {@code cancel} unsubscribes; messages that wait for demand
+	 * then are acknowledged and counted in {@link ClientStatistics#messagesUnmatched()
+	 * messagesUnmatched}, or in {@link ClientStatistics#messagesDropped()
+	 * messagesDropped} for QoS 0.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @return the publisher
+	 * @throws IllegalArgumentException if the filter is not valid
+	 */
+	Flow.Publisher<MqttMessage> messages(String filter, SubscribeOptions options);
+
+	/**
+	 * Return a publisher like {@link #messages(String, SubscribeOptions)} of messages
+	 * that the application acknowledges, in any order, on any thread, at any later time.
+	 * @param filter the topic filter
+	 * @param options how the broker shall serve the subscription
+	 * @return the publisher
+	 * @throws IllegalArgumentException if the filter is not valid
+	 */
+	Flow.Publisher<AcknowledgeableMessage> acknowledgeableMessages(String filter, SubscribeOptions options);
 
 	/**
 	 * Remove all handlers of a topic filter and its subscription, and wait for the broker

@@ -140,7 +140,7 @@ final class Answers {
 	 */
 	void acknowledge(Delivery delivery) {
 		if (delivery.incoming() != null) {
-			this.incoming.acknowledge(delivery.incoming(), ReasonCode.SUCCESS, null);
+			this.incoming.acknowledge(delivery.incoming(), ReasonCode.SUCCESS);
 		}
 	}
 
@@ -149,7 +149,7 @@ final class Answers {
 			this.incoming.acknowledge(acknowledgeable, outcome.reasonCode(), outcome.reason());
 		}
 		else {
-			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS, null);
+			this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
 	}
 

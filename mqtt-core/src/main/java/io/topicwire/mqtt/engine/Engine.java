@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -183,6 +184,22 @@ public final class Engine {
 	}
 
 	/**
+	 * Return a publisher of messages that subscribes when it is subscribed to.
+	 * @param <T> the type of the items
+	 * @param filter the topic filter
+	 * @param options the options
+	 * @param signal hands a message to a subscriber
+	 * @return the publisher
+	 */
+	public <T> Flow.Publisher<T> messages(TopicFilter filter, SubscribeOptions options,
+			MessagePublisher.Signal<T> signal) {
+		return new MessagePublisher<>(new MessagePublisher.Source(filter.toString(),
+				this.context.settings().receiveMaximum(), this.dispatch, this.receiver.caller(),
+				this.context.counters(), this.context.log(), (recipient) -> register(filter, options, recipient),
+				(registration) -> unsubscribe(registration, DIRECT)), signal);
+	}
+
+	/**
 	 * Remove a handler, and its subscription with the last one.
 	 * @param registration what was registered
 	 * @param completion where the future is completed
@@ -336,6 +353,7 @@ public final class Engine {
 		this.connector.close(closedException());
 		this.operations.fail(Engine::closedException);
 		this.receiver.close();
+		this.subscriptions.close();
 		this.dispatch.shutdown();
 		this.callbacks.shutdown();
 		this.context.trace().shutdown();

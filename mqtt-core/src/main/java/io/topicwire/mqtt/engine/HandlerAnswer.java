@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.Utf8String;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of one handler about one message, which can be given once.
  */
-final class HandlerAnswer implements Acknowledgement {
+public final class HandlerAnswer implements Acknowledgement {
 
 	// What PUBACK and PUBREC of a client may say, but for packet identifiers, which are
 	// none of the application's business
@@ -32,8 +33,20 @@ final class HandlerAnswer implements Acknowledgement {
 		this.answers = answers;
 	}
 
-	MqttMessage message() {
+	/**
+	 * Return the message that the answer is about.
+	 * @return the message
+	 */
+	public MqttMessage message() {
 		return this.delivery.message();
+	}
+
+	boolean isOf(QoS qos) {
+		return this.delivery.isOf(qos);
+	}
+
+	int connection() {
+		return this.delivery.connection();
 	}
 
 	/**

@@ -49,10 +49,22 @@ final class HandlerCaller {
 	}
 
 	private void call(Recipient recipient, Delivery delivery, String role) {
-		MqttMessage message = delivery.message();
 		HandlerAnswer answer = new HandlerAnswer(delivery, this.answers);
+		run(answer, role, () -> recipient.receive(answer));
+	}
+
+	/**
+	 * Run code of the application that handles a message.
+	 * @param answer what the broker is to be told about the message
+	 * @param role what the code is there for
+	 * @param code the code
+	 * @return whether it has not thrown anything
+	 */
+	boolean run(HandlerAnswer answer, String role, HandlerCode code) {
+		MqttMessage message = answer.message();
 		try {
-			recipient.receive(message, answer);
+			code.run();
+			return true;
 		}
 		catch (CancellationException ex) {
 			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
@@ -66,6 +78,16 @@ final class HandlerCaller {
 			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
 			answer.give(Outcome.FAILED);
 		}
+		return false;
+	}
+
+	/**
+	 * Code of the application.
+	 */
+	interface HandlerCode {
+
+		void run() throws Exception;
+
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.topicwire.mqtt.engine;
 
-import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MessageHandler;
-import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttSubscribeException;
 
 /**
  * Gets the messages of a registration, on the thread that calls handlers.
@@ -19,9 +18,9 @@ public interface Recipient {
 		return new Recipient() {
 
 			@Override
-			public void receive(MqttMessage message, Acknowledgement acknowledgement) throws Exception {
-				handler.handle(message);
-				acknowledgement.acknowledge();
+			public void receive(HandlerAnswer answer) throws Exception {
+				handler.handle(answer.message());
+				answer.acknowledge();
 			}
 
 			@Override
@@ -41,8 +40,8 @@ public interface Recipient {
 		return new Recipient() {
 
 			@Override
-			public void receive(MqttMessage message, Acknowledgement acknowledgement) throws Exception {
-				handler.handle(message, acknowledgement);
+			public void receive(HandlerAnswer answer) throws Exception {
+				handler.handle(answer.message(), answer);
 			}
 
 			@Override
@@ -55,16 +54,29 @@ public interface Recipient {
 
 	/**
 	 * Take a message.
-	 * @param message the message
-	 * @param acknowledgement what the broker is to be told about it
+	 * @param answer what the broker is to be told about the message
 	 * @throws Exception if the message could not be handled
 	 */
-	void receive(MqttMessage message, Acknowledgement acknowledgement) throws Exception;
+	void receive(HandlerAnswer answer) throws Exception;
 
 	/**
 	 * Return what gets a message only once although it is registered more than once.
 	 * @return the object of the application
 	 */
 	Object identity();
+
+	/**
+	 * Handle that the broker has refused the subscription although nobody waits for that.
+	 * Called under the lock of the client.
+	 * @param failure why
+	 */
+	default void refused(MqttSubscribeException failure) {
+	}
+
+	/**
+	 * Handle that the registration is over. Called under the lock of the client.
+	 */
+	default void removed() {
+	}
 
 }

@@ -90,6 +90,13 @@ final class Routes {
 	}
 
 	/**
+	 * Return everything that is registered.
+	 */
+	List<Registration> all() {
+		return this.byFilter.values().stream().flatMap((route) -> route.registrations().stream()).toList();
+	}
+
+	/**
 	 * Return the subscription identifier of a topic filter that something is registered
 	 * for.
 	 * @return from 1 to 268,435,455, or {@code null} if nothing is registered

@@ -121,7 +121,7 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		if (sameFilter.size() == 1) {
 			return unsubscribe(filter, completion);
 		}
-		this.routes.remove(registration);
+		remove(registration);
 		return CompletableFuture.completedFuture(null);
 	}
 
@@ -129,7 +129,7 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 	 * Remove all handlers of a topic filter and its subscription.
 	 */
 	CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
-		this.routes.of(filter).forEach(this.routes::remove);
+		this.routes.of(filter).forEach(this::remove);
 		List<Subscribing> waiting = this.subscribing.remove(filter);
 		if (waiting != null) {
 			waiting.forEach((subscribing) -> subscribing.operation()
@@ -145,6 +145,18 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		sameFilter.add(operation);
 		this.requests.synchronize();
 		return operation.future();
+	}
+
+	private void remove(Registration registration) {
+		this.routes.remove(registration);
+		registration.recipient().removed();
+	}
+
+	/**
+	 * Remove everything. The broker is not told.
+	 */
+	void close() {
+		this.routes.all().forEach(this::remove);
 	}
 
 	@Nullable ReasonCode reasonCode(Registration registration) {
@@ -201,9 +213,10 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		if (waiting.isEmpty()) {
 			this.log.warn(failure.getMessage());
 			this.listeners.tell((listener) -> listener.subscriptionRefused(filter, failure));
+			this.routes.of(filter).forEach((registration) -> registration.recipient().refused(failure));
 			return;
 		}
-		waiting.forEach((subscribing) -> this.routes.remove(subscribing.registration()));
+		waiting.forEach((subscribing) -> remove(subscribing.registration()));
 		if (!this.routes.of(filter).isEmpty()) {
 			// Those who were served before go on with what they had
 			want(filter);

@@ -20,6 +20,7 @@ import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.packet.Properties;
+import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Pubcomp;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrel;
@@ -37,6 +38,14 @@ final class ClientFixture implements AutoCloseable {
 	static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
 	static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(30);
+
+	/**
+	 * What a broker says that takes no subscription identifiers, so that it can be asked
+	 * for several subscriptions at once.
+	 */
+	static final Properties NO_SUBSCRIPTION_IDENTIFIERS = Properties.builder()
+		.add(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0)
+		.build();
 
 	final VirtualTimer timer = new VirtualTimer();
 

@@ -187,8 +187,7 @@ class RoutingTests {
 	@Test
 	void brokerThatTakesNoIdentifiersIsSentNone() {
 		try (ClientFixture fixture = overlapping()) {
-			FakeConnection connection = accept(fixture, false,
-					Properties.builder().add(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0).build());
+			FakeConnection connection = accept(fixture, false, ClientFixture.NO_SUBSCRIPTION_IDENTIFIERS);
 			Subscribe subscribe = ClientFixture.grant(connection);
 			assertThat(subscribe.requests()).hasSize(3);
 			assertThat(subscribe.properties().isEmpty()).isTrue();
@@ -204,8 +203,7 @@ class RoutingTests {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.sessionExpiry(Duration.ofHours(1)))) {
 			CompletableFuture<Subscription> subscribed = fixture.client.subscribeAsync("a", QoS.AT_MOST_ONCE, this.one);
-			FakeConnection connection = accept(fixture, false,
-					Properties.builder().add(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0).build());
+			FakeConnection connection = accept(fixture, false, ClientFixture.NO_SUBSCRIPTION_IDENTIFIERS);
 			ClientFixture.grant(connection);
 			ClientFixture.await(subscribed);
 			connection.send(publish("a", List.of()));

@@ -47,7 +47,8 @@ class SubscriptionAnswerTests {
 			CompletableFuture<Subscription> first = subscribe(fixture, "a");
 			CompletableFuture<Subscription> second = subscribe(fixture, "b");
 			CompletableFuture<Subscription> third = subscribe(fixture, "c");
-			FakeConnection connection = fixture.broker.accept();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false, ClientFixture.NO_SUBSCRIPTION_IDENTIFIERS);
 			Subscribe subscribe = connection.expect(Subscribe.class);
 			assertThat(subscribe.requests()).extracting(Subscribe.Request::filter).containsExactly("a", "b", "c");
 			connection.send(new Suback(subscribe.packetIdentifier(),
@@ -91,7 +92,8 @@ class SubscriptionAnswerTests {
 			fixture.client.connectAsync();
 			subscribe(fixture, "a");
 			subscribe(fixture, "b");
-			FakeConnection connection = fixture.broker.accept();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false, ClientFixture.NO_SUBSCRIPTION_IDENTIFIERS);
 			assertThat(connection.expect(Subscribe.class).requests()).hasSize(2);
 			connection.sendBytes(suback);
 			assertThat(connection.expect(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
@@ -277,7 +279,8 @@ class SubscriptionAnswerTests {
 		List<CompletableFuture<Subscription>> subscribed = Stream.of(filters)
 			.map((filter) -> subscribe(fixture, filter))
 			.toList();
-		FakeConnection connection = fixture.broker.accept();
+		FakeConnection connection = fixture.broker.awaitConnection()
+			.accept(false, ClientFixture.NO_SUBSCRIPTION_IDENTIFIERS);
 		ClientFixture.grant(connection);
 		subscribed.forEach(ClientFixture::await);
 		return connection;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 
+import io.topicwire.mqtt.AcknowledgeableMessage;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ClientStatistics;
@@ -170,6 +172,16 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Flow.Publisher<MqttMessage> messages(String filter, SubscribeOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Flow.Publisher<AcknowledgeableMessage> acknowledgeableMessages(String filter, SubscribeOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
