@@ -84,7 +84,12 @@ final class LineBuilder {
 	}
 
 	LineBuilder duration(@Nullable Duration duration) {
-		return (duration != null) ? word(String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6)) : this;
+		if (duration == null) {
+			return this;
+		}
+		// As a floating point number, because captures may claim any time
+		double millis = duration.getSeconds() * 1e3 + duration.getNano() / 1e6;
+		return word(String.format(Locale.ROOT, "%.1f ms", millis));
 	}
 
 	LineBuilder content(String name, byte[] content) {

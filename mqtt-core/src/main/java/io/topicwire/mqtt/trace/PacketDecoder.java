@@ -74,7 +74,8 @@ public final class PacketDecoder {
 	 * follows a malformed packet is decoded as if nothing had happened, as far as it is
 	 * known where it begins.
 	 * @param direction which way the bytes went
-	 * @param time when that was
+	 * @param time when that was, or {@link Instant#EPOCH} if it is not known: then there
+	 * are no round trips
 	 * @param bytes where the bytes are; not kept
 	 * @param offset index of the first one
 	 * @param length how many there are
@@ -138,7 +139,7 @@ public final class PacketDecoder {
 						this.connection.protocolVersion());
 			}
 		}
-		Duration roundTrip = this.roundTrips.note(direction, time, packet);
+		Duration roundTrip = time.equals(Instant.EPOCH) ? null : this.roundTrips.note(direction, time, packet);
 		String aliasedTopic = (packet instanceof Publish publish) ? this.topicAliases.resolve(direction, publish)
 				: null;
 		return new TracedPacket(this.connection, direction, time, bytes, withoutSecrets(packet, bytes),
