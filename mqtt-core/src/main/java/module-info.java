@@ -8,6 +8,7 @@ module io.topicwire.mqtt {
 	requires static org.jspecify;
 
 	exports io.topicwire.mqtt;
+	exports io.topicwire.mqtt.auth;
 	exports io.topicwire.mqtt.client;
 	exports io.topicwire.mqtt.packet;
 	exports io.topicwire.mqtt.stream;

@@ -33,6 +33,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".packet..")
 		.layer("topic")
 		.definedBy(ROOT + ".topic..")
+		.layer("auth")
+		.definedBy(ROOT + ".auth..")
 		.layer("root")
 		.definedBy(ROOT)
 		.whereLayer("client")
@@ -49,14 +51,16 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("engine", "session", "trace")
 		.whereLayer("topic")
 		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet")
+		.whereLayer("auth")
+		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("root")
-		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet", "topic");
+		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet", "topic", "auth");
 
 	@ArchTest
 	final ArchRule everyClassHasItsPlace = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".client..", ROOT + ".engine..", ROOT + ".trace..", ROOT + ".session..",
-				ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..");
+				ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..", ROOT + ".auth..");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -91,7 +95,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule protocolIsPure = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".topic..", ROOT + ".packet..", ROOT + ".session..")
+		.resideInAnyPackage(ROOT, ROOT + ".auth..", ROOT + ".topic..", ROOT + ".packet..", ROOT + ".session..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.util.concurrent.locks");
@@ -100,7 +104,7 @@ class ArchitectureTests {
 	final ArchRule thereAreNoDependencies = ArchRuleDefinition.classes()
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl", "org.jspecify.annotations");
+		.resideInAnyPackage(ROOT + "..", "java..", "javax.crypto..", "javax.net.ssl", "org.jspecify.annotations");
 
 	@ArchTest
 	final ArchRule logsGoToTheLoggerOfThePlatform = ArchRuleDefinition.noClasses()

@@ -187,6 +187,17 @@ final class DefaultMqttClient implements MqttClient {
 	}
 
 	@Override
+	public void reauthenticate() {
+		requireForeignThread("reauthenticate");
+		await(this.engine.reauthenticate(Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> reauthenticateAsync() {
+		return this.engine.reauthenticate(this.engine.callbacks());
+	}
+
+	@Override
 	public ConnectionStatus status() {
 		return this.engine.status();
 	}

@@ -263,6 +263,24 @@ public interface MqttClient extends AutoCloseable {
 	CompletableFuture<Duration> pingAsync();
 
 	/**
+	 * Authenticate again on the present connection, for example before a token expires,
+	 * and wait until both sides are content (MQTT 5.0, section 4.12.1). Meanwhile
+	 * messages are exchanged as ever. Calls at the same time share one exchange. If it
+	 * fails, or is not finished within the operation timeout, the connection ends.
+	 * @throws MqttConnectionException if there is no connection, or it ends
+	 * @throws MqttException if the client was built without an authenticator
+	 * @see MqttClientBuilder#authenticator
+	 */
+	void reauthenticate();
+
+	/**
+	 * Authenticate again on the present connection.
+	 * @return completed when both sides are content
+	 * @see #reauthenticate()
+	 */
+	CompletableFuture<@Nullable Void> reauthenticateAsync();
+
+	/**
 	 * Return how the connection is at this moment.
 	 * @return the status
 	 */

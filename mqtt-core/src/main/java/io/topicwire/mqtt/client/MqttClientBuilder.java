@@ -19,6 +19,8 @@ import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.auth.Authenticator;
+import io.topicwire.mqtt.auth.ScramSha256;
 import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
@@ -64,6 +66,8 @@ public final class MqttClientBuilder {
 	private Supplier<@Nullable Credentials> credentials = () -> null;
 
 	private boolean credentialsMayChange;
+
+	private @Nullable Authenticator authenticator;
 
 	private @Nullable Will will;
 
@@ -323,6 +327,19 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set the method of enhanced authentication (MQTT 5.0, section 4.12), such as
+	 * {@link ScramSha256}; none by default. Possible with {@link ProtocolVersion#MQTT_5}
+	 * only: a broker that could make the client fall back to MQTT 3.1.1 would do without
+	 * it.
+	 * @param authenticator the method, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder authenticator(@Nullable Authenticator authenticator) {
+		this.authenticator = authenticator;
+		return this;
+	}
+
+	/**
 	 * Set the message that the broker publishes when the connection breaks.
 	 * @param will the will, or {@code null} for none
 	 * @return this builder
@@ -549,6 +566,10 @@ public final class MqttClientBuilder {
 		require(mqtt5 || this.credentialsMayChange || !hasPasswordAlone(this.credentials.get()),
 				"MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
 		this.userProperties.forEach(UserProperty::requireValid);
+		if (this.authenticator != null) {
+			require(mqtt5, "Enhanced authentication needs MQTT 5.0; set protocolVersion(MQTT_5)");
+			Utf8String.length(this.authenticator.method(), "Authentication method");
+		}
 		if (this.will != null) {
 			PublishCheck.requireValid(this.will.message());
 			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
@@ -558,7 +579,7 @@ public final class MqttClientBuilder {
 				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
 				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
-						List.copyOf(this.userProperties)),
+						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
 				this.outboxMessages, this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy,
 				this.defaultHandler, List.copyOf(this.taps), this.threadFactory);

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.auth.MqttAuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ final class Backoff {
 	 * @param firstConnect whether the client was never connected
 	 */
 	@Nullable Duration next(MqttException failure, boolean firstConnect) {
-		if (!isEnabled(firstConnect) || this.retries >= this.policy.maxRetries() || isFinal(failure)) {
+		if (!isEnabled(firstConnect) || this.retries >= this.policy.maxRetries()
+				|| failure instanceof MqttAuthenticationException || isFinal(failure)) {
 			return null;
 		}
 		double bound = Math.min(this.policy.maxDelay().toNanos(),

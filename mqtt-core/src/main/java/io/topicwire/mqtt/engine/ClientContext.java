@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.concurrent.Executor;
+
 /**
  * What the parts of one client share.
  *
@@ -11,9 +13,10 @@ package io.topicwire.mqtt.engine;
  * @param counters what is counted
  * @param log the log
  * @param trace the packet tap
+ * @param authentication where the application works on its part of an authentication
  */
 record ClientContext(ClientSettings settings, ClientLock lock, Timer timer, ClientThreads threads, Listeners listeners,
-		Counters counters, ClientLog log, PacketTrace trace) {
+		Counters counters, ClientLog log, PacketTrace trace, Executor authentication) {
 
 	Alarm newAlarm() {
 		return new Alarm(this.timer, this.lock);

@@ -313,6 +313,22 @@ final class Connector implements LinkOwner {
 		return operation.future();
 	}
 
+	CompletableFuture<@Nullable Void> reauthenticate(Executor completion) {
+		if (this.context.settings().connectOptions().authenticator() == null) {
+			return CompletableFuture.failedFuture(new MqttException(
+					"There is nothing to authenticate with again; build the client with an authenticator"));
+		}
+		Link link = this.link;
+		if (link == null || this.state != ConnectionState.CONNECTED) {
+			return CompletableFuture
+				.failedFuture(new MqttConnectionException("There is no connection to authenticate again"));
+		}
+		Operation<@Nullable Void> operation = this.operations.start(() -> "Re-authentication",
+				(expired) -> link.reauthenticationTimedOut(), completion);
+		link.reauthenticate(operation);
+		return operation.future();
+	}
+
 	private void stop(MqttException failure) {
 		this.retryAlarm.cancel();
 		this.stableAlarm.cancel();

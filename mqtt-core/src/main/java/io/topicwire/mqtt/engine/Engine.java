@@ -50,6 +50,8 @@ public final class Engine {
 
 	private final SerialExecutor dispatch;
 
+	private final SerialExecutor authentication;
+
 	private final Operations operations;
 
 	private final Publisher publisher;
@@ -83,9 +85,11 @@ public final class Engine {
 				: new SystemTimer(threads, threadName + "-timer", this.lock, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
 		this.dispatch = new SerialExecutor(threads, threadName + "-handlers", log);
+		this.authentication = new SerialExecutor(threads, threadName + "-authentication", log);
 		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
 				new Counters(), log,
-				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log));
+				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log),
+				this.authentication);
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers);
@@ -238,6 +242,15 @@ public final class Engine {
 	}
 
 	/**
+	 * Authenticate again.
+	 * @param completion where the future is completed
+	 * @return completed when both sides are content
+	 */
+	public CompletableFuture<@Nullable Void> reauthenticate(Executor completion) {
+		return unlessClosed(() -> this.connector.reauthenticate(completion));
+	}
+
+	/**
 	 * Disconnect once the operations under way are finished.
 	 * @param options how to leave
 	 * @param completion where the future is completed
@@ -355,6 +368,7 @@ public final class Engine {
 		this.receiver.close();
 		this.subscriptions.close();
 		this.dispatch.shutdown();
+		this.authentication.shutdown();
 		this.callbacks.shutdown();
 		this.context.trace().shutdown();
 		this.context.timer().close();

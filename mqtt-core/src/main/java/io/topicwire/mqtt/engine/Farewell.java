@@ -39,11 +39,12 @@ final class Farewell {
 	}
 
 	/**
-	 * Return the DISCONNECT for a broker that broke the rules.
+	 * Return the DISCONNECT of a client that cannot go on, such as with a broker that
+	 * broke the rules.
 	 * @return the packet, or {@code null} if the connection is to be closed without one,
 	 * so that the will is published
 	 */
-	static @Nullable Disconnect violated(ProtocolVersion version, ReasonCode reasonCode) {
+	static @Nullable Disconnect failed(ProtocolVersion version, ReasonCode reasonCode) {
 		if (version != ProtocolVersion.MQTT_5) {
 			return null;
 		}

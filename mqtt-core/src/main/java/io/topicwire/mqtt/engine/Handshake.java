@@ -12,6 +12,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.auth.Authenticator;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
@@ -42,14 +43,20 @@ final class Handshake {
 		this.attempt = attempt;
 	}
 
-	Connect connect(@Nullable Credentials credentials) {
+	/**
+	 * Return the packet to begin with.
+	 * @param credentials the credentials, if there are any
+	 * @param authenticationData what enhanced authentication begins with, if it begins
+	 * with anything
+	 */
+	Connect connect(@Nullable Credentials credentials, byte @Nullable [] authenticationData) {
 		return new Connect(this.attempt.version(), this.attempt.clientId(), this.attempt.cleanStart(),
 				(int) this.settings.keepAlive().getSeconds(), this.settings.will(),
 				(credentials != null) ? credentials.username() : null,
-				(credentials != null) ? credentials.password() : null, properties());
+				(credentials != null) ? credentials.password() : null, properties(authenticationData));
 	}
 
-	private Properties properties() {
+	private Properties properties(byte @Nullable [] authenticationData) {
 		if (this.attempt.version() != ProtocolVersion.MQTT_5) {
 			return Properties.NONE;
 		}
@@ -70,6 +77,11 @@ final class Handshake {
 			properties.add(Property.REQUEST_PROBLEM_INFORMATION, 0);
 		}
 		options.userProperties().forEach((userProperty) -> properties.add(Property.USER_PROPERTY, userProperty));
+		Authenticator authenticator = options.authenticator();
+		if (authenticator != null) {
+			properties.add(Property.AUTHENTICATION_METHOD, authenticator.method());
+			properties.addIfPresent(Property.AUTHENTICATION_DATA, authenticationData);
+		}
 		return properties.build();
 	}
 

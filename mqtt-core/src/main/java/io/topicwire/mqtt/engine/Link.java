@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.packet.Auth;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
@@ -40,6 +42,8 @@ final class Link implements ConnectionOwner {
 
 	private final Traffic traffic;
 
+	private final Authentication authentication;
+
 	private final Connection connection;
 
 	// First for the CONNACK, in the end for the broker to close the connection
@@ -60,6 +64,7 @@ final class Link implements ConnectionOwner {
 		this.attempt = attempt;
 		this.handshake = new Handshake(context.settings(), attempt);
 		this.traffic = traffic;
+		this.authentication = new Authentication(context, traffic::sendEarly, this::authenticationFailed);
 		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName,
 				context.trace().begin(attempt, context.settings().maximumPacketSize()));
 		this.alarm = context.newAlarm();
@@ -93,6 +98,30 @@ final class Link implements ConnectionOwner {
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
 			keepAlive.ping(operation);
+		}
+	}
+
+	/**
+	 * Authenticate again. Only for a connection that was accepted and has not ended.
+	 */
+	void reauthenticate(Operation<@Nullable Void> operation) {
+		this.authentication.again(operation);
+	}
+
+	void reauthenticationTimedOut() {
+		authenticationFailed(new MqttTimeoutException("The re-authentication was not finished after "
+				+ this.context.settings().operationTimeout().toMillis() + " ms"));
+	}
+
+	private void authenticationFailed(MqttException failure) {
+		leave((failure instanceof MqttProtocolException violation) ? violation.reasonCode()
+				: ReasonCode.UNSPECIFIED_ERROR, failure);
+	}
+
+	private void leave(ReasonCode reasonCode, MqttException failure) {
+		if (!this.ended) {
+			end(Farewell.failed(this.attempt.version(), reasonCode), failure);
+			this.owner.lost(this, failure);
 		}
 	}
 
@@ -144,6 +173,7 @@ final class Link implements ConnectionOwner {
 		if (keepAlive != null) {
 			keepAlive.stop(failure);
 		}
+		this.authentication.stop(failure);
 		this.traffic.disconnected();
 		if (!farewell.isEmpty()) {
 			this.alarm.set(FAREWELL_TIMEOUT, this::close);
@@ -175,8 +205,13 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public Packet connectPacket() {
+		Credentials credentials = credentials();
+		return this.handshake.connect(credentials, this.authentication.begin());
+	}
+
+	private @Nullable Credentials credentials() {
 		try {
-			return this.handshake.connect(this.context.settings().credentials().get());
+			return this.context.settings().credentials().get();
 		}
 		catch (Throwable ex) {
 			throw new MqttConnectionException("The credentials for the broker could not be supplied", ex);
@@ -185,7 +220,10 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public void received(Packet packet) {
-		this.context.lock().run(() -> handle(packet));
+		this.context.lock().run(() -> {
+			handle(packet);
+			this.authentication.awaitVerdict();
+		});
 		if (this.traffic.isFull()) {
 			pause();
 		}
@@ -199,7 +237,11 @@ final class Link implements ConnectionOwner {
 			ProblemInformation.requireNone(packet);
 		}
 		if (packet instanceof Connack connack && this.result == null) {
-			accept(this.handshake.accept(connack));
+			ConnectResult accepted = this.handshake.accept(connack);
+			this.authentication.accepted(connack, () -> accept(accepted));
+		}
+		else if (packet instanceof Auth auth) {
+			this.authentication.received(auth);
 		}
 		else if (this.result == null) {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
@@ -305,12 +347,7 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public void violated(MqttProtocolException failure) {
-		this.context.lock().run(() -> {
-			if (!this.ended) {
-				end(Farewell.violated(this.attempt.version(), failure.reasonCode()), failure);
-				this.owner.lost(this, failure);
-			}
-		});
+		this.context.lock().run(() -> leave(failure.reasonCode(), failure));
 	}
 
 	@Override

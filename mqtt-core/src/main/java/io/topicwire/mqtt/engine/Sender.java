@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Publish;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the writer of the present connection has to write: control packets first, then
@@ -63,6 +64,14 @@ final class Sender {
 		return packets;
 	}
 
+	/**
+	 * Send a packet although the broker may not have accepted the connection yet.
+	 */
+	void sendEarly(Packet packet) {
+		this.control.add(packet);
+		this.ready.signalAll();
+	}
+
 	void send(Packet packet) {
 		if (this.open) {
 			this.control.add(packet);
@@ -85,9 +94,7 @@ final class Sender {
 	 */
 	boolean take(Connection connection, List<Outbound> batch) {
 		while (!connection.hasEnded()) {
-			if (this.open) {
-				fill(batch);
-			}
+			fill(batch);
 			if (!batch.isEmpty()) {
 				return true;
 			}
@@ -100,7 +107,7 @@ final class Sender {
 		int bytes = 0;
 		while (bytes < BATCH_BYTES && batch.size() < BATCH_PACKETS) {
 			Packet packet = this.control.poll();
-			Outbound outbound = (packet != null) ? new Outbound(packet, null) : this.publisher.take();
+			Outbound outbound = (packet != null) ? new Outbound(packet, null) : takeMessage();
 			if (outbound == null) {
 				return;
 			}
@@ -109,6 +116,10 @@ final class Sender {
 				bytes += publish.message().payload().length;
 			}
 		}
+	}
+
+	private @Nullable Outbound takeMessage() {
+		return this.open ? this.publisher.take() : null;
 	}
 
 }

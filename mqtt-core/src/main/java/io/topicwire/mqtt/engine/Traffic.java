@@ -121,6 +121,13 @@ final class Traffic {
 		return this.sender.takeControl();
 	}
 
+	/**
+	 * Send a packet although the broker may not have accepted the connection yet.
+	 */
+	void sendEarly(Packet packet) {
+		this.sender.sendEarly(packet);
+	}
+
 	void send(Packet packet) {
 		this.sender.send(packet);
 	}

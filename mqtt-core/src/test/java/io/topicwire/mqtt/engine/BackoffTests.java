@@ -8,6 +8,7 @@ import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.auth.MqttAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,6 +99,19 @@ class BackoffTests {
 	@Test
 	void otherCredentialsDoNotHelpAgainstOtherReasons() {
 		MqttException refused = new MqttConnectRefusedException(ReasonCode.BANNED, "refused");
+		assertThat(backoff(ReconnectPolicy.DEFAULT, true).next(refused, false)).isNull();
+	}
+
+	@Test
+	void takeoverIsFinalOnlyIfThePolicySaysSo() {
+		MqttException takenOver = new MqttDisconnectedException(ReasonCode.SESSION_TAKEN_OVER, "ended");
+		assertThat(backoff(ReconnectPolicy.DEFAULT, false).next(takenOver, false)).isNotNull();
+		assertThat(backoff(ReconnectPolicy.DEFAULT.retryTakeover(false), true).next(takenOver, false)).isNull();
+	}
+
+	@Test
+	void brokerThatIsNotAuthenticIsNotTriedAgain() {
+		MqttException refused = new MqttAuthenticationException("not authentic");
 		assertThat(backoff(ReconnectPolicy.DEFAULT, true).next(refused, false)).isNull();
 	}
 

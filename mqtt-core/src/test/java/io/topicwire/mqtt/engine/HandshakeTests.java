@@ -52,7 +52,7 @@ class HandshakeTests {
 	@EnumSource
 	void connectSaysWhatIsSet(ProtocolVersion version) {
 		this.version = version;
-		Connect connect = handshake(true).connect(Credentials.of("user", "secret"));
+		Connect connect = handshake(true).connect(Credentials.of("user", "secret"), null);
 		assertThat(connect.protocolVersion()).isEqualTo(version);
 		assertThat(connect.clientId()).isEqualTo("meter");
 		assertThat(connect.cleanStart()).isTrue();
@@ -64,7 +64,7 @@ class HandshakeTests {
 
 	@Test
 	void connectNeedsNoCredentials() {
-		Connect connect = handshake(false).connect(null);
+		Connect connect = handshake(false).connect(null, null);
 		assertThat(connect.cleanStart()).isFalse();
 		assertThat(connect.username()).isNull();
 		assertThat(connect.password()).isNull();
@@ -72,7 +72,7 @@ class HandshakeTests {
 
 	@Test
 	void connectOfMqtt5HoldsLimitsAndSessionExpiry() {
-		assertThat(handshake(true).connect(null).properties()).isEqualTo(Properties.builder()
+		assertThat(handshake(true).connect(null, null).properties()).isEqualTo(Properties.builder()
 			.add(Property.SESSION_EXPIRY_INTERVAL, 100L)
 			.add(Property.RECEIVE_MAXIMUM, 7)
 			.add(Property.MAXIMUM_PACKET_SIZE, 1000L)
@@ -83,13 +83,13 @@ class HandshakeTests {
 	@Test
 	void sessionThatEndsWithTheConnectionNeedsNoExpiry() {
 		this.sessionExpiry = Duration.ZERO;
-		assertThat(handshake(true).connect(null).properties().get(Property.SESSION_EXPIRY_INTERVAL)).isNull();
+		assertThat(handshake(true).connect(null, null).properties().get(Property.SESSION_EXPIRY_INTERVAL)).isNull();
 	}
 
 	@Test
 	void connectOfMqtt3HasNoProperties() {
 		this.version = ProtocolVersion.MQTT_3_1_1;
-		assertThat(handshake(true).connect(null).properties()).isEqualTo(Properties.NONE);
+		assertThat(handshake(true).connect(null, null).properties()).isEqualTo(Properties.NONE);
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class HandshakeTests {
 
 	@Test
 	void limitsOfTheBrokerAreInForce() {
-		this.options = new ConnectOptions(true, true, List.of());
+		this.options = new ConnectOptions(true, true, List.of(), null);
 		ConnectResult result = handshake(false).accept(connack(Properties.builder()
 			.add(Property.RECEIVE_MAXIMUM, 3)
 			.add(Property.MAXIMUM_QOS, 1)

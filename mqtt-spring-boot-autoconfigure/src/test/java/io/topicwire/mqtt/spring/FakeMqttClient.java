@@ -236,6 +236,16 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public void reauthenticate() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> reauthenticateAsync() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void disconnect() {
 		throw new UnsupportedOperationException();
 	}
