@@ -124,7 +124,8 @@ class TraceTests {
 			connection.send(ClientFixture.publish(5, "a", "x", QoS.AT_LEAST_ONCE));
 			connection.expect(Puback.class);
 			this.lines.skip(2);
-			assertThat(this.lines.next()).isEqualTo("> meter-7 SUBSCRIBE id=1 a q2 subscription-identifier=146259538 14 B");
+			assertThat(this.lines.next())
+				.isEqualTo("> meter-7 SUBSCRIBE id=1 a q2 subscription-identifier=146259538 14 B");
 			assertThat(this.lines.next()).isEqualTo("< meter-7 SUBACK id=1 0x02 0.0 ms");
 			assertThat(this.lines.next()).isEqualTo("< meter-7 PUBLISH id=5 q1 a 9 B");
 			assertThat(this.lines.next()).isEqualTo("> meter-7 PUBACK id=5 0x00 12.0 ms");
