@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import { readFileSync } from 'node:fs'
 import { Aedes } from '${aedes}/node_modules/aedes/aedes.js'
 import { WebSocketServer, createWebSocketStream } from '${aedes}/node_modules/ws/wrapper.mjs'
@@ -10,8 +11,10 @@ const broker = await Aedes.createBroker({
     callback(null, username === '${username}' && password?.toString() === '${password}')
 })
 createServer(broker.handle).listen(${tcp}, '127.0.0.1')
-createTlsServer({ cert: readFileSync('${certificate}'), key: readFileSync('${privateKey}') }, broker.handle)
-  .listen(${tls}, '127.0.0.1')
-const http = createHttpServer().listen(${webSocket}, '127.0.0.1')
-new WebSocketServer({ server: http, handleProtocols: () => 'mqtt' })
-  .on('connection', (socket, request) => broker.handle(createWebSocketStream(socket), request))
+const tls = { cert: readFileSync('${certificate}'), key: readFileSync('${privateKey}') }
+createTlsServer(tls, broker.handle).listen(${tls}, '127.0.0.1')
+for (const server of [createHttpServer().listen(${webSocket}, '127.0.0.1'),
+  createHttpsServer(tls).listen(${secureWebSocket}, '127.0.0.1')]) {
+  new WebSocketServer({ server, handleProtocols: () => 'mqtt' })
+    .on('connection', (socket, request) => broker.handle(createWebSocketStream(socket), request))
+}

@@ -18,13 +18,9 @@ final class BrokerProcess implements AutoCloseable {
 
 	private final Path output;
 
-	// If this JVM is ended before its time, nothing is to be left behind
-	private final Thread hook = new Thread(this::destroy);
-
 	private BrokerProcess(Process process, Path output) {
 		this.process = process;
 		this.output = output;
-		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
 
 	static BrokerProcess start(List<String> command, Path folder, Map<String, String> environment, Values values) {
@@ -67,17 +63,12 @@ final class BrokerProcess implements AutoCloseable {
 		this.process.onExit().join();
 	}
 
-	private void destroy() {
+	@Override
+	public void close() {
 		List<ProcessHandle> processes = Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
 			.toList();
 		processes.forEach(ProcessHandle::destroyForcibly);
 		processes.forEach((handle) -> handle.onExit().join());
-	}
-
-	@Override
-	public void close() {
-		destroy();
-		Runtime.getRuntime().removeShutdownHook(this.hook);
 	}
 
 }

@@ -27,26 +27,35 @@ final class Brokers {
 		.lacks(Feature.RECEIVE_MAXIMUM, "sends as many messages again with each PUBACK, whatever is unacknowledged")
 		.lacks(Feature.CRASH_SAFETY, "saves sessions when it is told to end")
 		.lacks(Feature.TAKEOVER_WITH_REASON, "closes the connection without a DISCONNECT")
-		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full");
+		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
+		.lacks(Feature.WEB_SOCKET, "cannot keep its listener for WebSockets to 127.0.0.1")
+		.lacks(Feature.SECURE_WEB_SOCKET, "cannot keep its listener for WebSockets to 127.0.0.1");
 
 	private static final Broker ARTEMIS = Broker
-		.of("Artemis 2.53.0", Launch
-			.ofModule("artemis", List.of("-Xmx256m"), "io.topicwire.mqtt.interoperability.artemis.ArtemisBroker",
-					"${folder}/broker.xml", "${username}", "${password}")
-			.files(Map.of("artemis.xml", "broker.xml")))
+		.of("Artemis 2.53.0",
+				Launch
+					.ofModule("artemis", List.of(), "io.topicwire.mqtt.interoperability.artemis.ArtemisBroker",
+							"${folder}/broker.xml", "${username}", "${password}")
+					.files(Map.of("artemis.xml", "broker.xml")))
 		.announces(new ServerLimits(65_535, QoS.EXACTLY_ONCE, true, 268_435_455, 65_535, true, true, true))
 		.lacks(Feature.DURABLE_SESSION,
 				"keeps sessions in memory here, because it mixes up the order of messages if not")
 		.lacks(Feature.EXACTLY_ONCE,
 				"sends messages of QoS 2 on the next connection again with other packet identifiers")
 		.lacks(Feature.WILL_PROPERTIES, "publishes a will with its user properties only")
-		.lacks(Feature.NO_MATCHING_SUBSCRIBERS, "acknowledges with Success whether anybody subscribes or not");
+		.lacks(Feature.NO_MATCHING_SUBSCRIBERS, "acknowledges with Success whether anybody subscribes or not")
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets");
 
-	private static final Broker HIVEMQ = Broker.of("HiveMQ CE 2025.5",
-			Launch
-				.ofModule("hivemq", List.of("-Xmx256m"), "io.topicwire.mqtt.interoperability.hivemq.HiveMqBroker",
-						"${folder}", "${username}", "${password}")
-				.files(Map.of("hivemq.xml", "config.xml")));
+	private static final Broker HIVEMQ = Broker
+		.of("HiveMQ CE 2025.5",
+				Launch
+					.ofModule("hivemq", List.of(), "io.topicwire.mqtt.interoperability.hivemq.HiveMqBroker",
+							"${folder}", "${username}", "${password}")
+					.files(Map.of("hivemq.xml", "config.xml")))
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
+		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
+		.announces(new ServerLimits(10, QoS.EXACTLY_ONCE, true, ServerLimits.NONE.maximumPacketSize(), 5, true, true,
+				true));
 
 	private static final Broker EJABBERD = Broker
 		.of("ejabberd 23.01",
@@ -57,8 +66,16 @@ final class Brokers {
 					.environment(Map.of("EJABBERD_CONFIG_PATH", "${folder}/ejabberd.yml", "EJABBERD_LOG_PATH",
 							"${folder}/ejabberd.log", "ERL_LIBS",
 							"/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu", "ERL_FLAGS", ERLANG)))
+		.lacks(Feature.PASSWORDS, "lets in everybody here, since its users would be in a database")
 		.lacks(Feature.SHARED_SUBSCRIPTIONS, "announces Shared Subscription Available 0")
-		.lacks(Feature.DURABLE_SESSION, "keeps sessions in memory");
+		.lacks(Feature.DURABLE_SESSION, "keeps sessions in memory")
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
+		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
+		.announces(new ServerLimits(65_535, QoS.EXACTLY_ONCE, true, ServerLimits.NONE.maximumPacketSize(), 100, true,
+				true, false))
+		.lacks(Feature.SERVER_KEEP_ALIVE, "takes whatever the client wants")
+		.lacks(Feature.MESSAGE_EXPIRY, "delivers messages whose lifetime is over")
+		.lacks(Feature.MAXIMUM_PACKET_SIZE, "sends packets of any size");
 
 	private static final Broker RABBITMQ = Broker
 		.of("RabbitMQ 3.10.8", Launch
@@ -79,7 +96,8 @@ final class Brokers {
 					Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"))))
 		.lacks(Feature.MQTT_5, "speaks MQTT 3.1.1 only")
 		.lacks(Feature.QOS_2, "closes the connection on a message of QoS 2")
-		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level");
+		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level")
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets");
 
 	private static final Broker NATS = Broker
 		.of("NATS 2.9.10",
@@ -87,19 +105,27 @@ final class Brokers {
 					.ofInstalled(DEBIAN + "nats-server", List.of("nats-server"), "nats-server", "-c",
 							"${folder}/nats.conf")
 					.files(Map.of("nats.conf", "nats.conf")))
+		.lacks(Feature.BROKEN_CONNECTIONS, "sends messages again when a time has passed, out of order")
+		.lacks(Feature.BLANKS_IN_TOPICS, "closes the connection on a topic name with a blank")
 		.lacks(Feature.MQTT_5, "speaks MQTT 3.1.1 only")
 		.lacks(Feature.QOS_2, "closes the connection on a message of QoS 2")
-		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level");
+		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level")
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
+		.lacks(Feature.TLS, "has one listener for MQTT, which is without TLS here")
+		.lacks(Feature.SECURE_WEB_SOCKET, "has one listener for WebSockets, which is without TLS here");
 
 	private static final Broker MOQUETTE = Broker
 		.of("Moquette 0.17",
-				Launch
-					.ofModule("moquette", List.of("-Xmx256m", "-Dmoquette.path=${folder}"), "io.moquette.broker.Server")
+				Launch.ofModule("moquette", List.of("-Dmoquette.path=${folder}"), "io.moquette.broker.Server")
 					.files(Map.of("moquette.conf", "config/moquette.conf", "moquette.passwords", "config/passwords")))
-		.lacks(Feature.MQTT_5, "answers MQTT 5.0 with a CONNACK that has no properties")
+		.lacks(Feature.MQTT_5, "speaks MQTT 3.1.1 only")
+		.lacks(Feature.BROKEN_CONNECTIONS, "stops answering when a connection breaks in the middle of exchanges")
 		.lacks(Feature.LARGE_PAYLOAD, "closes the connection on a packet of more than 8092 bytes")
 		.lacks(Feature.RETAINED_MESSAGES, "sends retained messages without the RETAIN flag")
-		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level");
+		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level")
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
+		.lacks(Feature.DURABLE_SESSION,
+				"keeps sessions in memory here, because it answers nothing on one that it has read from its disk");
 
 	private static final Broker AEDES = Broker
 		.of("aedes 1.2.0", Launch
@@ -111,9 +137,12 @@ final class Brokers {
 			.files(Map.of("aedes.mjs", "aedes.mjs")))
 		.lacks(Feature.MQTT_5, "speaks MQTT 3.1.1 only")
 		.lacks(Feature.DURABLE_SESSION, "keeps sessions in memory")
-		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level");
+		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level")
+		.lacks(Feature.UNIX_SOCKET, "listens to TCP only here")
+		.lacks(Feature.BROKEN_CONNECTIONS,
+				"loses messages when a session goes on right after its connection was broken");
 
-	static final List<Broker> ALL = List.of(MOSQUITTO, ARTEMIS);
+	static final List<Broker> ALL = List.of(MOSQUITTO, ARTEMIS, HIVEMQ, EJABBERD, RABBITMQ, NATS, MOQUETTE, AEDES);
 
 	private Brokers() {
 	}

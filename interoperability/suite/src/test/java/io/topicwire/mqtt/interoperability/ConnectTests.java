@@ -9,13 +9,13 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttConnectRefusedException;
-import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,16 @@ interface ConnectTests {
 				peer().broker() + " speaks both versions");
 		MqttClient client = peer()
 			.client((builder) -> builder.protocolVersion(ProtocolVersion.MQTT_5).reconnect(ReconnectPolicy.NEVER));
-		assertThatExceptionOfType(MqttConnectionException.class).isThrownBy(client::connect);
+		assertThatExceptionOfType(MqttException.class).isThrownBy(client::connect);
+	}
+
+	@Test
+	default void clientFindsOutWhichVersionTheBrokerSpeaks() {
+		boolean mqtt5 = peer().broker().whyNot(Feature.MQTT_5, ProtocolVersion.MQTT_5).isEmpty();
+		MqttClient client = peer().client((builder) -> builder.protocolVersion(VersionNegotiation.AUTO));
+		ConnectResult result = client.connect();
+		assertThat(result.protocolVersion()).isEqualTo(mqtt5 ? ProtocolVersion.MQTT_5 : ProtocolVersion.MQTT_3_1_1);
+		assertThat(client.ping()).isPositive();
 	}
 
 	@Test

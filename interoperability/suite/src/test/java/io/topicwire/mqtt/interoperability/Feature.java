@@ -9,6 +9,10 @@ enum Feature {
 
 	ASSIGNED_CLIENT_IDENTIFIER("assigned client identifier", ProtocolVersion.MQTT_5),
 
+	BLANKS_IN_TOPICS("blanks in topic names"),
+
+	BROKEN_CONNECTIONS("sessions that survive a broken connection"),
+
 	CRASH_SAFETY("sessions that survive a crash of the broker"),
 
 	DELAYED_WILL("will delay", ProtocolVersion.MQTT_5),
@@ -47,13 +51,21 @@ enum Feature {
 
 	RETAINED_MESSAGES("retained messages"),
 
+	SECURE_WEB_SOCKET("WebSockets over TLS"),
+
 	SERVER_KEEP_ALIVE("Server Keep Alive", ProtocolVersion.MQTT_5),
 
 	SHARED_SUBSCRIPTIONS("shared subscriptions"),
 
 	TAKEOVER_WITH_REASON("a DISCONNECT when a session is taken over", ProtocolVersion.MQTT_5),
 
+	TLS("TLS"),
+
 	TOPIC_ALIASES_TO_CLIENT("topic aliases of the broker", ProtocolVersion.MQTT_5),
+
+	UNIX_SOCKET("unix domain sockets"),
+
+	WEB_SOCKET("WebSockets"),
 
 	WILL("wills"),
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("brokersAndVersions")
 @ExtendWith(MatrixExtension.class)
 class InteroperabilityTests implements ConnectTests, PublishTests, RetainTests, SubscribeTests, SessionTests, WillTests,
-		PropertyTests, LimitTests, RecoveryTests {
+		PropertyTests, LimitTests, StreamTests, RecoveryTests {
 
 	private static @Nullable RunningBroker running;
 

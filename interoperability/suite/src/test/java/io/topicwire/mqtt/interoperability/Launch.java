@@ -44,6 +44,8 @@ record Launch(List<String> command, List<String> companion, Map<String, String> 
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						target.resolve("classes") + File.pathSeparator + "${file:" + classPath + "}"));
+		// What matters is how soon it is there
+		command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.addAll(options);
 		command.add(mainClass);
 		command.addAll(Arrays.asList(arguments));

@@ -32,10 +32,10 @@ interface LimitTests {
 		for (int i = 0; i < count; i++) {
 			publisher.publish(MqttMessage.of(peer().topic("slow"), "m" + i).qos(QoS.AT_LEAST_ONCE));
 		}
-		Peer.await("as many as allowed").until(() -> subscriber.statistics().messagesReceived() >= 3);
+		Peer.await("first message").until(() -> subscriber.statistics().messagesReceived() >= 1);
 		// What the broker sent before its answer has arrived as well
 		subscriber.ping();
-		assertThat(subscriber.statistics().messagesReceived()).isEqualTo(3);
+		assertThat(subscriber.statistics().messagesReceived()).isBetween(1L, 3L);
 		released.countDown();
 		received.next(count);
 	}
@@ -89,6 +89,7 @@ interface LimitTests {
 
 	@Test
 	default void clientSendsNoMoreThanTheReceiveMaximumOfTheBroker() {
+		Peer.assume(peer().isMqtt5(), "MQTT 3.1.1 does not have Receive Maximum of the broker");
 		MqttClient publisher = peer().connect();
 		CompletableFuture<?>[] results = new CompletableFuture<?>[3 * 1000];
 		for (int i = 0; i < results.length; i++) {

@@ -11,6 +11,8 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.stream.TlsOptions;
+import io.topicwire.mqtt.stream.Transport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Assumptions;
@@ -72,6 +74,15 @@ final class Peer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Go on only if the broker can be reached in the given way.
+	 */
+	void assume(Transport transport) {
+		if (transport != Transport.TCP) {
+			assume(Feature.valueOf(transport.name()));
+		}
+	}
+
 	boolean supports(QoS qos) {
 		return qos != QoS.EXACTLY_ONCE || broker().whyNot(Feature.QOS_2, this.version).isEmpty();
 	}
@@ -111,18 +122,23 @@ final class Peer implements AutoCloseable {
 	}
 
 	MqttClient client(UnaryOperator<MqttClientBuilder> settings) {
-		return client(this.running.port(), settings);
+		return client(Transport.TCP, settings);
+	}
+
+	MqttClient client(Transport transport, UnaryOperator<MqttClientBuilder> settings) {
+		return client(this.running.url(transport), (builder) -> settings.apply(transport.isSecure()
+				? builder.tls(TlsOptions.DEFAULT.sslContext(this.running.trustingContext())) : builder));
 	}
 
 	/**
 	 * Return a client whose cable is the relay.
 	 */
 	MqttClient relayedClient(UnaryOperator<MqttClientBuilder> settings) {
-		return client(this.relay.port(), settings);
+		return client("mqtt://127.0.0.1:" + this.relay.port(), settings);
 	}
 
-	private MqttClient client(int port, UnaryOperator<MqttClientBuilder> settings) {
-		MqttClientBuilder builder = MqttClient.builder("mqtt://127.0.0.1:" + port)
+	private MqttClient client(String url, UnaryOperator<MqttClientBuilder> settings) {
+		MqttClientBuilder builder = MqttClient.builder(url)
 			.protocolVersion(this.version)
 			.credentials(Values.USERNAME, Values.PASSWORD)
 			.clientId(clientId("client" + this.clients.size()))

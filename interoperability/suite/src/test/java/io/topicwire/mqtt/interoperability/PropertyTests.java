@@ -93,16 +93,9 @@ interface PropertyTests {
 		subscriber.disconnect();
 		MqttClient publisher = peer().connect();
 		publisher.publish(message("expiry").messageExpiry(Duration.ofSeconds(1)));
-		ReceivedMessages clock = new ReceivedMessages();
-		// A retained message that lives longer shows when it is over
-		publisher.publish(message("clock").messageExpiry(Duration.ofSeconds(2)).retain(true));
-		Peer.await("expiry").until(() -> {
-			try (MqttClient late = peer().connect()) {
-				late.subscribe(peer().topic("clock"), QoS.AT_LEAST_ONCE, clock);
-				late.publish(MqttMessage.of(peer().topic("clock"), "last").qos(QoS.AT_LEAST_ONCE));
-				return clock.payloadsUntil("last").isEmpty();
-			}
-		});
+		long over = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+		// Brokers count whole seconds, and some look at them at intervals
+		Peer.await("end of the lifetime").until(() -> System.nanoTime() - over > 0);
 		publisher.publish(MqttMessage.of(peer().topic("expiry"), "last").qos(QoS.AT_LEAST_ONCE));
 		subscriber.connect();
 		assertThat(received.payloadsUntil("last")).isEmpty();

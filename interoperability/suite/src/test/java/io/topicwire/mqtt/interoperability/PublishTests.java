@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.interoperability;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,7 +84,14 @@ interface PublishTests {
 
 	@Test
 	default void topicNameInAnyScriptArrivesUnchanged() {
-		String topic = peer().topic("Zürich/工場/ Ω 😀/$x//");
+		String topic = peer().topic("Zürich/工場/Ω😀/$x//");
+		assertThat(sendAndReceive(MqttMessage.of(topic, "text").qos(QoS.AT_LEAST_ONCE)).topic()).isEqualTo(topic);
+	}
+
+	@Test
+	default void topicNameWithBlanksArrivesUnchanged() {
+		peer().assume(Feature.BLANKS_IN_TOPICS);
+		String topic = peer().topic(" north / 7 ");
 		assertThat(sendAndReceive(MqttMessage.of(topic, "text").qos(QoS.AT_LEAST_ONCE)).topic()).isEqualTo(topic);
 	}
 
@@ -97,7 +103,6 @@ interface PublishTests {
 		}
 		MqttMessage received = sendAndReceive(MqttMessage.of(peer().topic("bytes"), payload).qos(QoS.AT_LEAST_ONCE));
 		assertThat(received.payload()).isEqualTo(payload);
-		assertThat(new String(payload, StandardCharsets.ISO_8859_1)).hasSize(256);
 	}
 
 	@Test

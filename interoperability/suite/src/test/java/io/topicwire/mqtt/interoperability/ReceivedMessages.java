@@ -1,7 +1,10 @@
 package io.topicwire.mqtt.interoperability;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +69,17 @@ class ReceivedMessages implements MessageHandler {
 			payload = next().payloadAsString();
 		}
 		return payloads;
+	}
+
+	/**
+	 * Wait until messages with all the given payloads have come, in whatever order and
+	 * however often.
+	 */
+	void awaitAll(Collection<String> payloads) {
+		Set<String> missing = new HashSet<>(payloads);
+		while (!missing.isEmpty()) {
+			missing.remove(next().payloadAsString());
+		}
 	}
 
 	int waiting() {

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
+import javax.net.ssl.SSLContext;
+
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.stream.Transport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningBroker implements AutoCloseable {
 
+	/**
+	 * How long a broker may take to start on a busy computer.
+	 */
+	static final Duration STARTING_TIME = Duration.ofMinutes(3);
+
 	private final Broker broker;
 
 	private final Path folder;
 
 	private final Values values;
+
+	// If this JVM is ended before its time, nothing is to be left behind
+	private final Thread hook = new Thread(this::cleanUp);
+
+	private final List<Integer> listeners;
 
 	private @Nullable BrokerProcess companion;
 
@@ -37,10 +50,12 @@ final class RunningBroker implements AutoCloseable {
 		this.broker = broker;
 		try {
 			this.folder = Files.createTempDirectory("interoperability");
+			Runtime.getRuntime().addShutdownHook(this.hook);
 			this.values = new Values(this.folder);
 			for (String resource : broker.launch().files().keySet()) {
 				copy(resource, broker.launch().files().get(resource));
 			}
+			this.listeners = this.values.listeners();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -81,6 +96,26 @@ final class RunningBroker implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the broker is.
+	 */
+	String url(Transport transport) {
+		return switch (transport) {
+			case TCP -> "mqtt://127.0.0.1:" + this.values.port("tcp");
+			case TLS -> "mqtts://127.0.0.1:" + this.values.port("tls");
+			case WEB_SOCKET -> "ws://127.0.0.1:" + this.values.port("webSocket") + "/mqtt";
+			case SECURE_WEB_SOCKET -> "wss://127.0.0.1:" + this.values.port("secureWebSocket") + "/mqtt";
+			case UNIX_SOCKET -> "unix:" + this.values.get("unix");
+		};
+	}
+
+	/**
+	 * Return a context that trusts the broker and nobody else.
+	 */
+	SSLContext trustingContext() {
+		return this.values.certificate().trustingContext();
+	}
+
+	/**
 	 * Start the broker again after it was killed, with the same ports and folder.
 	 */
 	void start() {
@@ -90,12 +125,12 @@ final class RunningBroker implements AutoCloseable {
 		BrokerProcess process = startProcess(this.broker.launch().command());
 		this.process = process;
 		Awaitility.await(this.broker.name())
-			.atMost(Duration.ofMinutes(3))
+			.atMost(STARTING_TIME)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> {
 				process.requireAlive();
-				return acceptsClients();
+				return this.listeners.stream().allMatch(Ports::isOpen) && acceptsClients();
 			});
 	}
 
@@ -105,8 +140,9 @@ final class RunningBroker implements AutoCloseable {
 	}
 
 	private boolean acceptsClients() {
-		try (MqttClient client = MqttClient.builder("mqtt://127.0.0.1:" + port())
+		try (MqttClient client = MqttClient.builder(url(Transport.TCP))
 			.protocolVersion(ProtocolVersion.MQTT_3_1_1)
+			.clientId("ready")
 			.credentials(Values.USERNAME, Values.PASSWORD)
 			.build()) {
 			client.connect();
@@ -136,6 +172,11 @@ final class RunningBroker implements AutoCloseable {
 
 	@Override
 	public void close() {
+		Runtime.getRuntime().removeShutdownHook(this.hook);
+		cleanUp();
+	}
+
+	private void cleanUp() {
 		destroy();
 		if (this.companion != null) {
 			this.companion.close();

@@ -11,6 +11,9 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 /**
  * A certificate for 127.0.0.1 and localhost that nobody but the tests trusts.
  *
@@ -59,11 +62,38 @@ record TestCertificate(Path keyStore, Path certificate, Path privateKey) {
 		}
 	}
 
-	private void export() throws IOException, GeneralSecurityException {
+	private KeyStore load() throws IOException, GeneralSecurityException {
 		KeyStore keyStore = KeyStore.getInstance("PKCS12");
 		try (InputStream input = Files.newInputStream(this.keyStore)) {
 			keyStore.load(input, PASSWORD.toCharArray());
 		}
+		return keyStore;
+	}
+
+	/**
+	 * Return a context that trusts this certificate only.
+	 */
+	SSLContext trustingContext() {
+		try {
+			KeyStore trusted = KeyStore.getInstance("PKCS12");
+			trusted.load(null, null);
+			trusted.setCertificateEntry(ALIAS, load().getCertificate(ALIAS));
+			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+			trust.init(trusted);
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trust.getTrustManagers(), null);
+			return context;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void export() throws IOException, GeneralSecurityException {
+		KeyStore keyStore = load();
 		Files.writeString(this.certificate, pem("CERTIFICATE", keyStore.getCertificate(ALIAS).getEncoded()));
 		Files.writeString(this.privateKey,
 				pem("PRIVATE KEY", keyStore.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));

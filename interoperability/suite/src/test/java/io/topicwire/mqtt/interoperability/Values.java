@@ -2,10 +2,13 @@ package io.topicwire.mqtt.interoperability;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What <code>${name}</code> stands for in commands and configuration files.
@@ -27,24 +30,30 @@ final class Values {
 
 	private final Map<String, String> values = new HashMap<>();
 
+	// Names of those that somebody has asked for
+	private final Set<String> used = new HashSet<>();
+
+	private final TestCertificate certificate;
+
 	Values(Path folder) {
-		List<Integer> ports = Ports.find(5);
+		List<Integer> ports = Ports.find(6);
 		put("tcp", ports.get(0));
 		put("tls", ports.get(1));
 		put("webSocket", ports.get(2));
-		put("extra1", ports.get(3));
-		put("extra2", ports.get(4));
+		put("secureWebSocket", ports.get(3));
+		put("extra1", ports.get(4));
+		put("extra2", ports.get(5));
 		put("unix", folder.resolve("mqtt.sock"));
 		put("folder", folder);
 		put("aedes", AEDES);
 		put("user", System.getProperty("user.name"));
 		put("username", USERNAME);
 		put("password", PASSWORD);
-		TestCertificate certificate = TestCertificate.create(folder);
-		put("keyStore", certificate.keyStore());
+		this.certificate = TestCertificate.create(folder);
+		put("keyStore", this.certificate.keyStore());
 		put("keyStorePassword", TestCertificate.PASSWORD);
-		put("certificate", certificate.certificate());
-		put("privateKey", certificate.privateKey());
+		put("certificate", this.certificate.certificate());
+		put("privateKey", this.certificate.privateKey());
 	}
 
 	private void put(String name, Object value) {
@@ -56,11 +65,26 @@ final class Values {
 		if (value == null) {
 			throw new IllegalArgumentException("Nothing is known of ${" + name + "}");
 		}
+		this.used.add(name);
 		return value;
 	}
 
 	int port(String name) {
 		return Integer.parseInt(get(name));
+	}
+
+	/**
+	 * Return the ports that the broker was told to listen to.
+	 */
+	List<Integer> listeners() {
+		return Stream.of("tcp", "tls", "webSocket", "secureWebSocket")
+			.filter(this.used::contains)
+			.map(this::port)
+			.toList();
+	}
+
+	TestCertificate certificate() {
+		return this.certificate;
 	}
 
 	List<String> resolve(List<String> texts) {
