@@ -23,7 +23,7 @@ public final class SpecificationTable {
 		return lines(name).stream().skip(1).map((line) -> List.of(line.split("\t", -1))).toList();
 	}
 
-	static List<String> lines(String name) {
+	private static List<String> lines(String name) {
 		try (InputStream in = SpecificationTable.class.getResourceAsStream("/conformance/" + name)) {
 			if (in == null) {
 				throw new IllegalStateException("There is no " + name);
