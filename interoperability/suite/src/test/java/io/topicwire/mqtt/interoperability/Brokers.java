@@ -29,7 +29,8 @@ final class Brokers {
 		.lacks(Feature.TAKEOVER_WITH_REASON, "closes the connection without a DISCONNECT")
 		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
 		.lacks(Feature.WEB_SOCKET, "cannot keep its listener for WebSockets to 127.0.0.1")
-		.lacks(Feature.SECURE_WEB_SOCKET, "cannot keep its listener for WebSockets to 127.0.0.1");
+		.lacks(Feature.SECURE_WEB_SOCKET, "cannot keep its listener for WebSockets to 127.0.0.1")
+		.lacks(Feature.SCRAM_SHA_256, "knows no method of enhanced authentication");
 
 	private static final Broker ARTEMIS = Broker
 		.of("Artemis 2.53.0",
@@ -44,7 +45,8 @@ final class Brokers {
 				"sends messages of QoS 2 on the next connection again with other packet identifiers")
 		.lacks(Feature.WILL_PROPERTIES, "publishes a will with its user properties only")
 		.lacks(Feature.NO_MATCHING_SUBSCRIBERS, "acknowledges with Success whether anybody subscribes or not")
-		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets");
+		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
+		.lacks(Feature.SCRAM_SHA_256, "knows no method of enhanced authentication");
 
 	private static final Broker HIVEMQ = Broker
 		.of("HiveMQ CE 2025.5",
@@ -75,7 +77,8 @@ final class Brokers {
 				true, false))
 		.lacks(Feature.SERVER_KEEP_ALIVE, "takes whatever the client wants")
 		.lacks(Feature.MESSAGE_EXPIRY, "delivers messages whose lifetime is over")
-		.lacks(Feature.MAXIMUM_PACKET_SIZE, "sends packets of any size");
+		.lacks(Feature.MAXIMUM_PACKET_SIZE, "sends packets of any size")
+		.lacks(Feature.SCRAM_SHA_256, "knows no method of enhanced authentication");
 
 	private static final Broker RABBITMQ = Broker
 		.of("RabbitMQ 3.10.8", Launch

@@ -51,6 +51,8 @@ enum Feature {
 
 	RETAINED_MESSAGES("retained messages"),
 
+	SCRAM_SHA_256("SCRAM-SHA-256", ProtocolVersion.MQTT_5),
+
 	SECURE_WEB_SOCKET("WebSockets over TLS"),
 
 	SERVER_KEEP_ALIVE("Server Keep Alive", ProtocolVersion.MQTT_5),

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0} with MQTT {1}")
 @MethodSource("brokersAndVersions")
 @ExtendWith(MatrixExtension.class)
-class InteroperabilityTests implements ConnectTests, PublishTests, RetainTests, SubscribeTests, SessionTests, WillTests,
-		PropertyTests, LimitTests, StreamTests, RecoveryTests {
+class InteroperabilityTests implements ConnectTests, AuthenticationTests, PublishTests, RetainTests, SubscribeTests,
+		SessionTests, WillTests, PropertyTests, LimitTests, StreamTests, RecoveryTests {
 
 	private static @Nullable RunningBroker running;
 
