@@ -30,7 +30,7 @@ final class FuzzProcess {
 
 	private static final Duration TIME_FOR_ONE_INPUT = Duration.ofMinutes(1);
 
-	private static final Duration TIME_TO_START_AND_END = Duration.ofMinutes(3);
+	private static final Duration TIME_TO_START_AND_END = Duration.ofMinutes(10);
 
 	private static final String UNKNOWN = "unknown";
 

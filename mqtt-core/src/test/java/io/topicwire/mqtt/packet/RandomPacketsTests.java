@@ -71,7 +71,7 @@ class RandomPacketsTests {
 		assertThat(Codec.content(packets)).isEqualTo(Codec.content(sent.packets()));
 	}
 
-	@Property(tries = 1_000)
+	@Property(tries = 500)
 	@StatisticsReport(StatisticsReportMode.OFF)
 	void changedBytesAreReadOrRefused(@ForAll("connections") Sent sent,
 			@ForAll @Size(max = 3) List<@IntRange(max = 255) Integer> values,
