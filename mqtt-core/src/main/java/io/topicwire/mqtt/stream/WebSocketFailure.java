@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.ExecutionException;
 
 import javax.net.ssl.SSLException;
 
@@ -14,6 +15,14 @@ import javax.net.ssl.SSLException;
 final class WebSocketFailure {
 
 	private WebSocketFailure() {
+	}
+
+	/**
+	 * Return a failure with a message that explains what something has failed with.
+	 */
+	static IOException explain(ExecutionException failure, ServerAddress address) {
+		Throwable cause = failure.getCause();
+		return explain((cause != null) ? cause : failure, address);
 	}
 
 	/**

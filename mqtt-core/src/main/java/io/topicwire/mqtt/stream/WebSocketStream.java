@@ -65,7 +65,7 @@ final class WebSocketStream implements ByteStream {
 			throw WebSocketFailure.explain(ex, this.address);
 		}
 		catch (ExecutionException ex) {
-			throw WebSocketFailure.explain(ex.getCause(), this.address);
+			throw WebSocketFailure.explain(ex, this.address);
 		}
 	}
 
@@ -147,7 +147,7 @@ final class WebSocketStream implements ByteStream {
 			CompletableFuture.anyOf(future, this.closed).get();
 		}
 		catch (ExecutionException ex) {
-			throw WebSocketFailure.explain(ex.getCause(), this.address);
+			throw WebSocketFailure.explain(ex, this.address);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted();
