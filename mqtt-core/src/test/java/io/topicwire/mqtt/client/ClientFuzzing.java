@@ -83,6 +83,7 @@ final class ClientFuzzing implements MqttClientListener {
 			.republishAfterSessionLoss((settings & 4) != 0)
 			.onHandlerFailure(HandlerFailurePolicy.values()[(settings >> 3) % HandlerFailurePolicy.values().length])
 			.receiveMaximum(3)
+			.topicAliasMaximum(2)
 			.maximumPacketSize(MAXIMUM_PACKET_SIZE)
 			.outboxLimit(8, 256)
 			.threadFactory(this.threads)

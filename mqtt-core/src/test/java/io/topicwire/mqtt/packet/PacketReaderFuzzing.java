@@ -22,8 +22,8 @@ final class PacketReaderFuzzing {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	// Large enough that the buffer has to grow
-	private static final int MAXIMUM_PACKET_SIZE = 2 * ReceiveBuffer.INITIAL_CAPACITY;
+	// The buffer has to grow for it, and an input may have a larger one
+	private static final int MAXIMUM_PACKET_SIZE = ReceiveBuffer.INITIAL_CAPACITY + 2 * 1024;
 
 	// The buffer while it grows, an exception, and what the tools for fuzzing need
 	private static final int ALLOCATION = 128 * 1024;
