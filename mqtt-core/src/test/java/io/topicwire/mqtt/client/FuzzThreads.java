@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class FuzzThreads implements ThreadFactory {
 
 	// Far more than anything takes even on a busy machine
-	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(40);
+	private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
 
 	// Virtual ones, of which only one runs at a time, repeat a run as it was and are
 	// faster

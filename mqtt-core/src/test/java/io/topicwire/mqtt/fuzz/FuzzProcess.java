@@ -28,7 +28,8 @@ final class FuzzProcess {
 	// Virtual threads then take turns always in the same order
 	private static final String ONE_AT_A_TIME = "-Djdk.virtualThreadScheduler.parallelism=1";
 
-	private static final Duration TIME_FOR_ONE_INPUT = Duration.ofMinutes(1);
+	// The first one loads and instruments most classes
+	private static final Duration TIME_FOR_ONE_INPUT = Duration.ofMinutes(5);
 
 	private static final Duration TIME_TO_START_AND_END = Duration.ofMinutes(10);
 
