@@ -80,13 +80,14 @@ final class SendingBroker {
 		}
 	}
 
-	// A client may take what was refused and comes again for another message
+	// A client may take what it has abandoned and comes again for another message
 	private boolean hasQuota() {
 		return this.unfinished.size() + this.duplicated.size() < this.receiveMaximum;
 	}
 
 	/**
-	 * Send a message of QoS 2 again although the connection was not lost.
+	 * Send a message of QoS 2 again although the connection was not lost, as a broker may
+	 * do with MQTT 3.1.1. Not for a client that refuses messages.
 	 */
 	void sendDuplicate(int position) {
 		List<Publish> candidates = this.unfinished.values()
