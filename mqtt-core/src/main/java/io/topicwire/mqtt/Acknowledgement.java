@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * If several handlers got the message, it is acknowledged when the last of them has
  * acknowledged it, and the worst counts: a refusal of one is the answer for all. For a
- * message of QoS 0 there is nobody to tell, and all methods do nothing but return
- * {@code true}.
+ * message of QoS 0 there is nobody to tell, no answer is waited for, and all methods do
+ * nothing but return {@code true}.
  *
  * @since 0.1.0
  */

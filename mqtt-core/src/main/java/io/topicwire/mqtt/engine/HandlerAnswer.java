@@ -82,7 +82,7 @@ public final class HandlerAnswer implements Acknowledgement {
 	boolean give(Outcome outcome) {
 		return this.answers.lock().call(() -> {
 			if (this.given) {
-				return false;
+				return isOf(QoS.AT_MOST_ONCE);
 			}
 			this.given = true;
 			return this.answers.answered(this.delivery, outcome);

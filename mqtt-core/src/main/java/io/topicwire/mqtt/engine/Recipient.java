@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.QoS;
 
 /**
  * Gets the messages of a registration, on the thread that calls handlers.
@@ -42,6 +43,10 @@ public interface Recipient {
 			@Override
 			public void receive(HandlerAnswer answer) throws Exception {
 				handler.handle(answer.message(), answer);
+				if (answer.isOf(QoS.AT_MOST_ONCE)) {
+					// The broker is told nothing, so that the application need not answer
+					answer.acknowledge();
+				}
 			}
 
 			@Override

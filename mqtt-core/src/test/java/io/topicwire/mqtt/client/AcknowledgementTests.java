@@ -118,8 +118,23 @@ class AcknowledgementTests {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = connect(fixture);
 			connection.send(ClientFixture.publish(0, "a", "x", QoS.AT_MOST_ONCE));
-			assertThat(this.pending.next().acknowledge()).isTrue();
+			Acknowledgement acknowledgement = this.pending.next();
+			assertThat(acknowledgement.acknowledge()).isTrue();
+			assertThat(acknowledgement.reject(ReasonCode.NOT_AUTHORIZED)).isTrue();
 			expectSilence(fixture, connection);
+		}
+	}
+
+	@Test
+	void messageOfQos0TakesNoRoomOnceItsHandlerHasReturned() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.receiveMaximum(2))) {
+			FakeConnection connection = connect(fixture);
+			for (int i = 1; i <= 4; i++) {
+				connection.send(ClientFixture.publish(0, "a", "x", QoS.AT_MOST_ONCE));
+				this.pending.next();
+			}
+			assertThat(fixture.client.statistics().messagesDropped()).isZero();
 		}
 	}
 
