@@ -3,7 +3,6 @@ package io.topicwire.mqtt.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -20,20 +19,20 @@ final class Parking {
 
 	private final Alarm alarm;
 
-	private final Consumer<Delivery> expired;
+	private final Runnable ended;
 
 	private boolean open;
 
 	/**
 	 * Create an empty parking.
 	 * @param context what is shared
-	 * @param expired takes what no handler has wanted until time was over
+	 * @param ended told when time is over, so that what is kept is taken
 	 */
-	Parking(ClientContext context, Consumer<Delivery> expired) {
+	Parking(ClientContext context, Runnable ended) {
 		this.limit = context.settings().receiveMaximum();
 		this.time = context.settings().operationTimeout();
 		this.alarm = context.newAlarm();
-		this.expired = expired;
+		this.ended = ended;
 	}
 
 	/**
@@ -47,7 +46,7 @@ final class Parking {
 
 	private void end() {
 		this.open = false;
-		takeAll().forEach(this.expired);
+		this.ended.run();
 	}
 
 	/**
@@ -56,6 +55,10 @@ final class Parking {
 	 */
 	boolean park(Delivery delivery) {
 		return this.open && delivery.incoming() != null && this.parked.size() < this.limit && this.parked.add(delivery);
+	}
+
+	boolean isEmpty() {
+		return this.parked.isEmpty();
 	}
 
 	void removeIf(Predicate<Delivery> condition) {

@@ -55,7 +55,7 @@ final class Receiver {
 		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
 		this.answers = new Answers(context, incoming, this.inbox);
 		this.caller = new HandlerCaller(context, this.answers);
-		this.parking = new Parking(context, this::giveUp);
+		this.parking = new Parking(context, this::handlersChanged);
 		this.counters = context.counters();
 		this.log = context.log();
 	}
@@ -88,10 +88,6 @@ final class Receiver {
 
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
-		deliverLater(delivery);
-	}
-
-	private void deliverLater(Delivery delivery) {
 		this.answers.added(delivery);
 		this.dispatch.execute(() -> deliver(delivery));
 	}
@@ -114,7 +110,11 @@ final class Receiver {
 		}
 		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
 		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
-			this.lock.run(() -> unmatched(delivery));
+			if (!this.lock.call(() -> isUnmatched(delivery))) {
+				// Registered a moment ago, and for what came before as well
+				deliverParked();
+				deliver(delivery);
+			}
 			return;
 		}
 		// First of all: who makes another connection looks at it and then at what is
@@ -133,17 +133,18 @@ final class Receiver {
 		}
 	}
 
-	private void unmatched(Delivery delivery) {
+	/**
+	 * Keep or give up a message, unless there is a handler after all.
+	 */
+	private boolean isUnmatched(Delivery delivery) {
 		if (!this.subscriptions.handlers(delivery.message()).isEmpty()) {
-			// Registered a moment ago
-			this.dispatch.execute(() -> deliver(delivery));
+			return false;
 		}
-		else {
-			this.answers.removed(delivery);
-			if (!this.answers.isSentAgain(delivery) && !this.parking.park(delivery)) {
-				giveUp(delivery);
-			}
+		this.answers.removed(delivery);
+		if (!this.answers.isSentAgain(delivery) && !this.parking.park(delivery)) {
+			giveUp(delivery);
 		}
+		return true;
 	}
 
 	private void giveUp(Delivery delivery) {
@@ -159,10 +160,21 @@ final class Receiver {
 	}
 
 	/**
-	 * Look for handlers of parked messages again, because one was registered.
+	 * Look for handlers of parked messages again, because one was registered or time is
+	 * over. They came before everything that waits to be delivered.
 	 */
 	void handlersChanged() {
-		this.parking.takeAll().forEach(this::deliverLater);
+		if (!this.parking.isEmpty()) {
+			this.dispatch.executeFirst(this::deliverParked);
+		}
+	}
+
+	private void deliverParked() {
+		this.lock.call(() -> {
+			List<Delivery> parked = this.parking.takeAll();
+			parked.forEach(this.answers::added);
+			return parked;
+		}).forEach(this::deliver);
 	}
 
 	/**

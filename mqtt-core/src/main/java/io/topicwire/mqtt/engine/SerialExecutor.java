@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,21 @@ final class SerialExecutor implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
+		change((tasks) -> tasks.addLast(task));
+	}
+
+	/**
+	 * Run a task before all those that wait.
+	 */
+	void executeFirst(Runnable task) {
+		change((tasks) -> tasks.addFirst(task));
+	}
+
+	private void change(Consumer<Deque<Runnable>> change) {
 		boolean start;
 		this.lock.lock();
 		try {
-			this.tasks.add(task);
+			change.accept(this.tasks);
 			start = !this.running;
 			this.running = true;
 			this.changed.signal();

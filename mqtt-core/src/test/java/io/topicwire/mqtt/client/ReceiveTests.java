@@ -15,6 +15,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
@@ -259,6 +260,31 @@ class ReceiveTests {
 			late.next();
 			assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(3);
 			assertThat(fixture.client.statistics().messagesUnmatched()).isZero();
+		}
+	}
+
+	@Test
+	void messageThatWaitedForItsHandlerComesBeforeLaterOnes() {
+		Recorder late = new Recorder();
+		CompletableFuture<MqttMessage> busy = new CompletableFuture<>();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder.cleanStart(false));
+				Gate gate = new Gate()) {
+			fixture.client.register("gate", SubscribeOptions.of(QoS.AT_LEAST_ONCE), (message) -> {
+				busy.complete(message);
+				gate.handle(message);
+			});
+			fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection().accept(true);
+			ClientFixture.grant(connection);
+			connection.send(ClientFixture.publish(1, "left/behind", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(2, "gate", "", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(3, "left/behind", "y", QoS.AT_LEAST_ONCE));
+			ClientFixture.awaitRead(connection);
+			ClientFixture.await(busy);
+			fixture.client.subscribeAsync("left/#", QoS.AT_LEAST_ONCE, late);
+			gate.open();
+			assertThat(late.next().payloadAsString()).isEqualTo("x");
+			assertThat(late.next().payloadAsString()).isEqualTo("y");
 		}
 	}
 
