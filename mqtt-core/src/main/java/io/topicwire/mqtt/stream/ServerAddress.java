@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.stream;
 
+import java.io.IOException;
 import java.net.URI;
 
 /**
@@ -64,9 +65,16 @@ public record ServerAddress(Transport transport, String host, int port, String p
 
 	/**
 	 * Return the URL that a WebSocket is opened with.
+	 * @throws IOException if there is none; other than the platform, the message does not
+	 * repeat the query
 	 */
-	URI webSocketUri() {
-		return URI.create(this.transport.scheme() + "://" + hostAndPort() + this.path);
+	URI webSocketUri() throws IOException {
+		URI uri = URI.create(this.transport.scheme() + "://" + hostAndPort() + this.path);
+		if (uri.getHost() == null) {
+			throw new IOException(
+					"a WebSocket cannot be opened to the host '" + this.host + "'; use a name without an underscore");
+		}
+		return uri;
 	}
 
 	String hostAndPort() {

@@ -96,12 +96,27 @@ final class WebSocketStream implements ByteStream {
 	}
 
 	private Map<String, String> headers() throws IOException {
+		Map<String, String> headers;
 		try {
-			return this.options.webSocket().headers().get();
+			headers = this.options.webSocket().headers().get();
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("the headers for the WebSocket could not be supplied", ex);
 		}
+		for (Map.Entry<String, String> header : headers.entrySet()) {
+			// The platform would repeat the value, which may be a secret
+			if (!header.getValue().chars().allMatch(WebSocketStream::isAllowed)) {
+				throw new IOException("the header '" + header.getKey()
+						+ "' for the WebSocket has a value with characters that are not allowed, "
+						+ "such as a line break at its end");
+			}
+		}
+		return headers;
+	}
+
+	// RFC 9110, section 5.5
+	private static boolean isAllowed(int character) {
+		return (character >= ' ' && character <= 0xFF && character != 0x7F) || character == '\t';
 	}
 
 	@Override

@@ -15,6 +15,8 @@ import io.topicwire.mqtt.peer.WebSocketPeer;
 import io.topicwire.mqtt.peer.WebSocketPeer.Frame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -76,6 +78,26 @@ class WebSocketStreamTests {
 					options(WebSocketOptions.DEFAULT.headers(Map.of("Sec-WebSocket-Protocol", "secret")))))
 			.withMessageStartingWith("the WebSocket request cannot be made: ")
 			.withMessageNotContaining("secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer secret\n", "secret\r\nA: b", "secret\u0000", "secret\u20AC" })
+	void valueOfAHeaderIsNeverRepeated(String value) {
+		assertThatIOException()
+			.isThrownBy(() -> open(this.server.address(),
+					options(WebSocketOptions.DEFAULT.headers(Map.of("Authorization", value)))))
+			.withMessage(
+					"the header 'Authorization' for the WebSocket has a value with characters that are not allowed, "
+							+ "such as a line break at its end")
+			.withNoCause();
+	}
+
+	@Test
+	void queryIsNotRepeatedWhenTheHostCannotBeUsed() {
+		ServerAddress address = new ServerAddress(Transport.WEB_SOCKET, "broker_1", 80, "/mqtt?token=secret");
+		assertThatIOException().isThrownBy(() -> open(address, StreamOptions.DEFAULT))
+			.withMessage("a WebSocket cannot be opened to the host 'broker_1'; use a name without an underscore")
+			.withNoCause();
 	}
 
 	@Test
