@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
@@ -104,6 +105,19 @@ class TransportTests {
 			broker.accept();
 			Awaitility.await().until(() -> client.status().reconnects() == 1);
 			broker.hangUp();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatTheStreamMakesOfTheServerIsToldWithEveryVersion(ProtocolVersion version) {
+		try (LoopbackServer server = LoopbackServer.start(Transport.TLS);
+				MqttClient client = MqttClient.builder("mqtt://localhost:" + server.address().port())
+					.protocolVersion(version)
+					.build()) {
+			assertThat(ClientFixture.awaitFailure(client.connectAsync(), MqttConnectionException.class))
+				.hasMessage("The broker at localhost:" + server.address().port() + " did not answer CONNECT of MQTT "
+						+ version + ": the server expects TLS; write mqtts:// instead of mqtt://, or use another port");
 		}
 	}
 
