@@ -342,7 +342,14 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public void rejected(Outbound outbound, MqttException failure) {
-		this.context.lock().run(() -> this.traffic.rejected(outbound, failure));
+		this.context.lock().run(() -> {
+			if (outbound.packet() instanceof Auth) {
+				authenticationFailed(failure);
+			}
+			else {
+				this.traffic.rejected(outbound, failure);
+			}
+		});
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,7 +22,10 @@ import io.topicwire.mqtt.auth.MqttAuthenticationException;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Auth;
 import io.topicwire.mqtt.packet.Connect;
+import io.topicwire.mqtt.packet.PacketTooLargeException;
+import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Subscribe;
@@ -233,6 +237,41 @@ class AuthenticationTests {
 			this.authenticator.gate.complete(null);
 			connection.expectClose();
 			awaitEvents("1 begins", "1 is asked a", "1 has failed");
+		}
+	}
+
+	@Test
+	void answerThatIsTooLongFailsTheAttemptAtOnce() {
+		// Greek letters that are three times as long in upper case
+		String challenge = "x".repeat(65_000) + "\u0390".repeat(200);
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.authenticator(this.authenticator))) {
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = expectConnect(fixture);
+			connection.send(new Auth(ReasonCode.CONTINUE_AUTHENTICATION,
+					Properties.builder()
+						.add(Property.AUTHENTICATION_METHOD, "M")
+						.add(Property.AUTHENTICATION_DATA, challenge.getBytes(StandardCharsets.UTF_8))
+						.build()));
+			assertThat(ClientFixture.awaitFailure(connected, MqttException.class))
+				.hasMessageContaining("must have at most 65535 bytes but has 66200");
+			connection.expectBytes("E0 01 80");
+			awaitEvents("1 begins", "1 is asked " + challenge, "1 has failed");
+		}
+	}
+
+	@Test
+	void clientLeavesIfItCannotSendWhatTheMethodWantsToSay() {
+		try (ClientFixture fixture = fixture()) {
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = expectConnect(fixture);
+			// Maximum Packet Size 10
+			connection.sendBytes("20 0C 00 00 09 27 00 00 00 0A 15 00 01 'M'");
+			ClientFixture.await(connected);
+			CompletableFuture<?> again = fixture.client.reauthenticateAsync();
+			ClientFixture.awaitFailure(again, PacketTooLargeException.class);
+			connection.expectBytes("E0 01 80");
+			awaitEvents("1 begins", "1 is completed by nothing", "2 begins", "2 has failed");
 		}
 	}
 
