@@ -475,7 +475,8 @@ public final class MqttClientBuilder {
 	 * come from a session that an earlier process left behind. Without one such a message
 	 * is counted and logged. One of QoS 1 or 2 that comes on a resumed session is kept
 	 * unacknowledged until a matching handler is registered, and acknowledged when none
-	 * was within the operation timeout after the connect.
+	 * was within the operation timeout after the connect, or at once if its topic was
+	 * unsubscribed.
 	 * @param defaultHandler the handler, or {@code null} for none
 	 * @return this builder
 	 */

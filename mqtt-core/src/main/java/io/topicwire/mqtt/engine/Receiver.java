@@ -141,10 +141,18 @@ final class Receiver {
 			return false;
 		}
 		this.answers.removed(delivery);
-		if (!this.answers.isSentAgain(delivery) && !this.parking.park(delivery)) {
+		if (!this.answers.isSentAgain(delivery) && !isParked(delivery)) {
 			giveUp(delivery);
 		}
 		return true;
+	}
+
+	/**
+	 * Keep a message, unless it came too late for a handler that was removed. To wait for
+	 * another one would hold back the acknowledgements of all messages behind it.
+	 */
+	private boolean isParked(Delivery delivery) {
+		return !this.subscriptions.isUnsubscribed(delivery.message()) && this.parking.park(delivery);
 	}
 
 	private void giveUp(Delivery delivery) {

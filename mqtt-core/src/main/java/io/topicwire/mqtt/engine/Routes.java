@@ -107,6 +107,13 @@ final class Routes {
 	}
 
 	/**
+	 * Return whether something was registered for a message and is not any more.
+	 */
+	boolean isRemoved(MqttMessage message) {
+		return this.removed.stream().anyMatch((route) -> route.filter().matches(message.topic()));
+	}
+
+	/**
 	 * Return what is registered for a message. Needs no lock.
 	 */
 	List<Registration> find(MqttMessage message) {

@@ -62,6 +62,13 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 	}
 
 	/**
+	 * Return whether the handlers for a message were removed.
+	 */
+	boolean isUnsubscribed(MqttMessage message) {
+		return this.routes.isRemoved(message);
+	}
+
+	/**
 	 * Register a handler and ask for the subscription it needs.
 	 */
 	Registration register(TopicFilter filter, SubscribeOptions options, Recipient recipient) {

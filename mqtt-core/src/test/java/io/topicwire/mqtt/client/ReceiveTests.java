@@ -30,6 +30,7 @@ import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.Pubrec;
 import io.topicwire.mqtt.packet.Pubrel;
 import io.topicwire.mqtt.packet.Subscribe;
+import io.topicwire.mqtt.packet.Unsubscribe;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,6 +286,30 @@ class ReceiveTests {
 			gate.open();
 			assertThat(late.next().payloadAsString()).isEqualTo("x");
 			assertThat(late.next().payloadAsString()).isEqualTo("y");
+		}
+	}
+
+	@Test
+	void messageOfAnUnsubscribedTopicWaitsForNoHandler() {
+		Recorder other = new Recorder();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.cleanStart(false))) {
+			SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+			Subscription subscription = fixture.client.register("a", options, new Recorder());
+			fixture.client.register("b", options, other);
+			CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection().accept(true);
+			ClientFixture.await(connected);
+			ClientFixture.grant(connection);
+			ClientFixture.grant(connection);
+			subscription.close();
+			connection.expect(Unsubscribe.class);
+			connection.send(ClientFixture.publish(1, "a", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(2, "b", "y", QoS.AT_LEAST_ONCE));
+			other.next();
+			assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(1);
+			assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(2);
+			assertThat(fixture.client.statistics().messagesUnmatched()).isOne();
 		}
 	}
 
