@@ -16,7 +16,6 @@ import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.UserProperty;
-import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.auth.Authenticator;
@@ -25,7 +24,6 @@ import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
-import io.topicwire.mqtt.engine.ServerSettings;
 import io.topicwire.mqtt.stream.ProxyOptions;
 import io.topicwire.mqtt.stream.TlsOptions;
 import io.topicwire.mqtt.stream.WebSocketOptions;
@@ -39,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MqttClientBuilder {
-
-	// A timer cannot count longer, and nobody waits longer
-	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private final ServerOptions servers;
 
@@ -534,80 +529,22 @@ public final class MqttClientBuilder {
 	 * contradict each other
 	 */
 	public MqttClient build() {
-		Engine engine = new Engine(settings(), this.environment);
+		ClientSettings settings = settings();
+		new SettingsCheck(settings).requireValid();
+		Engine engine = new Engine(settings, this.environment);
 		this.listeners.forEach(engine::addListener);
 		return new DefaultMqttClient(this.servers.url(), engine);
 	}
 
 	private ClientSettings settings() {
-		ServerSettings servers = this.servers.settings();
-		Utf8String.length(this.clientId, "Client identifier");
-		boolean mqtt5 = !this.protocolVersions.contains(ProtocolVersion.MQTT_3_1_1);
-		boolean negotiated = this.protocolVersions.size() > 1;
-		require(mqtt5 || this.cleanStart || !this.clientId.isEmpty(),
-				"MQTT 3.1.1 keeps a session only for a client with a client identifier; set clientId or cleanStart(true)");
-		require(mqtt5 || negotiated || this.sessionExpiry.isZero(),
-				"MQTT 3.1.1 has no session expiry; leave it out, cleanStart(" + "false) alone keeps the session");
-		require(!negotiated || this.cleanStart == this.sessionExpiry.isZero(),
-				"MQTT 3.1.1 either continues a session and keeps it or does neither; "
-						+ "for both versions set cleanStart(false) and a session expiry, or none of them");
-		requireSeconds("Session expiry", this.sessionExpiry, 0xFFFFFFFFL);
-		requireSeconds("Keep alive", this.keepAlive, 65_535);
-		requirePositive("Ping timeout", this.pingTimeout);
-		requirePositive("Connect timeout", this.connectTimeout);
-		requirePositive("Operation timeout", this.operationTimeout);
-		require(this.receiveMaximum >= 1 && this.receiveMaximum <= 65_535,
-				"Receive maximum must be from 1 to 65535 but was " + this.receiveMaximum);
-		require(this.maximumPacketSize >= 20 && this.maximumPacketSize <= 268_435_460,
-				"Maximum packet size must be from 20 to 268435460 bytes but was " + this.maximumPacketSize);
-		requireTopicAliases("Topic alias maximum", this.topicAliasMaximum);
-		requireTopicAliases("Outgoing topic alias maximum", this.outgoingTopicAliasMaximum);
-		require(this.outboxMessages >= 1, "Outbox must hold at least 1 message but was " + this.outboxMessages);
-		require(this.outboxBytes >= 1, "Outbox must hold at least 1 byte but was " + this.outboxBytes);
-		require(mqtt5 || this.credentialsMayChange || !hasPasswordAlone(this.credentials.get()),
-				"MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
-		this.userProperties.forEach(UserProperty::requireValid);
-		if (this.authenticator != null) {
-			require(mqtt5, "Enhanced authentication needs MQTT 5.0; set protocolVersion(MQTT_5)");
-			Utf8String.length(this.authenticator.method(), "Authentication method");
-		}
-		if (this.will != null) {
-			PublishCheck.requireValid(this.will.message());
-			require(this.will.message().payload().length <= 65_535, "Payload of the will must not be longer than 65535 "
-					+ "bytes but has " + this.will.message().payload().length);
-		}
-		return new ClientSettings(servers, this.clientId, this.protocolVersions, this.cleanStart, this.sessionExpiry,
-				this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout, this.connectTimeout,
-				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
+		return new ClientSettings(this.servers.settings(), this.clientId, this.protocolVersions, this.cleanStart,
+				this.sessionExpiry, this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout,
+				this.connectTimeout, this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
 				this.outboxMessages, this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy,
 				this.defaultHandler, List.copyOf(this.taps), this.threadFactory);
-	}
-
-	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {
-		return credentials != null && credentials.password() != null && credentials.username() == null;
-	}
-
-	private static void requireTopicAliases(String name, int value) {
-		require(value >= 0 && value <= 65_535, name + " must be from 0 to 65535 but was " + value);
-	}
-
-	private static void requireSeconds(String name, Duration value, long maximum) {
-		require(!value.isNegative() && value.getSeconds() <= maximum && value.getNano() == 0,
-				name + " must be from 0 to " + maximum + " whole seconds but was " + value);
-	}
-
-	private static void requirePositive(String name, Duration value) {
-		require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0,
-				name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
 	}
 
 }

@@ -1,0 +1,126 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.UserProperty;
+import io.topicwire.mqtt.Utf8String;
+import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.auth.Authenticator;
+import io.topicwire.mqtt.engine.ClientSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that the settings of a client are in range and do not contradict each other.
+ */
+final class SettingsCheck {
+
+	// A timer cannot count longer, and nobody waits longer
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private final ClientSettings settings;
+
+	// Whether that is the only version that may be spoken
+	private final boolean mqtt5;
+
+	SettingsCheck(ClientSettings settings) {
+		this.settings = settings;
+		this.mqtt5 = !settings.protocolVersions().contains(ProtocolVersion.MQTT_3_1_1);
+	}
+
+	/**
+	 * Check the settings.
+	 * @throws IllegalArgumentException if one is not valid; the message says how to mend
+	 * it
+	 */
+	void requireValid() {
+		requireValidSession();
+		requireValidTimes();
+		requireValidLimits();
+		requireValidAuthentication();
+		this.settings.connectOptions().userProperties().forEach(UserProperty::requireValid);
+		requireValidWill(this.settings.will());
+	}
+
+	private void requireValidSession() {
+		Utf8String.length(this.settings.clientId(), "Client identifier");
+		Duration sessionExpiry = this.settings.sessionExpiry();
+		boolean cleanStart = this.settings.cleanStart();
+		boolean negotiated = this.settings.protocolVersions().size() > 1;
+		require(this.mqtt5 || cleanStart || !this.settings.clientId().isEmpty(),
+				"MQTT 3.1.1 keeps a session only for a client with a client identifier; set clientId or cleanStart(true)");
+		require(this.mqtt5 || negotiated || sessionExpiry.isZero(),
+				"MQTT 3.1.1 has no session expiry; leave it out, cleanStart(false) alone keeps the session");
+		require(!negotiated || cleanStart == sessionExpiry.isZero(),
+				"MQTT 3.1.1 either continues a session and keeps it or does neither; "
+						+ "for both versions set cleanStart(false) and a session expiry, or none of them");
+		requireSeconds("Session expiry", sessionExpiry, 0xFFFFFFFFL);
+	}
+
+	private void requireValidTimes() {
+		requireSeconds("Keep alive", this.settings.keepAlive(), 65_535);
+		requirePositive("Ping timeout", this.settings.pingTimeout());
+		requirePositive("Connect timeout", this.settings.connectTimeout());
+		requirePositive("Operation timeout", this.settings.operationTimeout());
+	}
+
+	private void requireValidLimits() {
+		int receiveMaximum = this.settings.receiveMaximum();
+		require(receiveMaximum >= 1 && receiveMaximum <= 65_535,
+				"Receive maximum must be from 1 to 65535 but was " + receiveMaximum);
+		int maximumPacketSize = this.settings.maximumPacketSize();
+		require(maximumPacketSize >= 20 && maximumPacketSize <= 268_435_460,
+				"Maximum packet size must be from 20 to 268435460 bytes but was " + maximumPacketSize);
+		requireTopicAliases("Topic alias maximum", this.settings.topicAliasMaximum());
+		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
+		require(this.settings.outboxMessages() >= 1,
+				"Outbox must hold at least 1 message but was " + this.settings.outboxMessages());
+		require(this.settings.outboxBytes() >= 1,
+				"Outbox must hold at least 1 byte but was " + this.settings.outboxBytes());
+	}
+
+	private void requireValidAuthentication() {
+		require(this.mqtt5 || this.settings.credentialsMayChange()
+				|| !hasPasswordAlone(this.settings.credentials().get()),
+				"MQTT 3.1.1 knows no password without a user name; set both or use MQTT 5.0");
+		Authenticator authenticator = this.settings.connectOptions().authenticator();
+		if (authenticator != null) {
+			require(this.mqtt5, "Enhanced authentication needs MQTT 5.0; set protocolVersion(MQTT_5)");
+			Utf8String.length(authenticator.method(), "Authentication method");
+		}
+	}
+
+	private static boolean hasPasswordAlone(@Nullable Credentials credentials) {
+		return credentials != null && credentials.password() != null && credentials.username() == null;
+	}
+
+	private static void requireValidWill(@Nullable Will will) {
+		if (will != null) {
+			PublishCheck.requireValid(will.message());
+			int length = will.message().payload().length;
+			require(length <= 65_535, "Payload of the will must not be longer than 65535 bytes but has " + length);
+		}
+	}
+
+	private static void requireTopicAliases(String name, int value) {
+		require(value >= 0 && value <= 65_535, name + " must be from 0 to 65535 but was " + value);
+	}
+
+	private static void requireSeconds(String name, Duration value, long maximum) {
+		require(!value.isNegative() && value.getSeconds() <= maximum && value.getNano() == 0,
+				name + " must be from 0 to " + maximum + " whole seconds but was " + value);
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0,
+				name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+}
