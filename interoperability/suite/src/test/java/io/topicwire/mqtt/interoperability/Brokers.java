@@ -75,6 +75,8 @@ final class Brokers {
 		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
 		.announces(new ServerLimits(65_535, QoS.EXACTLY_ONCE, true, ServerLimits.NONE.maximumPacketSize(), 100, true,
 				true, false))
+		.lacks(Feature.ORDER_OF_BROKEN_CONNECTIONS,
+				"now and then sends messages on in another order than it got them when the publisher has reconnected")
 		.lacks(Feature.SERVER_KEEP_ALIVE, "takes whatever the client wants")
 		.lacks(Feature.MESSAGE_EXPIRY, "delivers messages whose lifetime is over")
 		.lacks(Feature.MAXIMUM_PACKET_SIZE, "sends packets of any size")

@@ -35,6 +35,8 @@ enum Feature {
 
 	NO_MATCHING_SUBSCRIBERS("the reason code No matching subscribers", ProtocolVersion.MQTT_5),
 
+	ORDER_OF_BROKEN_CONNECTIONS("the order of messages when connections break"),
+
 	ORDER_OF_USER_PROPERTIES("the order of user properties", ProtocolVersion.MQTT_5),
 
 	PASSWORDS("users with passwords"),
@@ -58,6 +60,8 @@ enum Feature {
 	SERVER_KEEP_ALIVE("Server Keep Alive", ProtocolVersion.MQTT_5),
 
 	SHARED_SUBSCRIPTIONS("shared subscriptions"),
+
+	SUBSCRIPTION_IDENTIFIERS("subscription identifiers", ProtocolVersion.MQTT_5),
 
 	TAKEOVER_WITH_REASON("a DISCONNECT when a session is taken over", ProtocolVersion.MQTT_5),
 

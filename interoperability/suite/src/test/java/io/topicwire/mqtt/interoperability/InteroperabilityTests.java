@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("brokersAndVersions")
 @ExtendWith(MatrixExtension.class)
 class InteroperabilityTests implements ConnectTests, AuthenticationTests, PublishTests, RetainTests, SubscribeTests,
-		SessionTests, WillTests, PropertyTests, LimitTests, StreamTests, RecoveryTests {
+		AcknowledgementTests, SessionTests, WillTests, PropertyTests, LimitTests, StreamTests, RecoveryTests {
 
 	private static @Nullable RunningBroker running;
 

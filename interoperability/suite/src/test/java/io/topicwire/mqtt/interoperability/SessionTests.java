@@ -72,6 +72,7 @@ interface SessionTests {
 	@EnumSource(names = "AT_MOST_ONCE", mode = EnumSource.Mode.EXCLUDE)
 	default void nothingIsLostWhenTheConnectionBreaksAgainAndAgain(QoS qos) throws Exception {
 		peer().assume(Feature.BROKEN_CONNECTIONS);
+		peer().assume(Feature.ORDER_OF_BROKEN_CONNECTIONS);
 		peer().assume((qos == QoS.EXACTLY_ONCE) ? Feature.EXACTLY_ONCE : Feature.KEPT_SESSION);
 		peer().assume(qos);
 		int count = 600;
