@@ -76,7 +76,7 @@ public final class MqttClientBuilder {
 
 	private int maximumPacketSize = 16 * 1024 * 1024;
 
-	private int topicAliasMaximum = 16;
+	private int topicAliasMaximum;
 
 	private int outgoingTopicAliasMaximum = 64;
 
@@ -406,9 +406,10 @@ public final class MqttClientBuilder {
 
 	/**
 	 * Set how many topics the broker may replace by a topic alias, a number that it sends
-	 * instead of the topic (MQTT 5.0, section 3.3.2.3.4); 16 by default. Announced to an
-	 * MQTT 5.0 broker as Topic Alias Maximum. Messages are handed out with their topic
-	 * all the same; each alias costs the memory of one topic.
+	 * instead of the topic (MQTT 5.0, section 3.3.2.3.4); 0 by default, because there are
+	 * brokers that confuse them when subscriptions overlap, which ends the connection.
+	 * Announced to an MQTT 5.0 broker as Topic Alias Maximum. Messages are handed out
+	 * with their topic all the same; each alias costs the memory of one topic.
 	 * @param topicAliasMaximum from 0, for none, to 65,535
 	 * @return this builder
 	 */

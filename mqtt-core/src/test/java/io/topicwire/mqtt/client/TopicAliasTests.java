@@ -127,12 +127,12 @@ class TopicAliasTests {
 	}
 
 	@Test
-	void maximumIsAnnouncedUnlessItIsZero() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+	void maximumIsAnnouncedUnlessItIsZeroAsByDefault() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.topicAliasMaximum(16))) {
 			assertThat(announced(fixture)).isEqualTo(16);
 		}
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.topicAliasMaximum(0))) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			assertThat(announced(fixture)).isNull();
 		}
 	}
@@ -194,7 +194,7 @@ class TopicAliasTests {
 	void aliasOfAnEarlierConnectionIsNotKnownAnyMore() {
 		Recorder handler = new Recorder();
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.sessionExpiry(Duration.ofHours(1)))) {
+				(builder) -> builder.sessionExpiry(Duration.ofHours(1)).topicAliasMaximum(16))) {
 			FakeConnection connection = fixture.connectAndSubscribe("topic", handler);
 			connection.send(publish("topic", 1), publish("", 1));
 			handler.next();

@@ -44,9 +44,7 @@ interface LimitTests {
 	default void brokerSendsNothingLargerThanTheMaximumPacketSizeOfTheClient() {
 		peer().assume(Feature.MAXIMUM_PACKET_SIZE);
 		ReceivedMessages received = new ReceivedMessages();
-		// Without topic aliases, because Artemis takes one for known from a packet that
-		// it did not send
-		MqttClient subscriber = peer().connect((builder) -> builder.maximumPacketSize(1000).topicAliasMaximum(0));
+		MqttClient subscriber = peer().connect((builder) -> builder.maximumPacketSize(1000));
 		subscriber.subscribe(peer().topic("small"), QoS.AT_LEAST_ONCE, received);
 		MqttClient publisher = peer().connect();
 		publisher.publish(MqttMessage.of(peer().topic("small"), new byte[1000]).qos(QoS.AT_LEAST_ONCE));
