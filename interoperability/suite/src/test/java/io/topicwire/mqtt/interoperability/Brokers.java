@@ -43,6 +43,8 @@ final class Brokers {
 				"keeps sessions in memory here, because it mixes up the order of messages if not")
 		.lacks(Feature.EXACTLY_ONCE,
 				"sends messages of QoS 2 on the next connection again with other packet identifiers")
+		.lacks(Feature.SUBSCRIPTION_IDENTIFIERS,
+				"sends a copy per subscription, and names in each of them all subscriptions that match")
 		.lacks(Feature.WILL_PROPERTIES, "publishes a will with its user properties only")
 		.lacks(Feature.NO_MATCHING_SUBSCRIBERS, "acknowledges with Success whether anybody subscribes or not")
 		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
