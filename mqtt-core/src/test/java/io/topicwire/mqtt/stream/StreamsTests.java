@@ -71,7 +71,7 @@ class StreamsTests {
 				for (int offset = 0; offset < bytes.length; offset += 65_536) {
 					stream.write(bytes, offset, Math.min(65_536, bytes.length - offset));
 				}
-			}));
+			}), StreamsTests::startThread);
 			CompletableFuture<Void> echoed = CompletableFuture.runAsync(() -> run(() -> {
 				byte[] buffer = new byte[10_000];
 				for (int total = 0; total < bytes.length;) {
@@ -79,7 +79,7 @@ class StreamsTests {
 					peer.output().write(buffer, 0, count);
 					total += count;
 				}
-			}));
+			}), StreamsTests::startThread);
 			byte[] received = new byte[bytes.length];
 			for (int total = 0; total < bytes.length;) {
 				total += stream.read(received, total, bytes.length - total);
@@ -223,6 +223,15 @@ class StreamsTests {
 		StackTraceElement[] trace = thread.getStackTrace();
 		return trace.length > 0 && trace[0].isNativeMethod()
 				&& (trace[0].getClassName().startsWith("sun.nio.ch.") || trace[0].getMethodName().equals("park"));
+	}
+
+	/**
+	 * Run what waits for another thread. The common pool may have one thread only.
+	 */
+	private static void startThread(Runnable action) {
+		Thread thread = new Thread(action);
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static void run(ThrowingCallable action) {
