@@ -2,7 +2,9 @@ package io.topicwire.mqtt;
 
 /**
  * Callback for received messages. Called on a thread of the client that neither reads nor
- * writes the connection, one message after the other in the order in which they came. All
+ * writes the connection, one message after the other in the order in which they came; if
+ * the client was built with a handler concurrency above 1, that holds for the messages of
+ * each topic, and the handler may be called for several topics at the same time. All
  * asynchronous methods of the client may be called from it; a blocking one fails at once.
  *
  * @since 0.1.0

@@ -24,6 +24,7 @@ import io.topicwire.mqtt.engine.ClientSettings;
 import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
+import io.topicwire.mqtt.engine.HandlerSettings;
 import io.topicwire.mqtt.stream.ProxyOptions;
 import io.topicwire.mqtt.stream.TlsOptions;
 import io.topicwire.mqtt.stream.WebSocketOptions;
@@ -85,6 +86,8 @@ public final class MqttClientBuilder {
 	private long outboxBytes = 64L * 1024 * 1024;
 
 	private ReconnectPolicy reconnectPolicy = ReconnectPolicy.DEFAULT;
+
+	private int handlerConcurrency = 1;
 
 	private HandlerFailurePolicy handlerFailurePolicy = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
 
@@ -455,6 +458,21 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set how many handlers may run at once; 1 by default, so that all messages are
+	 * handled one after the other in the order in which they come. With more, that holds
+	 * for the messages of each topic only: a handler may be called for messages of
+	 * different topics at the same time, and has to be thread-safe. Acknowledgements
+	 * leave in the order in which the messages came in any case. Each handler that runs
+	 * takes a thread, which ends when there is nothing to do.
+	 * @param handlerConcurrency how many handlers; at least 1
+	 * @return this builder
+	 */
+	public MqttClientBuilder handlerConcurrency(int handlerConcurrency) {
+		this.handlerConcurrency = handlerConcurrency;
+		return this;
+	}
+
+	/**
 	 * Set what becomes of a message of QoS 1 or 2 whose handler failed;
 	 * {@link HandlerFailurePolicy#LEAVE_UNACKNOWLEDGED} by default.
 	 * @param handlerFailurePolicy the policy
@@ -544,8 +562,9 @@ public final class MqttClientBuilder {
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
-				this.outboxMessages, this.outboxBytes, this.reconnectPolicy, this.handlerFailurePolicy,
-				this.defaultHandler, List.copyOf(this.taps), this.threadFactory);
+				this.outboxMessages, this.outboxBytes, this.reconnectPolicy,
+				new HandlerSettings(this.handlerConcurrency, this.handlerFailurePolicy, this.defaultHandler),
+				List.copyOf(this.taps), this.threadFactory);
 	}
 
 }

@@ -74,6 +74,8 @@ final class SettingsCheck {
 				"Maximum packet size must be from 20 to 268435460 bytes but was " + maximumPacketSize);
 		requireTopicAliases("Topic alias maximum", this.settings.topicAliasMaximum());
 		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
+		require(this.settings.handlers().concurrency() >= 1,
+				"Handler concurrency must be at least 1 but was " + this.settings.handlers().concurrency());
 		require(this.settings.outboxMessages() >= 1,
 				"Outbox must hold at least 1 message but was " + this.settings.outboxMessages());
 		require(this.settings.outboxBytes() >= 1,

@@ -58,7 +58,7 @@ final class Answers {
 		this.lock = context.lock();
 		this.incoming = incoming;
 		this.inbox = inbox;
-		this.failurePolicy = settings.handlerFailurePolicy();
+		this.failurePolicy = settings.handlers().failurePolicy();
 		this.receiveMaximum = settings.receiveMaximum();
 	}
 

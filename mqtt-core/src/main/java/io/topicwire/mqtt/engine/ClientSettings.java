@@ -6,8 +6,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.Credentials;
-import io.topicwire.mqtt.HandlerFailurePolicy;
-import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
@@ -39,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param outboxMessages how many messages may wait to be sent
  * @param outboxBytes how many bytes of payload may wait to be sent
  * @param reconnectPolicy when a lost connection is made anew
- * @param handlerFailurePolicy what becomes of a message whose handler failed
- * @param defaultHandler handles messages that no subscription wants, if there is one
+ * @param handlers how handlers are called
  * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
  */
@@ -50,7 +47,6 @@ public record ClientSettings(ServerSettings servers, String clientId, List<Proto
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
 		int outgoingTopicAliasMaximum, int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
-		HandlerFailurePolicy handlerFailurePolicy, @Nullable MessageHandler defaultHandler, List<PacketTap> taps,
-		@Nullable ThreadFactory threadFactory) {
+		HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
 
 }

@@ -48,7 +48,7 @@ public final class Engine {
 
 	private final SerialExecutor callbacks;
 
-	private final SerialExecutor dispatch;
+	private final Dispatcher dispatch;
 
 	private final SerialExecutor authentication;
 
@@ -84,7 +84,7 @@ public final class Engine {
 		Timer timer = (environment.timer() != null) ? environment.timer()
 				: new SystemTimer(threads, threadName + "-timer", this.lock, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
-		this.dispatch = new SerialExecutor(threads, threadName + "-handlers", log);
+		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), log);
 		this.authentication = new SerialExecutor(threads, threadName + "-authentication", log);
 		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
 				new Counters(), log,
@@ -198,7 +198,7 @@ public final class Engine {
 	public <T> Flow.Publisher<T> messages(TopicFilter filter, SubscribeOptions options,
 			MessagePublisher.Signal<T> signal) {
 		return new MessagePublisher<>(new MessagePublisher.Source(filter.toString(),
-				this.context.settings().receiveMaximum(), this.dispatch, this.receiver.caller(),
+				this.context.settings().receiveMaximum(), this.lock, this.dispatch, this.receiver.caller(),
 				this.context.counters(), this.context.log(), (recipient) -> register(filter, options, recipient),
 				(registration) -> unsubscribe(registration, DIRECT)), signal);
 	}

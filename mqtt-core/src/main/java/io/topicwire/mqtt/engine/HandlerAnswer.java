@@ -22,13 +22,16 @@ public final class HandlerAnswer implements Acknowledgement {
 			ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, ReasonCode.NOT_AUTHORIZED, ReasonCode.TOPIC_NAME_INVALID,
 			ReasonCode.QUOTA_EXCEEDED, ReasonCode.PAYLOAD_FORMAT_INVALID);
 
+	private final Registration registration;
+
 	private final Delivery delivery;
 
 	private final Answers answers;
 
 	private boolean given;
 
-	HandlerAnswer(Delivery delivery, Answers answers) {
+	HandlerAnswer(Registration registration, Delivery delivery, Answers answers) {
+		this.registration = registration;
 		this.delivery = delivery;
 		this.answers = answers;
 	}
@@ -39,6 +42,13 @@ public final class HandlerAnswer implements Acknowledgement {
 	 */
 	public MqttMessage message() {
 		return this.delivery.message();
+	}
+
+	/**
+	 * Return the handler that gives the answer.
+	 */
+	Registration registration() {
+		return this.registration;
 	}
 
 	boolean isOf(QoS qos) {

@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handlers of a message. Whatever a handler throws is logged, counted and told
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerCaller {
 
-	private final @Nullable Recipient defaultRecipient;
+	// One or none
+	private final List<Registration> defaultHandler;
 
 	private final Answers answers;
 
@@ -24,47 +24,39 @@ final class HandlerCaller {
 	private final ClientLog log;
 
 	HandlerCaller(ClientContext context, Answers answers) {
-		MessageHandler defaultHandler = context.settings().defaultHandler();
-		this.defaultRecipient = (defaultHandler != null) ? Recipient.of(defaultHandler) : null;
+		MessageHandler defaultHandler = context.settings().handlers().byDefault();
+		this.defaultHandler = (defaultHandler != null) ? List.of(Registration.byDefault(defaultHandler)) : List.of();
 		this.answers = answers;
 		this.counters = context.counters();
 		this.listeners = context.listeners();
 		this.log = context.log();
 	}
 
-	boolean hasDefaultHandler() {
-		return this.defaultRecipient != null;
-	}
-
 	/**
-	 * Call all handlers, or the default handler if there is none.
+	 * Return the handler of messages that no subscription wants, if there is one.
 	 */
-	void call(List<Registration> handlers, Delivery delivery) {
-		for (Registration registration : handlers) {
-			call(registration.recipient(), delivery, "for '" + registration.filter() + "'");
-		}
-		if (handlers.isEmpty() && this.defaultRecipient != null) {
-			call(this.defaultRecipient, delivery, "by default");
-		}
-	}
-
-	private void call(Recipient recipient, Delivery delivery, String role) {
-		HandlerAnswer answer = new HandlerAnswer(delivery, this.answers);
-		run(answer, role, () -> recipient.receive(answer));
+	List<Registration> defaultHandler() {
+		return this.defaultHandler;
 	}
 
 	/**
-	 * Run code of the application that handles a message.
+	 * Hand a message to one of its handlers.
+	 */
+	void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+		registration.recipient().receive(new HandlerAnswer(registration, delivery, this.answers), this, worker);
+	}
+
+	/**
+	 * Call code of the application that handles a message.
 	 * @param answer what the broker is to be told about the message
-	 * @param role what the code is there for
+	 * @param worker who calls it
 	 * @param code the code
-	 * @return whether it has not thrown anything
 	 */
-	boolean run(HandlerAnswer answer, String role, HandlerCode code) {
+	void call(HandlerAnswer answer, Dispatcher.Worker worker, HandlerCode code) {
 		MqttMessage message = answer.message();
+		String role = answer.registration().role();
 		try {
 			code.run();
-			return true;
 		}
 		catch (CancellationException ex) {
 			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
@@ -78,7 +70,6 @@ final class HandlerCaller {
 			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
 			answer.give(Outcome.FAILED);
 		}
-		return false;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,15 +38,17 @@ public final class MessagePublisher<T> implements Flow.Publisher<T> {
 	 *
 	 * @param filter the topic filter
 	 * @param limit how many messages of QoS 0 may wait for the demand of a subscriber
-	 * @param dispatch where subscribers are called, one after the other
+	 * @param lock the lock of the client
+	 * @param dispatch where subscribers are called
 	 * @param caller guards against what subscribers throw
 	 * @param counters what is counted
 	 * @param log the log
 	 * @param register registers a recipient
 	 * @param unregister removes what was registered
 	 */
-	record Source(String filter, int limit, Executor dispatch, HandlerCaller caller, Counters counters, ClientLog log,
-			Function<Recipient, Registration> register, Consumer<Registration> unregister) {
+	record Source(String filter, int limit, ClientLock lock, Dispatcher dispatch, HandlerCaller caller,
+			Counters counters, ClientLog log, Function<Recipient, Registration> register,
+			Consumer<Registration> unregister) {
 
 	}
 

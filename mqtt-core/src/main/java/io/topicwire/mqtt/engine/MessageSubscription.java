@@ -1,24 +1,26 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.engine.Dispatcher.Worker;
 import io.topicwire.mqtt.engine.MessagePublisher.Signal;
 import io.topicwire.mqtt.engine.MessagePublisher.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Link between a topic filter and one reactive subscriber. All signals are given on the
- * thread that calls handlers, and so one after the other; what is not volatile is used on
- * that thread only. Messages without demand wait unacknowledged, so that the Receive
- * Maximum holds the broker back; those of QoS 0 wait up to a limit.
+ * Link between a topic filter and one reactive subscriber. All signals are given on
+ * threads that call handlers, one after the other; what is not volatile is used in
+ * between only. Messages without demand wait unacknowledged, so that the Receive Maximum
+ * holds the broker back; those of QoS 0 wait up to a limit.
  *
  * @param <T> the type of the items
  */
@@ -30,33 +32,72 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 
 	private final AtomicLong demand = new AtomicLong();
 
-	private final AtomicBoolean scheduled = new AtomicBoolean();
+	private final WaitingMessages waiting;
 
-	private final Deque<HandlerAnswer> waiting = new ArrayDeque<>();
+	// What is to be done, one after the other, and how much of it there is
+	private final Queue<Consumer<Worker>> steps = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger stepCount = new AtomicInteger();
+
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
 	// Forgotten when it is over
 	private volatile Flow.@Nullable Subscriber<? super T> subscriber;
 
 	private @Nullable Registration registration;
 
-	private int waitingAtMostOnce;
-
-	// The connection the last message came over
-	private int connection;
-
-	private boolean dropping;
-
 	MessageSubscription(Source source, Signal<T> signal, Flow.Subscriber<? super T> subscriber) {
 		this.source = source;
 		this.signal = signal;
 		this.subscriber = subscriber;
+		this.waiting = new WaitingMessages(source.limit(), source.counters(), source.log(),
+				"Subscriber for '" + source.filter() + "' does not request enough");
 	}
 
 	void start() {
-		this.source.dispatch().execute(this::begin);
+		later(this::begin);
 	}
 
-	private void begin() {
+	/**
+	 * Do something when all is done that was to be done before.
+	 */
+	private void later(Consumer<Worker> step) {
+		if (isNext(step)) {
+			this.source.dispatch().execute(this, this::work);
+		}
+	}
+
+	/**
+	 * Do something now, provided that nothing else is being done and that it is the turn
+	 * of this subscriber.
+	 */
+	private void nowOrLater(Consumer<Worker> step, Worker worker) {
+		if (!worker.lane().equals(this.source.dispatch().lane(this))) {
+			later(step);
+		}
+		else if (isNext(step)) {
+			work(worker);
+		}
+	}
+
+	private boolean isNext(Consumer<Worker> step) {
+		this.steps.add(step);
+		return this.stepCount.getAndIncrement() == 0;
+	}
+
+	private void work(Worker worker) {
+		do {
+			try {
+				this.steps.remove().accept(worker);
+			}
+			catch (Throwable ex) {
+				this.source.log().error("Subscription for '" + this.source.filter() + "' failed", ex);
+			}
+		}
+		while (this.stepCount.decrementAndGet() > 0);
+	}
+
+	private void begin(Worker worker) {
 		if (!signal((subscriber) -> subscriber.onSubscribe(this))) {
 			this.subscriber = null;
 		}
@@ -76,96 +117,64 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			return;
 		}
 		if (count <= 0) {
-			this.source.dispatch()
-				.execute(() -> fail(new IllegalArgumentException(
-						"Demand must be positive but was " + count + " (Reactive Streams, rule 3.9)")));
+			later((worker) -> fail(new IllegalArgumentException(
+					"Demand must be positive but was " + count + " (Reactive Streams, rule 3.9)")));
 			return;
 		}
 		this.demand.accumulateAndGet(count, (left, right) -> (left + right < 0) ? Long.MAX_VALUE : left + right);
-		if (this.scheduled.compareAndSet(false, true)) {
-			this.source.dispatch().execute(this::resume);
+		if (this.drainScheduled.compareAndSet(false, true)) {
+			later(this::drain);
 		}
-	}
-
-	private void resume() {
-		this.scheduled.set(false);
-		drain();
 	}
 
 	@Override
 	public void cancel() {
 		if (this.subscriber != null) {
 			this.subscriber = null;
-			this.source.dispatch().execute(this::release);
+			later((worker) -> release());
 		}
 	}
 
 	@Override
-	public void receive(HandlerAnswer answer) {
-		if (this.connection != answer.connection()) {
-			this.connection = answer.connection();
-			// Of what is sent again one copy is enough
-			this.waiting.removeIf(HandlerAnswer::isOutdated);
-		}
+	public void receive(HandlerAnswer answer, HandlerCaller caller, Worker worker) {
+		this.source.lock().run(() -> this.waiting.add(answer));
 		if (this.subscriber == null) {
-			giveUp(answer);
+			nowOrLater((other) -> release(), worker);
 		}
-		else if (!answer.isOf(QoS.AT_MOST_ONCE)) {
-			this.waiting.add(answer);
-		}
-		else if (this.waitingAtMostOnce < this.source.limit()) {
-			this.waitingAtMostOnce++;
-			this.waiting.add(answer);
-			// It shall not take room away from other handlers
-			answer.acknowledge();
-		}
-		else {
-			drop(answer);
-		}
-		drain();
-	}
-
-	private void drop(HandlerAnswer answer) {
-		answer.acknowledge();
-		this.source.counters().messagesDropped.increment();
-		if (!this.dropping) {
-			this.dropping = true;
-			this.source.log()
-				.warn("Subscriber for '" + this.source.filter() + "' does not request enough: messages of QoS 0 are "
-						+ "dropped, the first one to topic '" + answer.message().topic() + "'");
+		else if (this.drainScheduled.compareAndSet(false, true)) {
+			nowOrLater(this::drain, worker);
 		}
 	}
 
-	private void drain() {
-		while (this.subscriber != null && this.demand.get() > 0 && !this.waiting.isEmpty()) {
-			HandlerAnswer answer = take();
-			if (answer.isOutdated()) {
-				continue;
+	private void drain(Worker worker) {
+		this.drainScheduled.set(false);
+		while (this.subscriber != null && this.demand.get() > 0) {
+			HandlerAnswer answer = poll();
+			if (answer == null) {
+				return;
 			}
 			this.demand.updateAndGet((count) -> (count != Long.MAX_VALUE) ? count - 1 : count);
-			if (!this.source.caller().run(answer, "for '" + this.source.filter() + "'", () -> next(answer))) {
-				// Whoever throws has cancelled (Reactive Streams, rule 2.13)
-				cancel();
-			}
+			this.source.caller().call(answer, worker, () -> next(answer));
 		}
 	}
 
-	private HandlerAnswer take() {
-		HandlerAnswer answer = this.waiting.remove();
-		if (answer.isOf(QoS.AT_MOST_ONCE)) {
-			this.waitingAtMostOnce--;
-			this.dropping &= this.waitingAtMostOnce > this.source.limit() / 2;
-		}
-		return answer;
+	private @Nullable HandlerAnswer poll() {
+		return this.source.lock().call(this.waiting::poll);
 	}
 
 	private void next(HandlerAnswer answer) {
 		Flow.Subscriber<? super T> subscriber = this.subscriber;
-		if (subscriber != null) {
+		if (subscriber == null) {
+			giveUp(answer);
+			return;
+		}
+		try {
 			this.signal.next(subscriber, answer);
 		}
-		else {
-			giveUp(answer);
+		catch (Throwable ex) {
+			// Whoever throws has cancelled (Reactive Streams, rule 2.13)
+			cancel();
+			throw ex;
 		}
 	}
 
@@ -176,12 +185,12 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 
 	@Override
 	public void refused(MqttSubscribeException failure) {
-		this.source.dispatch().execute(() -> fail(failure));
+		later((worker) -> fail(failure));
 	}
 
 	@Override
 	public void removed() {
-		this.source.dispatch().execute(this::complete);
+		later((worker) -> complete());
 	}
 
 	private void complete() {
@@ -218,8 +227,8 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	}
 
 	private void release() {
-		while (!this.waiting.isEmpty()) {
-			giveUp(take());
+		for (HandlerAnswer answer = poll(); answer != null; answer = poll()) {
+			giveUp(answer);
 		}
 		Registration registration = this.registration;
 		if (registration != null) {
@@ -233,7 +242,6 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	 */
 	private void giveUp(HandlerAnswer answer) {
 		if (answer.isOf(QoS.AT_MOST_ONCE)) {
-			answer.acknowledge();
 			this.source.counters().messagesDropped.increment();
 		}
 		else if (answer.acknowledge()) {

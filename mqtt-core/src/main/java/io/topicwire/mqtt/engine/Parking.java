@@ -26,7 +26,7 @@ final class Parking {
 	/**
 	 * Create an empty parking.
 	 * @param context what is shared
-	 * @param ended told when time is over, so that what is kept is taken
+	 * @param ended told when time is over
 	 */
 	Parking(ClientContext context, Runnable ended) {
 		this.limit = context.settings().receiveMaximum();
@@ -57,18 +57,20 @@ final class Parking {
 		return this.open && delivery.incoming() != null && this.parked.size() < this.limit && this.parked.add(delivery);
 	}
 
-	boolean isEmpty() {
-		return this.parked.isEmpty();
+	/**
+	 * Return what is kept, in the order in which it came.
+	 */
+	List<Delivery> content() {
+		return List.copyOf(this.parked);
 	}
 
-	void removeIf(Predicate<Delivery> condition) {
-		this.parked.removeIf(condition);
-	}
-
-	List<Delivery> takeAll() {
-		List<Delivery> deliveries = List.copyOf(this.parked);
-		this.parked.clear();
-		return deliveries;
+	/**
+	 * Take out what meets a condition, in the order in which it came.
+	 */
+	List<Delivery> take(Predicate<Delivery> condition) {
+		List<Delivery> taken = new ArrayList<>();
+		this.parked.removeIf((delivery) -> condition.test(delivery) && taken.add(delivery));
+		return taken;
 	}
 
 	/**

@@ -10,14 +10,15 @@ import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
 
 /**
- * Brings received messages to their handlers, one after the other, those that no handler
- * wants included. Guarded by the lock of the client; {@link #deliver} takes it.
+ * Brings received messages to their handlers, and decides about those that no handler
+ * wants. Guarded by the lock of the client, but for what the threads do that call
+ * handlers.
  */
 final class Receiver {
 
 	private final ClientLock lock;
 
-	private final SerialExecutor dispatch;
+	private final Dispatcher dispatch;
 
 	private final Subscriptions subscriptions;
 
@@ -46,7 +47,7 @@ final class Receiver {
 	 * @param subscriptions knows the handlers
 	 * @param incoming the exchanges with the broker
 	 */
-	Receiver(ClientContext context, SerialExecutor dispatch, Subscriptions subscriptions, IncomingPublishes incoming) {
+	Receiver(ClientContext context, Dispatcher dispatch, Subscriptions subscriptions, IncomingPublishes incoming) {
 		ClientSettings settings = context.settings();
 		this.lock = context.lock();
 		this.dispatch = dispatch;
@@ -55,7 +56,7 @@ final class Receiver {
 		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
 		this.answers = new Answers(context, incoming, this.inbox);
 		this.caller = new HandlerCaller(context, this.answers);
-		this.parking = new Parking(context, this::handlersChanged);
+		this.parking = new Parking(context, this::parkingEnded);
 		this.counters = context.counters();
 		this.log = context.log();
 	}
@@ -89,7 +90,11 @@ final class Receiver {
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
 		this.answers.added(delivery);
-		this.dispatch.execute(() -> deliver(delivery));
+		this.dispatch.execute(delivery.message().topic(), handout(delivery));
+	}
+
+	private Handout handout(Delivery delivery) {
+		return new Handout(delivery, this::prepare, this.caller);
 	}
 
 	HandlerCaller caller() {
@@ -101,30 +106,31 @@ final class Receiver {
 	}
 
 	/**
-	 * Call the handlers of a message, without the lock.
+	 * Return the handlers that are to be called for a message, without the lock.
 	 */
-	private void deliver(Delivery delivery) {
+	private List<Registration> prepare(Delivery delivery) {
 		if (this.closed) {
 			discard(delivery);
-			return;
+			return List.of();
 		}
-		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
-		if (handlers.isEmpty() && !this.caller.hasDefaultHandler()) {
-			if (!this.lock.call(() -> isUnmatched(delivery))) {
-				// Registered a moment ago, and for what came before as well
-				deliverParked();
-				deliver(delivery);
-			}
-			return;
+		List<Registration> handlers = handlers(delivery);
+		if (handlers.isEmpty()) {
+			this.lock.run(() -> unmatched(delivery));
+			return List.of();
 		}
 		// First of all: who makes another connection looks at it and then at what is
 		// expected
-		delivery.expectAnswers(Math.max(handlers.size(), 1));
+		delivery.expectAnswers(handlers.size());
 		if (this.answers.isSentAgain(delivery)) {
 			this.lock.run(() -> this.answers.removed(delivery));
-			return;
+			return List.of();
 		}
-		this.caller.call(handlers, delivery);
+		return handlers;
+	}
+
+	private List<Registration> handlers(Delivery delivery) {
+		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
+		return handlers.isEmpty() ? this.caller.defaultHandler() : handlers;
 	}
 
 	private void discard(Delivery delivery) {
@@ -136,15 +142,17 @@ final class Receiver {
 	/**
 	 * Keep or give up a message, unless there is a handler after all.
 	 */
-	private boolean isUnmatched(Delivery delivery) {
-		if (!this.subscriptions.handlers(delivery.message()).isEmpty()) {
-			return false;
+	private void unmatched(Delivery delivery) {
+		if (!handlers(delivery).isEmpty()) {
+			// Registered a moment ago, and for what came before as well
+			this.dispatch.executeFirst(delivery.message().topic(), handout(delivery));
+			deliverParked(lane(delivery));
+			return;
 		}
 		this.answers.removed(delivery);
 		if (!this.answers.isSentAgain(delivery) && !isParked(delivery)) {
 			giveUp(delivery);
 		}
-		return true;
 	}
 
 	/**
@@ -168,21 +176,36 @@ final class Receiver {
 	}
 
 	/**
-	 * Look for handlers of parked messages again, because one was registered or time is
-	 * over. They came before everything that waits to be delivered.
+	 * Look for handlers of parked messages again, because one was registered. They came
+	 * before everything to the same topic that waits to be delivered.
 	 */
 	void handlersChanged() {
-		if (!this.parking.isEmpty()) {
-			this.dispatch.executeFirst(this::deliverParked);
+		this.parking.content()
+			.stream()
+			.filter((delivery) -> !handlers(delivery).isEmpty())
+			.map(this::lane)
+			.distinct()
+			.forEach((lane) -> this.dispatch.executeFirst(lane, (worker) -> this.lock.run(() -> deliverParked(lane))));
+	}
+
+	/**
+	 * Put the messages that have waited for a handler before all others. Runs while
+	 * nothing else of their lane does.
+	 */
+	private void deliverParked(Object lane) {
+		List<Delivery> deliveries = this.parking.take((delivery) -> lane(delivery).equals(lane));
+		deliveries.forEach(this.answers::added);
+		for (int i = deliveries.size() - 1; i >= 0; i--) {
+			this.dispatch.executeFirst(lane, handout(deliveries.get(i)));
 		}
 	}
 
-	private void deliverParked() {
-		this.lock.call(() -> {
-			List<Delivery> parked = this.parking.takeAll();
-			parked.forEach(this.answers::added);
-			return parked;
-		}).forEach(this::deliver);
+	private Object lane(Delivery delivery) {
+		return this.dispatch.lane(delivery.message().topic());
+	}
+
+	private void parkingEnded() {
+		this.parking.take((delivery) -> handlers(delivery).isEmpty()).forEach(this::giveUp);
 	}
 
 	/**
@@ -191,7 +214,7 @@ final class Receiver {
 	 */
 	void connected(ConnectResult connection) {
 		this.answers.connected(connection);
-		this.parking.removeIf(this.answers::isSentAgain);
+		this.parking.take(this.answers::isSentAgain);
 		this.parking.restart(connection.sessionPresent());
 	}
 

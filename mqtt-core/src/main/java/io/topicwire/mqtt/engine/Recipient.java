@@ -6,7 +6,7 @@ import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.QoS;
 
 /**
- * Gets the messages of a registration, on the thread that calls handlers.
+ * Gets the messages of a registration, on a thread that calls handlers.
  */
 public interface Recipient {
 
@@ -19,9 +19,11 @@ public interface Recipient {
 		return new Recipient() {
 
 			@Override
-			public void receive(HandlerAnswer answer) throws Exception {
-				handler.handle(answer.message());
-				answer.acknowledge();
+			public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
+				caller.call(answer, worker, () -> {
+					handler.handle(answer.message());
+					answer.acknowledge();
+				});
 			}
 
 			@Override
@@ -41,12 +43,15 @@ public interface Recipient {
 		return new Recipient() {
 
 			@Override
-			public void receive(HandlerAnswer answer) throws Exception {
-				handler.handle(answer.message(), answer);
-				if (answer.isOf(QoS.AT_MOST_ONCE)) {
-					// The broker is told nothing, so that the application need not answer
-					answer.acknowledge();
-				}
+			public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
+				caller.call(answer, worker, () -> {
+					handler.handle(answer.message(), answer);
+					if (answer.isOf(QoS.AT_MOST_ONCE)) {
+						// The broker is told nothing, so that the application need not
+						// answer
+						answer.acknowledge();
+					}
+				});
 			}
 
 			@Override
@@ -60,9 +65,10 @@ public interface Recipient {
 	/**
 	 * Take a message.
 	 * @param answer what the broker is to be told about the message
-	 * @throws Exception if the message could not be handled
+	 * @param caller calls the code of the application
+	 * @param worker who calls it
 	 */
-	void receive(HandlerAnswer answer) throws Exception;
+	void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker);
 
 	/**
 	 * Return what gets a message only once although it is registered more than once.

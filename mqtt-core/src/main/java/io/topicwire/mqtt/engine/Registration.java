@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.topic.TopicFilter;
 
@@ -14,10 +16,25 @@ public final class Registration {
 
 	private final Recipient recipient;
 
+	private final String role;
+
 	Registration(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
+		this(filter, options, recipient, "for '" + filter + "'");
+	}
+
+	private Registration(TopicFilter filter, SubscribeOptions options, Recipient recipient, String role) {
 		this.filter = filter;
 		this.options = options;
 		this.recipient = recipient;
+		this.role = role;
+	}
+
+	/**
+	 * Return what stands for the handler of messages that no subscription wants.
+	 */
+	static Registration byDefault(MessageHandler handler) {
+		return new Registration(TopicFilter.of("#"), SubscribeOptions.of(QoS.EXACTLY_ONCE), Recipient.of(handler),
+				"by default");
 	}
 
 	/**
@@ -38,6 +55,13 @@ public final class Registration {
 
 	Recipient recipient() {
 		return this.recipient;
+	}
+
+	/**
+	 * Return which handler it is, in words that follow "Handler".
+	 */
+	String role() {
+		return this.role;
 	}
 
 }

@@ -1,0 +1,321 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks: those with the same key one after the other in the order in which they were
+ * handed in, keys in turn, so many at once as there may be threads. With one thread all
+ * keys are one, so that all tasks keep their order. Threads are started when there is
+ * something to do and end when there was nothing for a while. Tasks may be handed in
+ * under the lock of the client.
+ */
+final class Dispatcher {
+
+	private static final Duration LINGER = Duration.ofSeconds(5);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final @Nullable Lane only;
+
+	// Those with tasks that wait or run
+	private final Map<Object, Lane> lanes = new HashMap<>();
+
+	// Those with tasks that wait while none runs
+	private final Deque<Lane> ready = new ArrayDeque<>();
+
+	private final List<Worker> workers = new ArrayList<>();
+
+	private final BitSet workerNumbers = new BitSet();
+
+	private final ClientThreads threads;
+
+	private final String name;
+
+	private final int concurrency;
+
+	private final ClientLog log;
+
+	private int idle;
+
+	private boolean shutdown;
+
+	/**
+	 * Create a dispatcher without threads.
+	 * @param threads starts threads
+	 * @param name name of the threads
+	 * @param concurrency how many tasks may run at once, at least 1
+	 * @param log the log
+	 */
+	Dispatcher(ClientThreads threads, String name, int concurrency, ClientLog log) {
+		this.threads = threads;
+		this.name = name;
+		this.concurrency = concurrency;
+		this.log = log;
+		this.only = (concurrency == 1) ? new Lane(name) : null;
+	}
+
+	/**
+	 * Return what stands for a key: the same for keys whose tasks never run at once.
+	 */
+	Object lane(Object key) {
+		return (this.only != null) ? this.only.key : key;
+	}
+
+	/**
+	 * Run a task after all others with the same key.
+	 */
+	void execute(Object key, Task task) {
+		add(key, task, false);
+	}
+
+	/**
+	 * Run a task before all others with the same key that wait.
+	 */
+	void executeFirst(Object key, Task task) {
+		add(key, task, true);
+	}
+
+	private void add(Object key, Task task, boolean first) {
+		Worker worker;
+		this.lock.lock();
+		try {
+			Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
+			if (first) {
+				lane.tasks.addFirst(task);
+			}
+			else {
+				lane.tasks.addLast(task);
+			}
+			if (!lane.taken) {
+				lane.taken = true;
+				this.ready.addLast(lane);
+			}
+			worker = summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(worker);
+	}
+
+	/**
+	 * See to it that as many threads as possible run what is ready.
+	 * @return who is to be started, or {@code null} if there are enough
+	 */
+	private @Nullable Worker summon() {
+		if (this.ready.isEmpty()) {
+			return null;
+		}
+		if (this.ready.size() <= this.idle) {
+			this.changed.signal();
+			return null;
+		}
+		if (this.workers.size() >= this.concurrency) {
+			return null;
+		}
+		Worker worker = new Worker(this.workerNumbers.nextClearBit(0));
+		this.workerNumbers.set(worker.number);
+		this.workers.add(worker);
+		return worker;
+	}
+
+	private void start(@Nullable Worker worker) {
+		if (worker != null) {
+			String threadName = (worker.number > 0) ? this.name + "-" + (worker.number + 1) : this.name;
+			this.threads.start(threadName, () -> work(worker), (failure) -> startFailed(worker, threadName, failure));
+		}
+	}
+
+	private void startFailed(Worker worker, String threadName, Throwable failure) {
+		this.lock.lock();
+		try {
+			// The next task tries again
+			end(worker);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.log.error("Thread " + threadName + " could not be started", failure);
+	}
+
+	private void end(Worker worker) {
+		this.workers.remove(worker);
+		this.workerNumbers.clear(worker.number);
+	}
+
+	/**
+	 * End the threads once all tasks have run. A later task starts one that ends at once.
+	 */
+	void shutdown() {
+		this.lock.lock();
+		try {
+			this.shutdown = true;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void work(Worker worker) {
+		for (Task task = next(worker); task != null; task = next(worker)) {
+			try {
+				task.run(worker);
+			}
+			catch (Throwable ex) {
+				this.log.error("Task failed on thread " + Thread.currentThread().getName(), ex);
+			}
+			// An interrupt was meant for the task that is over
+			Thread.interrupted();
+		}
+	}
+
+	private @Nullable Task next(Worker worker) {
+		this.lock.lock();
+		try {
+			release(worker);
+			Lane lane = awaitLane(worker);
+			if (lane == null) {
+				end(worker);
+				return null;
+			}
+			worker.lane = lane;
+			worker.task = lane.tasks.removeFirst();
+			return worker.task;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Give back the lane whose task has run. Others that are ready come first.
+	 */
+	private void release(Worker worker) {
+		Lane lane = worker.lane;
+		worker.lane = null;
+		worker.task = null;
+		if (lane == null) {
+			return;
+		}
+		if (!lane.tasks.isEmpty()) {
+			this.ready.addLast(lane);
+		}
+		else {
+			forget(lane);
+		}
+	}
+
+	private void forget(Lane lane) {
+		lane.taken = false;
+		this.lanes.remove(lane.key);
+	}
+
+	private @Nullable Lane awaitLane(Worker worker) {
+		long nanos = LINGER.toNanos();
+		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.relieved) {
+			this.idle++;
+			nanos = await(nanos);
+			this.idle--;
+		}
+		return worker.relieved ? null : this.ready.pollFirst();
+	}
+
+	private long await(long nanos) {
+		try {
+			return this.changed.awaitNanos(nanos);
+		}
+		catch (InterruptedException ex) {
+			// The interrupt was meant for a task that is over
+			return nanos;
+		}
+	}
+
+	/**
+	 * Something to do.
+	 */
+	interface Task {
+
+		/**
+		 * Do it. Called again, by another thread, if this one was relieved before the
+		 * task was finished.
+		 * @param worker who does it
+		 */
+		void run(Worker worker);
+
+		/**
+		 * Return whether another thread has to go on if this one is relieved now.
+		 */
+		default boolean isUnfinished() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * Who runs tasks on a thread.
+	 */
+	static final class Worker {
+
+		private final int number;
+
+		private @Nullable Lane lane;
+
+		private @Nullable Task task;
+
+		private volatile boolean relieved;
+
+		private Worker(int number) {
+			this.number = number;
+		}
+
+		/**
+		 * Return what stands for the key of the task that runs. Only for that task.
+		 */
+		Object lane() {
+			return Objects.requireNonNull(this.lane, "no task runs").key;
+		}
+
+		/**
+		 * Return whether somebody else goes on with the tasks, so that the present one is
+		 * to return as soon as possible.
+		 */
+		boolean isRelieved() {
+			return this.relieved;
+		}
+
+	}
+
+	/**
+	 * The tasks with one key.
+	 */
+	private static final class Lane {
+
+		private final Object key;
+
+		private final Deque<Task> tasks = new ArrayDeque<>(4);
+
+		// Whether it is ready or one of its tasks runs
+		private boolean taken;
+
+		Lane(Object key) {
+			this.key = key;
+		}
+
+	}
+
+}

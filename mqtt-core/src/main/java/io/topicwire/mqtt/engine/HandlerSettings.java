@@ -1,0 +1,16 @@
+package io.topicwire.mqtt.engine;
+
+import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MessageHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How handlers of received messages are called.
+ *
+ * @param concurrency how many may run at once
+ * @param failurePolicy what becomes of a message whose handler failed
+ * @param byDefault handles messages that no subscription wants, if there is one
+ */
+public record HandlerSettings(int concurrency, HandlerFailurePolicy failurePolicy, @Nullable MessageHandler byDefault) {
+
+}

@@ -1,0 +1,215 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Dispatcher}.
+ */
+class DispatcherTests {
+
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean noThreads = new AtomicBoolean();
+
+	private final ClientLock lock = new ClientLock();
+
+	private final ClientThreads clientThreads = new ClientThreads(this.lock, (action) -> {
+		if (this.noThreads.get()) {
+			throw new IllegalStateException("no threads today");
+		}
+		Thread thread = new Thread(action);
+		this.threads.add(thread);
+		return thread;
+	});
+
+	private final List<Dispatcher> dispatchers = new ArrayList<>();
+
+	private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+	@AfterEach
+	void shutdown() throws InterruptedException {
+		this.dispatchers.forEach(Dispatcher::shutdown);
+		assertThat(this.clientThreads.awaitEnd(Duration.ofSeconds(10))).isTrue();
+	}
+
+	private Dispatcher dispatcher(int concurrency) {
+		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency,
+				new ClientLog(this.lock, "test"));
+		this.dispatchers.add(dispatcher);
+		return dispatcher;
+	}
+
+	@Test
+	void oneThreadRunsAllTasksInTheOrderInWhichTheyCame() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held held = new Held();
+		dispatcher.execute("a", held);
+		for (int i = 0; i < 6; i++) {
+			dispatcher.execute((i % 2 == 0) ? "a" : "b", done(String.valueOf(i)));
+		}
+		dispatcher.executeFirst("b", done("first"));
+		held.release();
+		awaitDone("first", "0", "1", "2", "3", "4", "5");
+		assertThat(this.threads).hasSize(1);
+	}
+
+	@Test
+	void tasksWithTheSameKeyNeverRunAtOnce() {
+		Dispatcher dispatcher = dispatcher(3);
+		Held first = new Held();
+		Held second = new Held();
+		dispatcher.execute("a", first);
+		dispatcher.execute("a", second);
+		dispatcher.execute("b", done("b"));
+		first.awaitRunning();
+		awaitDone("b");
+		assertThat(second.isRunning()).isFalse();
+		first.release();
+		second.awaitRunning();
+		second.release();
+	}
+
+	@Test
+	void asManyTasksRunAtOnceAsAllowed() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held second = new Held();
+		Held third = new Held();
+		dispatcher.execute("a", first);
+		dispatcher.execute("b", second);
+		dispatcher.execute("c", third);
+		first.awaitRunning();
+		second.awaitRunning();
+		assertThat(third.isRunning()).isFalse();
+		assertThat(this.threads).hasSize(2);
+		second.release();
+		third.awaitRunning();
+		first.release();
+		third.release();
+	}
+
+	@Test
+	void keysTakeTurns() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held other = new Held();
+		dispatcher.execute("busy", first);
+		dispatcher.execute("other", other);
+		first.awaitRunning();
+		other.awaitRunning();
+		for (int i = 1; i <= 3; i++) {
+			dispatcher.execute("busy", done("busy " + i));
+		}
+		dispatcher.execute("quiet", done("quiet"));
+		first.release();
+		awaitDone("quiet", "busy 1", "busy 2", "busy 3");
+		other.release();
+	}
+
+	@Test
+	void threadIsUsedAgain() {
+		Dispatcher dispatcher = dispatcher(4);
+		for (int i = 0; i < 10; i++) {
+			int count = i + 1;
+			dispatcher.execute(i, done(String.valueOf(i)));
+			Awaitility.await().until(() -> this.done.size() == count);
+			// Until it waits it is not known to be free
+			Awaitility.await()
+				.until(() -> this.threads.stream()
+					.anyMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+		}
+		assertThat(this.threads).hasSize(1);
+	}
+
+	@Test
+	void taskThatFailsHurtsNoOther() {
+		Dispatcher dispatcher = dispatcher(1);
+		dispatcher.execute("a", (worker) -> {
+			throw new IllegalStateException("cannot do it");
+		});
+		dispatcher.execute("a", (worker) -> {
+			throw new StackOverflowError("cannot do it");
+		});
+		dispatcher.execute("a", done("a"));
+		awaitDone("a");
+	}
+
+	@Test
+	void nextTaskTriesAgainIfAThreadCouldNotBeStarted() {
+		Dispatcher dispatcher = dispatcher(2);
+		this.noThreads.set(true);
+		dispatcher.execute("a", done("a"));
+		dispatcher.execute("b", done("b"));
+		this.noThreads.set(false);
+		dispatcher.execute("a", done("again"));
+		Awaitility.await().until(() -> this.done.size() == 3);
+		assertThat(this.done).containsSubsequence("a", "again").contains("b");
+	}
+
+	@Test
+	void tasksThatWaitAtShutdownAreStillRun() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held held = new Held();
+		dispatcher.execute("a", held);
+		dispatcher.execute("a", done("a"));
+		dispatcher.shutdown();
+		held.release();
+		awaitDone("a");
+	}
+
+	private Dispatcher.Task done(String name) {
+		return (worker) -> this.done.add(name);
+	}
+
+	private void awaitDone(String... names) {
+		Awaitility.await().until(() -> this.done.equals(List.of(names)));
+	}
+
+	/**
+	 * A task that ends when it is told to.
+	 */
+	private static final class Held implements Dispatcher.Task {
+
+		private final CountDownLatch running = new CountDownLatch(1);
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		@Override
+		public void run(Dispatcher.Worker worker) {
+			this.running.countDown();
+			try {
+				this.released.await();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
+		boolean isRunning() {
+			return this.running.getCount() == 0;
+		}
+
+		void awaitRunning() {
+			Awaitility.await().until(this::isRunning);
+		}
+
+		void release() {
+			this.released.countDown();
+		}
+
+	}
+
+}
