@@ -56,4 +56,17 @@ public interface Acknowledgement {
 	 */
 	boolean reject(ReasonCode reasonCode, @Nullable String reason);
 
+	/**
+	 * Return what identifies a message of QoS 2 within the session of the client. It is
+	 * the same when the message is handed over again because its handler had not
+	 * succeeded, with a session store on disk also after the process was killed: an
+	 * application that keeps the number together with what it does about the message
+	 * recognises the one message whose handler was interrupted. Later messages have
+	 * higher numbers.
+	 * @return the number, at least 1; 0 for a message of QoS 0 or 1
+	 */
+	default long messageNumber() {
+		return 0;
+	}
+
 }

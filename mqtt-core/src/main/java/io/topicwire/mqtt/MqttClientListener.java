@@ -54,6 +54,15 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * The session store cannot be written any more. Told once until it works again, which
+	 * is tried at each attempt to connect. Until then the client is not connected, and
+	 * publishing with QoS 1 and 2 fails.
+	 * @param failure why it cannot be written
+	 */
+	default void sessionStoreFailed(MqttSessionStoreException failure) {
+	}
+
+	/**
 	 * A handler threw an exception.
 	 * @param message the message that it was called with
 	 * @param failure what it threw

@@ -44,7 +44,7 @@ class ArchitectureTests {
 		.whereLayer("trace")
 		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("session")
-		.mayOnlyBeAccessedByLayers("engine")
+		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("stream")
 		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("packet")

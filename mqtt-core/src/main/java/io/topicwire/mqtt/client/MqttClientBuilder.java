@@ -12,6 +12,7 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
@@ -25,6 +26,7 @@ import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.engine.HandlerSettings;
+import io.topicwire.mqtt.session.SessionStore;
 import io.topicwire.mqtt.stream.ProxyOptions;
 import io.topicwire.mqtt.stream.TlsOptions;
 import io.topicwire.mqtt.stream.WebSocketOptions;
@@ -48,6 +50,8 @@ public final class MqttClientBuilder {
 	private boolean cleanStart = true;
 
 	private Duration sessionExpiry = Duration.ZERO;
+
+	private SessionStore sessionStore = SessionStore.MEMORY;
 
 	private boolean republishAfterSessionLoss;
 
@@ -238,6 +242,21 @@ public final class MqttClientBuilder {
 	 */
 	public MqttClientBuilder republishAfterSessionLoss(boolean republishAfterSessionLoss) {
 		this.republishAfterSessionLoss = republishAfterSessionLoss;
+		return this;
+	}
+
+	/**
+	 * Set where the client's part of the session is kept; {@link SessionStore#MEMORY} by
+	 * default. A store on disk lets messages of QoS 1 and 2 that were accepted for
+	 * sending, and the packet identifiers of received messages of QoS 2, survive the
+	 * process. It needs a {@link #clientId}, {@link #cleanStart cleanStart(false)} and,
+	 * with MQTT 5.0, a {@link #sessionExpiry}, and is opened by {@link #build()}: the
+	 * client has to be closed.
+	 * @param sessionStore the store, which several clients may share
+	 * @return this builder
+	 */
+	public MqttClientBuilder sessionStore(SessionStore sessionStore) {
+		this.sessionStore = Objects.requireNonNull(sessionStore, "sessionStore must not be null");
 		return this;
 	}
 
@@ -546,6 +565,7 @@ public final class MqttClientBuilder {
 	 * @return the client
 	 * @throws IllegalArgumentException if a setting is out of range, or settings
 	 * contradict each other
+	 * @throws MqttSessionStoreException if the session store cannot be opened
 	 */
 	public MqttClient build() {
 		ClientSettings settings = settings();
@@ -562,7 +582,7 @@ public final class MqttClientBuilder {
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
-				this.outboxMessages, this.outboxBytes, this.reconnectPolicy,
+				this.outboxMessages, this.outboxBytes, this.sessionStore, this.reconnectPolicy,
 				new HandlerSettings(this.handlerConcurrency, this.handlerFailurePolicy, this.defaultHandler),
 				List.copyOf(this.taps), this.threadFactory);
 	}

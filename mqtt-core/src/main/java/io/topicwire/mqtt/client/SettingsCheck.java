@@ -9,6 +9,7 @@ import io.topicwire.mqtt.Utf8String;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.auth.Authenticator;
 import io.topicwire.mqtt.engine.ClientSettings;
+import io.topicwire.mqtt.session.SessionStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,13 @@ final class SettingsCheck {
 				"MQTT 3.1.1 either continues a session and keeps it or does neither; "
 						+ "for both versions set cleanStart(false) and a session expiry, or none of them");
 		requireSeconds("Session expiry", sessionExpiry, 0xFFFFFFFFL);
+		if (this.settings.sessionStore() != SessionStore.MEMORY) {
+			require(!this.settings.clientId().isEmpty(),
+					"A session store needs a client identifier that stays the same; set clientId");
+			require(!cleanStart && (!this.mqtt5 || !sessionExpiry.isZero()),
+					"A session store needs a session that the broker keeps as well; set cleanStart(false)"
+							+ (this.mqtt5 ? " and a session expiry" : ""));
+		}
 	}
 
 	private void requireValidTimes() {

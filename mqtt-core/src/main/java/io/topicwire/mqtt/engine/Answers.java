@@ -122,6 +122,14 @@ final class Answers {
 				&& (this.connected || delivery.isOf(QoS.EXACTLY_ONCE)));
 	}
 
+	/**
+	 * Give up a message that was not handed out, so that the broker sends it again.
+	 */
+	void cancel(Delivery delivery) {
+		removed(delivery);
+		tell(delivery, Outcome.CANCELLED);
+	}
+
 	private void tell(Delivery delivery, Outcome outcome) {
 		IncomingPublish acknowledgeable = delivery.incoming();
 		if (acknowledgeable == null) {

@@ -13,10 +13,11 @@ import java.util.concurrent.Executor;
  * @param counters what is counted
  * @param log the log
  * @param trace the packet tap
+ * @param journal has the session stored
  * @param authentication where the application works on its part of an authentication
  */
 record ClientContext(ClientSettings settings, ClientLock lock, Timer timer, ClientThreads threads, Listeners listeners,
-		Counters counters, ClientLog log, PacketTrace trace, Executor authentication) {
+		Counters counters, ClientLog log, PacketTrace trace, SessionJournal journal, Executor authentication) {
 
 	Alarm newAlarm() {
 		return new Alarm(this.timer, this.lock);

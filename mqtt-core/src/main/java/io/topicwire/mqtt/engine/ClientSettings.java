@@ -9,6 +9,7 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.session.SessionStore;
 import io.topicwire.mqtt.trace.PacketTap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoingTopicAliasMaximum how many topic aliases to use if the broker allows it
  * @param outboxMessages how many messages may wait to be sent
  * @param outboxBytes how many bytes of payload may wait to be sent
+ * @param sessionStore where the session is kept
  * @param reconnectPolicy when a lost connection is made anew
  * @param handlers how handlers are called
  * @param taps what is shown every packet
@@ -46,7 +48,8 @@ public record ClientSettings(ServerSettings servers, String clientId, List<Proto
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
-		int outgoingTopicAliasMaximum, int outboxMessages, long outboxBytes, ReconnectPolicy reconnectPolicy,
-		HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
+		int outgoingTopicAliasMaximum, int outboxMessages, long outboxBytes, SessionStore sessionStore,
+		ReconnectPolicy reconnectPolicy, HandlerSettings handlers, List<PacketTap> taps,
+		@Nullable ThreadFactory threadFactory) {
 
 }

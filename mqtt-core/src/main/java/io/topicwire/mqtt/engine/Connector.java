@@ -344,6 +344,16 @@ final class Connector implements LinkOwner {
 	}
 
 	/**
+	 * End the connection because the session cannot be stored any more. The next attempt
+	 * begins with the store.
+	 */
+	void storeFailed(MqttException failure) {
+		if (this.link != null) {
+			this.link.storeFailed(failure);
+		}
+	}
+
+	/**
 	 * End the connection although operations may be under way.
 	 */
 	void endLink() {

@@ -17,12 +17,14 @@ import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.session.IncomingPublishes;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
+import io.topicwire.mqtt.session.SessionState;
 import io.topicwire.mqtt.topic.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,8 @@ public final class Engine {
 	private final Dispatcher dispatch;
 
 	private final SerialExecutor authentication;
+
+	private final SessionJournal journal;
 
 	private final Operations operations;
 
@@ -86,20 +90,23 @@ public final class Engine {
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
 		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), log);
 		this.authentication = new SerialExecutor(threads, threadName + "-authentication", log);
+		this.journal = new SessionJournal(settings.sessionStore(), settings.clientId(), this.lock,
+				new SerialExecutor(threads, threadName + "-store", log), log);
 		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
 				new Counters(), log,
 				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log),
-				this.authentication);
+				this.journal, this.authentication);
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
-		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers);
+		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
 		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
-				inFlight, settings.republishAfterSessionLoss(), this.context.counters());
-		this.sender = new Sender(this.publisher, this.lock);
+				inFlight, settings.republishAfterSessionLoss(), this.journal, timer, this.context.counters());
+		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
-		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions,
-				new IncomingPublishes(settings.receiveMaximum(), this.sender::send));
+		IncomingPublishes incoming = new IncomingPublishes(settings.receiveMaximum(), this.sender::answer,
+				this.journal);
+		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions, incoming);
 		Traffic traffic = new Traffic(this.publisher, new PublishAnswers(inFlight), this.subscriptions, this.receiver,
 				this.sender);
 		this.connector = new Connector(this.context,
@@ -108,6 +115,21 @@ public final class Engine {
 				this.operations,
 				new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(), environment.random()));
 		this.closeAlarm = this.context.newAlarm();
+		this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
+				this::storeFailed);
+		this.lock.run(() -> restore(this.journal.load(), incoming));
+	}
+
+	private void restore(SessionState state, IncomingPublishes incoming) {
+		this.publisher.restore(state.publishes());
+		incoming.restore(state.received());
+	}
+
+	private void storeFailed(MqttSessionStoreException failure) {
+		this.context.log().error("The session store failed", failure);
+		this.context.listeners().tell((listener) -> listener.sessionStoreFailed(failure));
+		this.publisher.storeFailed(failure);
+		this.connector.storeFailed(failure);
 	}
 
 	/**
@@ -370,6 +392,7 @@ public final class Engine {
 		this.dispatch.shutdown();
 		this.authentication.shutdown();
 		this.callbacks.shutdown();
+		this.journal.close();
 		this.context.trace().shutdown();
 		this.context.timer().close();
 		this.closed.complete(null);

@@ -9,6 +9,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.Utf8String;
+import io.topicwire.mqtt.session.IncomingPublish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,12 @@ public final class HandlerAnswer implements Acknowledgement {
 	 */
 	Registration registration() {
 		return this.registration;
+	}
+
+	@Override
+	public long messageNumber() {
+		IncomingPublish incoming = this.delivery.incoming();
+		return (incoming != null) ? incoming.number() : 0;
 	}
 
 	boolean isOf(QoS qos) {

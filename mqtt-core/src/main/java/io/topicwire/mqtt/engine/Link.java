@@ -138,6 +138,18 @@ final class Link implements ConnectionOwner {
 	}
 
 	/**
+	 * End the connection because the session cannot be stored any more.
+	 */
+	void storeFailed(MqttException failure) {
+		if (this.result != null) {
+			leave(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, failure);
+		}
+		else {
+			fail(failure);
+		}
+	}
+
+	/**
 	 * End the connection at once, without a word to the broker.
 	 */
 	void abort(MqttException failure) {
@@ -205,6 +217,7 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public Packet connectPacket() {
+		this.context.journal().recover();
 		Credentials credentials = credentials();
 		return this.handshake.connect(credentials, this.authentication.begin());
 	}

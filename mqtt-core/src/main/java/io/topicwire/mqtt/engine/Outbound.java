@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packet the packet
  * @param publish the published message if the packet is its first PUBLISH
+ * @param mark mark of the changes that have to be stored before
  */
-record Outbound(Packet packet, @Nullable PendingPublish publish) {
+record Outbound(Packet packet, @Nullable PendingPublish publish, long mark) {
 
 	Stream<PendingPublish> publishes() {
 		return Stream.ofNullable(this.publish);

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -88,18 +89,45 @@ final class Outbox {
 		if (this.expirable == 0 || now - this.nextExpiry < 0) {
 			return List.of();
 		}
-		List<PendingPublish> expired = expirable().filter((publish) -> publish.isExpired(now)).toList();
-		expired.forEach(this::withdraw);
-		this.atMostOnce.removeIf(Outbox::isWithdrawn);
-		this.acknowledged.removeIf(Outbox::isWithdrawn);
+		List<PendingPublish> expired = removeIf((publish) -> publish.isExpired(now));
 		this.nextExpiry = now + expirable().mapToLong((publish) -> publish.expiry() - now).min().orElse(0);
 		return expired;
 	}
 
-	private Stream<PendingPublish> expirable() {
+	/**
+	 * Remove some messages.
+	 * @return the messages removed
+	 */
+	List<PendingPublish> removeIf(Predicate<PendingPublish> condition) {
+		List<PendingPublish> removed = waiting().filter(condition).toList();
+		removed.forEach((publish) -> {
+			publish.state(PendingPublish.State.WITHDRAWN);
+			count(publish, -1);
+		});
+		removeWithdrawn();
+		return removed;
+	}
+
+	/**
+	 * Return the messages of QoS 1 and 2 in the order in which they will be taken.
+	 */
+	List<PendingPublish> acknowledged() {
+		return this.acknowledged.stream().filter((publish) -> !isWithdrawn(publish)).toList();
+	}
+
+	private void removeWithdrawn() {
+		this.atMostOnce.removeIf(Outbox::isWithdrawn);
+		this.acknowledged.removeIf(Outbox::isWithdrawn);
+	}
+
+	private Stream<PendingPublish> waiting() {
 		return Stream.of(this.atMostOnce, this.acknowledged)
 			.flatMap(Deque::stream)
-			.filter((publish) -> publish.canExpire() && !isWithdrawn(publish));
+			.filter((publish) -> !isWithdrawn(publish));
+	}
+
+	private Stream<PendingPublish> expirable() {
+		return waiting().filter(PendingPublish::canExpire);
 	}
 
 	/**

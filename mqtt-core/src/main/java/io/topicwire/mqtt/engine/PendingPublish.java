@@ -26,6 +26,11 @@ final class PendingPublish {
 
 	private State state = State.WAITING;
 
+	// In milliseconds since 1970, and what has to be stored before the message is sent
+	private long acceptedAt;
+
+	private long mark;
+
 	private PublishResult result = PublishResult.SUCCESS;
 
 	/**
@@ -88,6 +93,24 @@ final class PendingPublish {
 	 */
 	MqttMessage remaining(long now) {
 		return MessageExpiry.remaining(this.message, now - this.operation.startTime);
+	}
+
+	/**
+	 * Take note that the message was accepted.
+	 * @param acceptedAt when, in milliseconds since 1970
+	 * @param mark mark of the changes that have to be stored before the message is sent
+	 */
+	void accepted(long acceptedAt, long mark) {
+		this.acceptedAt = acceptedAt;
+		this.mark = mark;
+	}
+
+	long acceptedAt() {
+		return this.acceptedAt;
+	}
+
+	long mark() {
+		return this.mark;
 	}
 
 	State state() {

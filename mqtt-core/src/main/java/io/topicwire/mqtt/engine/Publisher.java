@@ -10,12 +10,16 @@ import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.OutgoingPublish;
 import io.topicwire.mqtt.session.OutgoingPublishes;
+import io.topicwire.mqtt.session.SessionChange;
+import io.topicwire.mqtt.session.StoredPublish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,39 +36,65 @@ final class Publisher {
 
 	private final boolean republishAfterSessionLoss;
 
+	private final SessionJournal journal;
+
+	private final Timer timer;
+
 	private final Counters counters;
 
 	private ServerLimits limits = ServerLimits.NONE;
 
-	private long sequence;
-
 	Publisher(Operations operations, Outbox outbox, OutgoingPublishes<PendingPublish> inFlight,
-			boolean republishAfterSessionLoss, Counters counters) {
+			boolean republishAfterSessionLoss, SessionJournal journal, Timer timer, Counters counters) {
 		this.operations = operations;
 		this.outbox = outbox;
 		this.inFlight = inFlight;
 		this.republishAfterSessionLoss = republishAfterSessionLoss;
+		this.journal = journal;
+		this.timer = timer;
 		this.counters = counters;
 	}
 
 	CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
 		if (!this.outbox.hasRoom(message.payload().length)) {
-			this.outbox.removeExpired(this.operations.nanoTime()).forEach(this::expired);
+			this.outbox.removeExpired(this.operations.nanoTime()).forEach((publish) -> {
+				expired(publish);
+				givenUp(publish);
+			});
 		}
 		if (!this.outbox.hasRoom(message.payload().length)) {
 			return CompletableFuture.failedFuture(new MqttOutboxFullException("No room in the outbox for a message of "
 					+ message.payload().length + " bytes to topic '" + message.topic() + "': " + this.outbox.messages()
 					+ " messages with " + this.outbox.bytes() + " bytes are waiting to be sent"));
 		}
-		PendingPublish pending = new PendingPublish(message, this.sequence++, this.operations, this::timedOut,
+		MqttSessionStoreException storeFailure = this.journal.failure();
+		if (storeFailure != null && message.qos() != QoS.AT_MOST_ONCE) {
+			return CompletableFuture.failedFuture(storeFailure);
+		}
+		PendingPublish pending = new PendingPublish(message, this.journal.nextNumber(), this.operations, this::timedOut,
 				completion);
 		this.outbox.add(pending);
+		if (pending.isAcknowledged() && this.journal.isDurable()) {
+			long now = this.timer.currentTimeMillis();
+			this.journal.record(new SessionChange.PublishAccepted(pending.sequence(), message, now));
+			pending.accepted(now, this.journal.mark());
+		}
 		return pending.operation().future();
 	}
 
 	private void timedOut(PendingPublish publish) {
 		if (publish.state() == PendingPublish.State.WAITING) {
 			this.outbox.withdraw(publish);
+			givenUp(publish);
+		}
+	}
+
+	/**
+	 * Take note that a message will not be sent.
+	 */
+	private void givenUp(PendingPublish publish) {
+		if (publish.isAcknowledged()) {
+			this.journal.record(new SessionChange.PublishFinished(publish.sequence()));
 		}
 	}
 
@@ -83,18 +113,28 @@ final class Publisher {
 	@Nullable Outbound take() {
 		Publish again = this.inFlight.resend();
 		if (again != null) {
-			return new Outbound(again(again), null);
+			return new Outbound(again(again), null, this.journal.mark());
 		}
 		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
 		while (publish != null) {
 			if (isAllowed(publish, false)) {
-				Publish packet = publish.isAcknowledged() ? this.inFlight.send(publish.message(), publish)
-						: new Publish(0, false, publish.message(), 0);
-				return new Outbound(remaining(packet, publish), publish);
+				return send(publish);
 			}
+			givenUp(publish);
 			publish = this.outbox.take(this.inFlight.canSend());
 		}
 		return null;
+	}
+
+	private Outbound send(PendingPublish publish) {
+		if (!publish.isAcknowledged()) {
+			return new Outbound(remaining(new Publish(0, false, publish.message(), 0), publish), publish, 0);
+		}
+		Publish packet = this.inFlight.send(publish.sequence(), publish.message(), publish);
+		// Whoever sends a message of QoS 2 again has to do it with the same packet
+		// identifier, even after a restart. For QoS 1 any will do
+		long mark = (publish.message().qos() == QoS.EXACTLY_ONCE) ? this.journal.mark() : publish.mark();
+		return new Outbound(remaining(packet, publish), publish, mark);
 	}
 
 	private boolean isAllowed(PendingPublish publish, boolean sentBefore) {
@@ -187,8 +227,7 @@ final class Publisher {
 	List<Packet> restart(boolean sessionPresent, ServerLimits limits) {
 		this.limits = limits;
 		if (!sessionPresent) {
-			startSession();
-			this.inFlight.restart(limits.receiveMaximum());
+			startSession(limits.receiveMaximum());
 			return List.of();
 		}
 		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
@@ -203,14 +242,11 @@ final class Publisher {
 			.toList();
 	}
 
-	private void startSession() {
+	private void startSession(int receiveMaximum) {
 		List<PendingPublish> again = new ArrayList<>();
-		for (OutgoingPublish<PendingPublish> publish : this.inFlight.drain()) {
+		for (OutgoingPublish<PendingPublish> publish : this.inFlight.restart(receiveMaximum, this::isSentAnew)) {
 			PendingPublish pending = publish.attachment();
-			if (pending.operation().isFinished()) {
-				continue;
-			}
-			if (this.republishAfterSessionLoss || pending.state() == PendingPublish.State.NOT_WRITTEN) {
+			if (isSentAnew(pending)) {
 				again.add(pending);
 			}
 			else {
@@ -220,6 +256,62 @@ final class Publisher {
 			}
 		}
 		this.outbox.putBack(again);
+	}
+
+	private boolean isSentAnew(PendingPublish publish) {
+		return !publish.operation().isFinished()
+				&& (this.republishAfterSessionLoss || publish.state() == PendingPublish.State.NOT_WRITTEN);
+	}
+
+	/**
+	 * Fail the messages that were accepted but are not stored.
+	 */
+	void storeFailed(MqttSessionStoreException failure) {
+		List<PendingPublish> notStored = new ArrayList<>();
+		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
+			// It was not written, because the writer waits for the store
+			if (!this.journal.isStored(publish.attachment().mark())) {
+				this.inFlight.takeBack(publish.packetIdentifier());
+				notStored.add(publish.attachment());
+			}
+		}
+		notStored.addAll(
+				this.outbox.removeIf((publish) -> publish.isAcknowledged() && !this.journal.isStored(publish.mark())));
+		notStored.forEach((publish) -> publish.operation().fail(failure));
+	}
+
+	/**
+	 * Return all messages of QoS 1 and 2 that are not finished, as they are to be stored.
+	 */
+	List<StoredPublish> unfinished() {
+		List<StoredPublish> unfinished = new ArrayList<>();
+		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
+			unfinished.add(new StoredPublish(publish.number(), publish.message(), publish.attachment().acceptedAt(),
+					publish.packetIdentifier(), publish.released(), publish.position()));
+		}
+		for (PendingPublish publish : this.outbox.acknowledged()) {
+			unfinished.add(new StoredPublish(publish.sequence(), publish.message(), publish.acceptedAt(), 0, false, 0));
+		}
+		return unfinished;
+	}
+
+	/**
+	 * Take up what an earlier process has left behind. Only before anything is published.
+	 * @param publishes the messages in the order of their numbers
+	 */
+	void restore(List<StoredPublish> publishes) {
+		for (StoredPublish stored : publishes) {
+			PendingPublish publish = new PendingPublish(stored.message(), stored.number(), this.operations,
+					this::timedOut, Engine.DIRECT);
+			publish.accepted(stored.acceptedAt(), 0);
+			if (stored.packetIdentifier() != 0) {
+				publish.state(PendingPublish.State.SENT_AGAIN);
+				this.inFlight.restore(stored, publish);
+			}
+			else {
+				this.outbox.add(publish);
+			}
+		}
 	}
 
 }

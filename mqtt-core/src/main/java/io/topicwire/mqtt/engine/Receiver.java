@@ -18,6 +18,8 @@ final class Receiver {
 
 	private final ClientLock lock;
 
+	private final SessionJournal journal;
+
 	private final Dispatcher dispatch;
 
 	private final Subscriptions subscriptions;
@@ -50,6 +52,7 @@ final class Receiver {
 	Receiver(ClientContext context, Dispatcher dispatch, Subscriptions subscriptions, IncomingPublishes incoming) {
 		ClientSettings settings = context.settings();
 		this.lock = context.lock();
+		this.journal = context.journal();
 		this.dispatch = dispatch;
 		this.subscriptions = subscriptions;
 		this.incoming = incoming;
@@ -90,7 +93,14 @@ final class Receiver {
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
 		this.answers.added(delivery);
-		this.dispatch.execute(delivery.message().topic(), handout(delivery));
+		Runnable handOver = () -> this.dispatch.execute(delivery.message().topic(), handout(delivery));
+		if (delivery.isOf(QoS.EXACTLY_ONCE)) {
+			// Its handlers rely on its number, which must not change any more
+			this.journal.whenStored(handOver, () -> this.answers.cancel(delivery));
+		}
+		else {
+			this.journal.inTurn(handOver);
+		}
 	}
 
 	private Handout handout(Delivery delivery) {

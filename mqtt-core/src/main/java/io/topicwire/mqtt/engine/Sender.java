@@ -1,11 +1,13 @@
 package io.topicwire.mqtt.engine;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 
 import io.topicwire.mqtt.packet.Packet;
+import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,25 @@ final class Sender {
 
 	private final Publisher publisher;
 
+	private final SessionJournal journal;
+
 	private final ClientLock lock;
 
 	private final Condition ready;
 
 	private boolean open;
 
-	Sender(Publisher publisher, ClientLock lock) {
+	private int connections;
+
+	// What has to be stored before anything is sent that relies on an earlier connection
+	private long earlier;
+
+	Sender(Publisher publisher, SessionJournal journal, ClientLock lock) {
 		this.publisher = publisher;
+		this.journal = journal;
 		this.lock = lock;
 		this.ready = lock.newCondition();
+		journal.onStored(this::wakeUp);
 	}
 
 	/**
@@ -42,6 +53,8 @@ final class Sender {
 	 */
 	void open(List<Packet> first) {
 		this.open = true;
+		this.connections++;
+		this.earlier = this.journal.mark();
 		this.control.addAll(first);
 		this.ready.signalAll();
 	}
@@ -80,6 +93,43 @@ final class Sender {
 	}
 
 	/**
+	 * Send the answer to a received message. Only what is said about messages of QoS 2
+	 * relies on something stored.
+	 */
+	void answer(Packet packet) {
+		if (packet instanceof Puback) {
+			sendInTurn(packet);
+		}
+		else {
+			sendWhenStored(packet);
+		}
+	}
+
+	/**
+	 * Send a packet once all changes of the session are stored that were recorded so far,
+	 * provided that it is the same connection then.
+	 */
+	void sendWhenStored(Packet packet) {
+		int connection = this.connections;
+		this.journal.whenStored(() -> sendOver(connection, packet), () -> {
+		});
+	}
+
+	/**
+	 * Send a packet that relies on nothing stored, but not before those that wait.
+	 */
+	private void sendInTurn(Packet packet) {
+		int connection = this.connections;
+		this.journal.inTurn(() -> sendOver(connection, packet));
+	}
+
+	private void sendOver(int connection, Packet packet) {
+		if (connection == this.connections) {
+			send(packet);
+		}
+	}
+
+	/**
 	 * Look for messages again, because there are more or the send quota has grown.
 	 */
 	void wakeUp() {
@@ -96,18 +146,36 @@ final class Sender {
 		while (!connection.hasEnded()) {
 			fill(batch);
 			if (!batch.isEmpty()) {
-				return true;
+				return awaitStored(connection, batch);
 			}
 			this.lock.await(this.ready);
 		}
 		return false;
 	}
 
+	/**
+	 * Wait until all is stored that the packets rely on.
+	 * @return whether to go on; {@code false} when the connection has ended
+	 */
+	private boolean awaitStored(Connection connection, List<Outbound> batch) {
+		long mark = batch.stream().mapToLong(Outbound::mark).max().orElse(0);
+		while (!this.journal.isStored(mark)) {
+			if (connection.hasEnded()) {
+				this.publisher.notWritten(batch.stream().flatMap(Outbound::publishes).toList(), false,
+						new IOException("connection closed"));
+				batch.clear();
+				return false;
+			}
+			this.lock.await(this.ready);
+		}
+		return true;
+	}
+
 	private void fill(List<Outbound> batch) {
 		int bytes = 0;
 		while (bytes < BATCH_BYTES && batch.size() < BATCH_PACKETS) {
 			Packet packet = this.control.poll();
-			Outbound outbound = (packet != null) ? new Outbound(packet, null) : takeMessage();
+			Outbound outbound = (packet != null) ? new Outbound(packet, null, this.earlier) : takeMessage();
 			if (outbound == null) {
 				return;
 			}

@@ -30,6 +30,11 @@ final class SystemTimer implements Timer {
 	}
 
 	@Override
+	public long currentTimeMillis() {
+		return System.currentTimeMillis();
+	}
+
+	@Override
 	public long nanoTime() {
 		return System.nanoTime();
 	}

@@ -14,6 +14,12 @@ public interface Timer {
 	long nanoTime();
 
 	/**
+	 * Return the time of day, which also has a meaning for other processes.
+	 * @return milliseconds since 1970 (UTC)
+	 */
+	long currentTimeMillis();
+
+	/**
 	 * Run an action later.
 	 * @param delay how long to wait
 	 * @param action what to run

@@ -81,7 +81,7 @@ final class Traffic {
 		else if (packet instanceof Pubrec pubrec) {
 			Packet answer = this.publishAnswers.received(pubrec);
 			if (answer != null) {
-				this.sender.send(answer);
+				this.sender.sendWhenStored(answer);
 			}
 			this.sender.wakeUp();
 		}

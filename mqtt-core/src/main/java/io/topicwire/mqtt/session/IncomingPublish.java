@@ -17,6 +17,8 @@ public final class IncomingPublish {
 
 	private final QoS qos;
 
+	private final long number;
+
 	private @Nullable ReasonCode answer;
 
 	private Properties explanation = Properties.NONE;
@@ -30,9 +32,14 @@ public final class IncomingPublish {
 	// Whether it occupies a place of the Receive Maximum of this connection
 	private boolean counted;
 
-	IncomingPublish(int packetIdentifier, QoS qos) {
+	// Whether nobody handles it any more, so that it is handed out again when it comes
+	// again
+	private boolean abandoned;
+
+	IncomingPublish(int packetIdentifier, QoS qos, long number) {
 		this.packetIdentifier = packetIdentifier;
 		this.qos = qos;
+		this.number = number;
 	}
 
 	/**
@@ -49,6 +56,15 @@ public final class IncomingPublish {
 	 */
 	public QoS qos() {
 		return this.qos;
+	}
+
+	/**
+	 * Return what identifies a message of QoS 2 within the session, even if it is
+	 * received again because it was not handled.
+	 * @return the number, or 0 for a message of QoS 1
+	 */
+	public long number() {
+		return this.number;
 	}
 
 	@Nullable ReasonCode answer() {
@@ -78,6 +94,14 @@ public final class IncomingPublish {
 
 	void received(boolean received) {
 		this.received = received;
+	}
+
+	boolean abandoned() {
+		return this.abandoned;
+	}
+
+	void abandoned(boolean abandoned) {
+		this.abandoned = abandoned;
 	}
 
 	boolean counted() {

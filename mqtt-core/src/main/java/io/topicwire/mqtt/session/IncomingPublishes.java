@@ -3,6 +3,7 @@ package io.topicwire.mqtt.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,6 +29,8 @@ public final class IncomingPublishes {
 
 	private final Consumer<Packet> answers;
 
+	private final SessionRecorder recorder;
+
 	// Messages of QoS 2 from PUBLISH to PUBREL, by packet identifier
 	private final Map<Integer, IncomingPublish> exactlyOnce = new HashMap<>();
 
@@ -45,11 +48,14 @@ public final class IncomingPublishes {
 	 * Create a receiver without messages.
 	 * @param receiveMaximum how many messages the broker may leave unacknowledged, from 1
 	 * to 65,535
-	 * @param answers takes the packets that are to be sent
+	 * @param answers takes the packets that are to be sent once the changes that were
+	 * recorded before are stored
+	 * @param recorder takes note of what is to survive the process
 	 */
-	public IncomingPublishes(int receiveMaximum, Consumer<Packet> answers) {
+	public IncomingPublishes(int receiveMaximum, Consumer<Packet> answers, SessionRecorder recorder) {
 		this.receiveMaximum = receiveMaximum;
 		this.answers = answers;
+		this.recorder = recorder;
 	}
 
 	/**
@@ -71,18 +77,35 @@ public final class IncomingPublishes {
 	 */
 	public @Nullable IncomingPublish receive(Publish publish) {
 		QoS qos = publish.message().qos();
-		IncomingPublish known = (qos == QoS.EXACTLY_ONCE) ? this.exactlyOnce.get(publish.packetIdentifier()) : null;
-		if (known != null) {
+		if (qos == QoS.AT_LEAST_ONCE) {
+			IncomingPublish incoming = new IncomingPublish(publish.packetIdentifier(), qos, 0);
+			enqueue(incoming);
+			return incoming;
+		}
+		IncomingPublish known = this.exactlyOnce.get(publish.packetIdentifier());
+		if (known != null && !known.abandoned()) {
 			// The PUBREC was lost with an earlier connection, or is still to be given
 			enqueue(known);
 			drain();
 			return null;
 		}
-		IncomingPublish incoming = new IncomingPublish(publish.packetIdentifier(), qos);
+		return (known != null) ? receiveAgain(known) : receiveNew(publish.packetIdentifier());
+	}
+
+	private IncomingPublish receiveAgain(IncomingPublish abandoned) {
+		IncomingPublish incoming = new IncomingPublish(abandoned.packetIdentifier(), QoS.EXACTLY_ONCE,
+				abandoned.number());
+		incoming.counted(abandoned.counted());
 		enqueue(incoming);
-		if (qos == QoS.EXACTLY_ONCE) {
-			this.exactlyOnce.put(incoming.packetIdentifier(), incoming);
-		}
+		this.exactlyOnce.put(incoming.packetIdentifier(), incoming);
+		return incoming;
+	}
+
+	private IncomingPublish receiveNew(int packetIdentifier) {
+		IncomingPublish incoming = new IncomingPublish(packetIdentifier, QoS.EXACTLY_ONCE, this.recorder.nextNumber());
+		enqueue(incoming);
+		this.exactlyOnce.put(packetIdentifier, incoming);
+		this.recorder.record(new SessionChange.MessageReceived(packetIdentifier, incoming.number()));
 		return incoming;
 	}
 
@@ -130,10 +153,22 @@ public final class IncomingPublishes {
 	 */
 	public void acknowledge(IncomingPublish incoming, ReasonCode reasonCode, @Nullable String reason) {
 		incoming.answer(reasonCode, reason);
-		if (reasonCode.isError() && !incoming.queued()) {
-			this.exactlyOnce.remove(incoming.packetIdentifier(), incoming);
+		if (this.exactlyOnce.get(incoming.packetIdentifier()) == incoming) {
+			if (!reasonCode.isError()) {
+				incoming.abandoned(false);
+				this.recorder.record(new SessionChange.MessageHandled(incoming.packetIdentifier()));
+			}
+			else if (!incoming.queued()) {
+				forget(incoming);
+			}
 		}
 		drain();
+	}
+
+	private void forget(IncomingPublish incoming) {
+		if (this.exactlyOnce.remove(incoming.packetIdentifier(), incoming)) {
+			this.recorder.record(new SessionChange.MessageForgotten(incoming.packetIdentifier()));
+		}
 	}
 
 	/**
@@ -142,7 +177,7 @@ public final class IncomingPublishes {
 	 * @param incoming the message
 	 */
 	public void abandon(IncomingPublish incoming) {
-		this.exactlyOnce.remove(incoming.packetIdentifier(), incoming);
+		incoming.abandoned(true);
 		if (incoming.queued()) {
 			incoming.queued(false);
 			this.unanswered.remove(incoming);
@@ -165,7 +200,7 @@ public final class IncomingPublishes {
 			else {
 				if (answer.isError()) {
 					uncount(head);
-					this.exactlyOnce.remove(head.packetIdentifier(), head);
+					forget(head);
 				}
 				head.received(!answer.isError());
 				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, head.explanation()));
@@ -187,7 +222,10 @@ public final class IncomingPublishes {
 	 */
 	public void release(int packetIdentifier) {
 		IncomingPublish incoming = this.exactlyOnce.get(packetIdentifier);
-		if (incoming == null) {
+		if (incoming == null || incoming.abandoned()) {
+			if (incoming != null) {
+				forget(incoming);
+			}
 			this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
 			return;
 		}
@@ -195,7 +233,7 @@ public final class IncomingPublishes {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
 					"The broker sent PUBREL with packet identifier " + packetIdentifier + " before it got PUBREC");
 		}
-		this.exactlyOnce.remove(packetIdentifier);
+		forget(incoming);
 		uncount(incoming);
 		if (incoming.queued()) {
 			// The broker has sent the message once more although it was on its way
@@ -219,8 +257,39 @@ public final class IncomingPublishes {
 		this.outstanding = 0;
 		this.resumed = sessionPresent;
 		if (!sessionPresent) {
-			this.exactlyOnce.clear();
+			List.copyOf(this.exactlyOnce.values()).forEach(this::forget);
 		}
+	}
+
+	/**
+	 * Take up what an earlier process has left behind. Only before anything is received.
+	 * @param receipts the received messages of QoS 2 whose exchanges are not finished
+	 */
+	public void restore(List<StoredReceipt> receipts) {
+		for (StoredReceipt receipt : receipts) {
+			IncomingPublish incoming = new IncomingPublish(receipt.packetIdentifier(), QoS.EXACTLY_ONCE,
+					receipt.number());
+			if (receipt.handled()) {
+				incoming.answer(ReasonCode.SUCCESS, null);
+			}
+			else {
+				incoming.abandoned(true);
+			}
+			this.exactlyOnce.put(incoming.packetIdentifier(), incoming);
+		}
+	}
+
+	/**
+	 * Return what has to be stored for {@link #restore}.
+	 * @return the received messages of QoS 2 whose exchanges are not finished, in any
+	 * order
+	 */
+	public List<StoredReceipt> receipts() {
+		return this.exactlyOnce.values()
+			.stream()
+			.map((incoming) -> new StoredReceipt(incoming.packetIdentifier(), incoming.number(),
+					incoming.answer() == ReasonCode.SUCCESS))
+			.toList();
 	}
 
 }

@@ -11,6 +11,8 @@ import io.topicwire.mqtt.packet.Publish;
  */
 public final class OutgoingPublish<A> {
 
+	private final long number;
+
 	private final int packetIdentifier;
 
 	private final MqttMessage message;
@@ -19,14 +21,23 @@ public final class OutgoingPublish<A> {
 
 	private boolean released;
 
-	// Position in the order in which PUBLISH, and after it PUBREL, were sent first
-	private long sequence;
+	// In the order in which PUBLISH, and after it PUBREL, were sent first
+	private long position;
 
-	OutgoingPublish(int packetIdentifier, MqttMessage message, A attachment, long sequence) {
+	OutgoingPublish(long number, int packetIdentifier, MqttMessage message, A attachment, long position) {
+		this.number = number;
 		this.packetIdentifier = packetIdentifier;
 		this.message = message;
 		this.attachment = attachment;
-		this.sequence = sequence;
+		this.position = position;
+	}
+
+	/**
+	 * Return what identifies the message within the session.
+	 * @return the number
+	 */
+	public long number() {
+		return this.number;
 	}
 
 	/**
@@ -62,13 +73,18 @@ public final class OutgoingPublish<A> {
 		return this.released;
 	}
 
-	long sequence() {
-		return this.sequence;
+	/**
+	 * Return its position in the order in which PUBLISH, and after it PUBREL, were sent
+	 * first.
+	 * @return the position
+	 */
+	public long position() {
+		return this.position;
 	}
 
-	void release(long sequence) {
+	void release(long position) {
 		this.released = true;
-		this.sequence = sequence;
+		this.position = position;
 	}
 
 	Publish toPublish(boolean duplicate) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
@@ -29,10 +30,12 @@ public final class OutgoingPublishes<A> {
 
 	private final PacketIdentifiers<Object> packetIdentifiers;
 
+	private final SessionRecorder recorder;
+
 	// What was not sent again yet because the send quota has become smaller
 	private final Deque<OutgoingPublish<A>> heldBack = new ArrayDeque<>();
 
-	private long sequence;
+	private long position;
 
 	private int inFlight;
 
@@ -42,9 +45,11 @@ public final class OutgoingPublishes<A> {
 	 * Create a sender without messages.
 	 * @param packetIdentifiers where packet identifiers come from; shared with SUBSCRIBE
 	 * and UNSUBSCRIBE
+	 * @param recorder takes note of what is to survive the process
 	 */
-	public OutgoingPublishes(PacketIdentifiers<Object> packetIdentifiers) {
+	public OutgoingPublishes(PacketIdentifiers<Object> packetIdentifiers, SessionRecorder recorder) {
 		this.packetIdentifiers = packetIdentifiers;
+		this.recorder = recorder;
 	}
 
 	/**
@@ -70,19 +75,21 @@ public final class OutgoingPublishes<A> {
 
 	/**
 	 * Send a message.
+	 * @param number identifies the message within the session
 	 * @param message a message of QoS 1 or 2
 	 * @param attachment what the caller wants to find again when it is acknowledged
 	 * @return the packet to send
 	 * @throws IllegalStateException if {@link #canSend()} is {@code false}
 	 */
-	public Publish send(MqttMessage message, A attachment) {
+	public Publish send(long number, MqttMessage message, A attachment) {
 		if (!canSend()) {
 			throw new IllegalStateException("The send quota of " + this.receiveMaximum + " is used up");
 		}
-		OutgoingPublish<A> publish = this.packetIdentifiers
-			.acquire((packetIdentifier) -> new OutgoingPublish<>(packetIdentifier, message, attachment, this.sequence));
-		this.sequence++;
+		OutgoingPublish<A> publish = this.packetIdentifiers.acquire((packetIdentifier) -> new OutgoingPublish<>(number,
+				packetIdentifier, message, attachment, this.position));
+		this.position++;
 		this.inFlight++;
+		this.recorder.record(new SessionChange.PublishSent(number, publish.packetIdentifier(), publish.position()));
 		return publish.toPublish(false);
 	}
 
@@ -131,7 +138,8 @@ public final class OutgoingPublishes<A> {
 			}
 			else if (!publish.released()) {
 				this.heldBack.remove(publish);
-				publish.release(this.sequence++);
+				publish.release(this.position++);
+				this.recorder.record(new SessionChange.PublishReleased(publish.number(), publish.position()));
 			}
 		}
 		return publish;
@@ -164,6 +172,11 @@ public final class OutgoingPublishes<A> {
 	}
 
 	private void finish(OutgoingPublish<A> publish) {
+		remove(publish);
+		this.recorder.record(new SessionChange.PublishFinished(publish.number()));
+	}
+
+	private void remove(OutgoingPublish<A> publish) {
 		this.packetIdentifiers.release(publish.packetIdentifier());
 		this.heldBack.remove(publish);
 		this.inFlight--;
@@ -212,20 +225,37 @@ public final class OutgoingPublishes<A> {
 	/**
 	 * Start anew on another connection with an empty session.
 	 * @param receiveMaximum the broker's Receive Maximum for the new connection
+	 * @param sentAnew whether a message is to be sent as a new one later on, and not
+	 * given up
+	 * @return the messages that were in flight, in the order in which they were sent
 	 */
-	public void restart(int receiveMaximum) {
+	public List<OutgoingPublish<A>> restart(int receiveMaximum, Predicate<A> sentAnew) {
 		this.receiveMaximum = receiveMaximum;
-		drain();
+		List<OutgoingPublish<A>> pending = pending();
+		for (OutgoingPublish<A> publish : pending) {
+			remove(publish);
+			this.recorder
+				.record(sentAnew.test(publish.attachment()) ? new SessionChange.PublishRequeued(publish.number())
+						: new SessionChange.PublishFinished(publish.number()));
+		}
+		return pending;
 	}
 
 	/**
-	 * Forget all messages.
-	 * @return the messages that were in flight, in the order in which they were sent
+	 * Take up a message that an earlier process may have sent. Only before anything is
+	 * sent.
+	 * @param stored the message, with a packet identifier that no other has
+	 * @param attachment what the caller wants to find again when it is acknowledged
 	 */
-	public List<OutgoingPublish<A>> drain() {
-		List<OutgoingPublish<A>> pending = pending();
-		pending.forEach(this::finish);
-		return pending;
+	public void restore(StoredPublish stored, A attachment) {
+		OutgoingPublish<A> publish = new OutgoingPublish<>(stored.number(), stored.packetIdentifier(), stored.message(),
+				attachment, stored.position());
+		if (stored.released()) {
+			publish.release(stored.position());
+		}
+		this.packetIdentifiers.occupy(stored.packetIdentifier(), publish);
+		this.position = Math.max(this.position, stored.position() + 1);
+		this.inFlight++;
 	}
 
 	/**
@@ -240,7 +270,7 @@ public final class OutgoingPublishes<A> {
 				pending.add((OutgoingPublish<A>) publish);
 			}
 		}
-		pending.sort(Comparator.comparingLong(OutgoingPublish::sequence));
+		pending.sort(Comparator.comparingLong(OutgoingPublish::position));
 		return pending;
 	}
 

@@ -66,6 +66,21 @@ public final class PacketIdentifiers<V> {
 		return identified;
 	}
 
+	/**
+	 * Take an identifier that an earlier process has given out.
+	 * @param packetIdentifier the identifier, which must be free
+	 * @param value what it stands for
+	 * @throws IllegalStateException if the identifier is in use
+	 */
+	public void occupy(int packetIdentifier, V value) {
+		if (get(packetIdentifier) != null) {
+			throw new IllegalStateException("Packet identifier " + packetIdentifier + " is in use");
+		}
+		page(packetIdentifier)[packetIdentifier % PAGE_SIZE] = value;
+		this.last = Math.max(this.last, packetIdentifier);
+		this.count++;
+	}
+
 	private @Nullable Object[] page(int packetIdentifier) {
 		@Nullable Object[] page = this.pages[packetIdentifier / PAGE_SIZE];
 		if (page == null) {

@@ -23,6 +23,7 @@ import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.session.SessionStore;
 import io.topicwire.mqtt.stream.ServerAddress;
 import io.topicwire.mqtt.stream.StreamOptions;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ class HandshakeTests {
 				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
 				"configured", List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
-				this.options, 7, 1000, 3, 4, 1, 1, ReconnectPolicy.DEFAULT,
+				this.options, 7, 1000, 3, 4, 1, 1, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
 				new HandlerSettings(1, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(), null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));

@@ -7,6 +7,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.IncomingPublishes;
+import io.topicwire.mqtt.session.RecordedChanges;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class InboxTests {
 	private final Inbox inbox = new Inbox(2, this.hasRoom);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
-	});
+	}, new RecordedChanges());
 
 	private int packetIdentifier;
 

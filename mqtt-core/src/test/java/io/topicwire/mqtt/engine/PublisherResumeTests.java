@@ -13,6 +13,7 @@ import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
+import io.topicwire.mqtt.session.RecordedChanges;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublisherResumeTests {
 
-	private final OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(new PacketIdentifiers<>());
+	private final OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(new PacketIdentifiers<>(),
+			new RecordedChanges());
 
 	private final Publisher publisher = new Publisher(
 			new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
-			this.inFlight, false, new Counters());
+			this.inFlight, false, Journals.inMemory(), new VirtualTimer(), new Counters());
 
 	private final PublishAnswers answers = new PublishAnswers(this.inFlight);
 

@@ -16,6 +16,7 @@ import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
+import io.topicwire.mqtt.session.RecordedChanges;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,8 @@ class PublisherTests {
 
 	private final Publisher publisher = new Publisher(
 			new Operations(Duration.ofSeconds(30), this.timer, new ClientLock()), new Outbox(10, 1000),
-			new OutgoingPublishes<>(new PacketIdentifiers<>()), false, new Counters());
+			new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()), false, Journals.inMemory(),
+			new VirtualTimer(), new Counters());
 
 	@Test
 	void messageThatWasNeverWrittenIsNewWhenTheSessionIsLost() {

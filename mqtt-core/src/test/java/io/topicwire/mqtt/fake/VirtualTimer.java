@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.fake;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTimer implements Timer {
 
+	private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
@@ -25,6 +28,11 @@ public final class VirtualTimer implements Timer {
 	private long now = TimeUnit.DAYS.toNanos(1);
 
 	private long count;
+
+	@Override
+	public long currentTimeMillis() {
+		return START + nanoTime() / 1_000_000;
+	}
 
 	@Override
 	public long nanoTime() {

@@ -31,7 +31,8 @@ final class IncomingExchange {
 
 	private final SendingBroker broker = new SendingBroker(RECEIVE_MAXIMUM, this.toBroker, this.toClient);
 
-	private final IncomingPublishes publishes = new IncomingPublishes(RECEIVE_MAXIMUM, this::answered);
+	private final IncomingPublishes publishes = new IncomingPublishes(RECEIVE_MAXIMUM, this::answered,
+			new RecordedChanges());
 
 	// What is being handled, also from connections that were lost
 	private final List<Handling> handlings = new ArrayList<>();

@@ -30,7 +30,7 @@ class IncomingPublishesRestartTests {
 
 	private final List<Packet> answers = new ArrayList<>();
 
-	private final IncomingPublishes publishes = new IncomingPublishes(2, this.answers::add);
+	private final IncomingPublishes publishes = new IncomingPublishes(2, this.answers::add, new RecordedChanges());
 
 	@Test
 	@Mqtt5("MQTT-4.3.3-10")

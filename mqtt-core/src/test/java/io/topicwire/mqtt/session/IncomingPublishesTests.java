@@ -29,7 +29,7 @@ class IncomingPublishesTests {
 
 	private final List<Packet> answers = new ArrayList<>();
 
-	private final IncomingPublishes publishes = new IncomingPublishes(4, this.answers::add);
+	private final IncomingPublishes publishes = new IncomingPublishes(4, this.answers::add, new RecordedChanges());
 
 	@Test
 	@Mqtt5("MQTT-4.3.2-4")

@@ -29,7 +29,8 @@ final class OutgoingExchange {
 
 	private final PacketIdentifiers<Object> identifiers = new PacketIdentifiers<>();
 
-	private final OutgoingPublishes<Integer> publishes = new OutgoingPublishes<>(this.identifiers);
+	private final OutgoingPublishes<Integer> publishes = new OutgoingPublishes<>(this.identifiers,
+			new RecordedChanges());
 
 	private final Deque<Packet> toBroker = new ArrayDeque<>();
 
@@ -59,7 +60,7 @@ final class OutgoingExchange {
 		for (int i = 0; i < 65_500; i++) {
 			this.identifiers.release(this.identifiers.acquire((packetIdentifier) -> packetIdentifier));
 		}
-		this.publishes.restart(this.receiveMaximum);
+		this.publishes.restart(this.receiveMaximum, (attachment) -> false);
 	}
 
 	ReceivingBroker broker() {
@@ -95,7 +96,7 @@ final class OutgoingExchange {
 	void send(QoS qos) {
 		if (this.publishes.canSend()) {
 			int number = ++this.sent;
-			Publish publish = this.publishes.send(MqttMessage.of("a", String.valueOf(number)).qos(qos), number);
+			Publish publish = this.publishes.send(1, MqttMessage.of("a", String.valueOf(number)).qos(qos), number);
 			assertThat(publish.duplicate()).isFalse();
 			assertThat(this.inUse.add(publish.packetIdentifier())).as("identifier is free").isTrue();
 			write(publish);
@@ -196,10 +197,10 @@ final class OutgoingExchange {
 	void restart(int receiveMaximum) {
 		cut(receiveMaximum);
 		this.broker.forget();
-		for (OutgoingPublish<Integer> publish : this.publishes.drain()) {
+		for (OutgoingPublish<Integer> publish : this.publishes.restart(65_535, (attachment) -> false)) {
 			finish(publish, ReasonCode.UNSPECIFIED_ERROR);
 		}
-		this.publishes.restart(receiveMaximum);
+		this.publishes.restart(receiveMaximum, (attachment) -> false);
 	}
 
 	private void cut(int receiveMaximum) {

@@ -22,7 +22,8 @@ class OutgoingPublishesResumeTests {
 
 	private final PacketIdentifiers<Object> identifiers = new PacketIdentifiers<>();
 
-	private final OutgoingPublishes<Integer> publishes = new OutgoingPublishes<>(this.identifiers);
+	private final OutgoingPublishes<Integer> publishes = new OutgoingPublishes<>(this.identifiers,
+			new RecordedChanges());
 
 	private int sent;
 
@@ -31,8 +32,8 @@ class OutgoingPublishesResumeTests {
 	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-3.3.1-1", "MQTT-4.4.0-1" })
 	void publishIsSentAgainAsDuplicateWithItsIdentifier() {
 		MqttMessage message = message(QoS.AT_LEAST_ONCE);
-		this.publishes.send(message, 1);
-		this.publishes.send(message(QoS.EXACTLY_ONCE), 2);
+		this.publishes.send(1, message, 1);
+		this.publishes.send(1, message(QoS.EXACTLY_ONCE), 2);
 		List<Packet> packets = this.publishes.resume(10);
 		assertThat(describe(packets)).containsExactly("PUBLISH 1 DUP", "PUBLISH 2 DUP");
 		assertThat(((Publish) packets.get(0)).message()).isSameAs(message);
@@ -179,7 +180,8 @@ class OutgoingPublishesResumeTests {
 		assertThat(describe(this.publishes.resume(2))).containsExactly("PUBLISH 1 DUP", "PUBLISH 2 DUP");
 		assertThat(this.publishes.resend()).isNull();
 		this.publishes.resume(1);
-		assertThat(this.publishes.drain()).extracting(OutgoingPublish::attachment).containsExactly(1, 2);
+		assertThat(this.publishes.restart(65_535, (attachment) -> false)).extracting(OutgoingPublish::attachment)
+			.containsExactly(1, 2);
 		assertThat(this.publishes.resend()).isNull();
 		assertThat(this.publishes.canSend()).isTrue();
 	}
@@ -187,7 +189,7 @@ class OutgoingPublishesResumeTests {
 	@Test
 	@Mqtt5("MQTT-4.9.0-1")
 	void quotaGrowsWithTheReceiveMaximumOfTheNextConnection() {
-		this.publishes.restart(1);
+		this.publishes.restart(1, (attachment) -> false);
 		send(QoS.AT_LEAST_ONCE);
 		assertThat(this.publishes.canSend()).isFalse();
 		this.publishes.resume(2);
@@ -197,12 +199,12 @@ class OutgoingPublishesResumeTests {
 	@Test
 	@Mqtt5("MQTT-3.2.2-5")
 	void nothingOfALostSessionIsUsedAgain() {
-		this.publishes.restart(3);
+		this.publishes.restart(3, (attachment) -> false);
 		send(QoS.AT_LEAST_ONCE);
 		send(QoS.EXACTLY_ONCE);
 		send(QoS.EXACTLY_ONCE);
 		this.publishes.receive(3, ReasonCode.SUCCESS);
-		this.publishes.restart(3);
+		this.publishes.restart(3, (attachment) -> false);
 		assertThat(this.publishes.inFlight()).isZero();
 		assertThat(this.identifiers.values()).isEmpty();
 		assertThat(this.publishes.acknowledge(1)).isNull();
@@ -212,7 +214,7 @@ class OutgoingPublishesResumeTests {
 	}
 
 	private int send(QoS qos) {
-		return this.publishes.send(message(qos), ++this.sent).packetIdentifier();
+		return this.publishes.send(1, message(qos), ++this.sent).packetIdentifier();
 	}
 
 	private MqttMessage message(QoS qos) {

@@ -24,14 +24,15 @@ class OutgoingPublishesTests {
 
 	private final PacketIdentifiers<Object> identifiers = new PacketIdentifiers<>();
 
-	private final OutgoingPublishes<String> publishes = new OutgoingPublishes<>(this.identifiers);
+	private final OutgoingPublishes<String> publishes = new OutgoingPublishes<>(this.identifiers,
+			new RecordedChanges());
 
 	@ParameterizedTest
 	@EnumSource(names = { "AT_LEAST_ONCE", "EXACTLY_ONCE" })
 	@Mqtt5({ "MQTT-4.3.2-2", "MQTT-4.3.3-2" })
 	void firstTransmissionIsNoDuplicate(QoS qos) {
 		MqttMessage message = message(qos);
-		Publish publish = this.publishes.send(message, "attachment");
+		Publish publish = this.publishes.send(1, message, "attachment");
 		assertThat(publish.message()).isSameAs(message);
 		assertThat(publish.packetIdentifier()).isEqualTo(1);
 		assertThat(publish.duplicate()).isFalse();
@@ -44,7 +45,7 @@ class OutgoingPublishesTests {
 	void messageThatWasReceivedAsDuplicateIsSentAsNewOne() {
 		MqttMessage received = new MqttMessage("a", new byte[0], QoS.AT_LEAST_ONCE, false, true,
 				message(QoS.AT_LEAST_ONCE).properties());
-		assertThat(this.publishes.send(received, "attachment").duplicate()).isFalse();
+		assertThat(this.publishes.send(2, received, "attachment").duplicate()).isFalse();
 	}
 
 	@Test
@@ -61,7 +62,7 @@ class OutgoingPublishesTests {
 	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-2.3.1-6", "MQTT-4.3.2-1" })
 	void pubackFinishesTheMessageWithItsIdentifier() {
 		send(QoS.AT_LEAST_ONCE);
-		this.publishes.send(message(QoS.AT_LEAST_ONCE), "second");
+		this.publishes.send(1, message(QoS.AT_LEAST_ONCE), "second");
 		OutgoingPublish<String> acknowledged = this.publishes.acknowledge(2);
 		assertThat(acknowledged).isNotNull();
 		assertThat(acknowledged.attachment()).isEqualTo("second");
@@ -99,7 +100,7 @@ class OutgoingPublishesTests {
 	@Mqtt5({ "MQTT-4.3.3-3", "MQTT-4.3.3-4", "MQTT-4.3.3-5" })
 	@Mqtt3({ "MQTT-2.3.1-3", "MQTT-4.3.3-1" })
 	void messageOfQos2IsFinishedByPubrecAndPubcomp() {
-		this.publishes.send(message(QoS.EXACTLY_ONCE), "attachment");
+		this.publishes.send(1, message(QoS.EXACTLY_ONCE), "attachment");
 		OutgoingPublish<String> received = this.publishes.receive(1, ReasonCode.SUCCESS);
 		assertThat(received).isNotNull();
 		assertThat(received.released()).isTrue();
@@ -170,7 +171,7 @@ class OutgoingPublishesTests {
 	@Test
 	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-2" })
 	void sendQuotaIsTheReceiveMaximum() {
-		this.publishes.restart(2);
+		this.publishes.restart(2, (attachment) -> false);
 		send(QoS.AT_LEAST_ONCE);
 		assertThat(this.publishes.canSend()).isTrue();
 		send(QoS.EXACTLY_ONCE);
@@ -184,7 +185,7 @@ class OutgoingPublishesTests {
 	@Test
 	@Mqtt5({ "MQTT-3.3.4-7", "MQTT-4.9.0-2" })
 	void pubcompAndRefusingPubrecGiveQuotaBackButPubrecDoesNot() {
-		this.publishes.restart(1);
+		this.publishes.restart(1, (attachment) -> false);
 		send(QoS.EXACTLY_ONCE);
 		this.publishes.receive(1, ReasonCode.SUCCESS);
 		assertThat(this.publishes.canSend()).isFalse();
@@ -198,7 +199,7 @@ class OutgoingPublishesTests {
 	@Test
 	@Mqtt5("MQTT-4.9.0-2")
 	void repeatedAnswersDoNotRaiseTheQuota() {
-		this.publishes.restart(2);
+		this.publishes.restart(2, (attachment) -> false);
 		send(QoS.AT_LEAST_ONCE);
 		this.publishes.acknowledge(1);
 		this.publishes.acknowledge(1);
@@ -223,7 +224,7 @@ class OutgoingPublishesTests {
 
 	@Test
 	void messageThatIsTakenBackGivesQuotaAndIdentifierBack() {
-		this.publishes.restart(1);
+		this.publishes.restart(1, (attachment) -> false);
 		send(QoS.AT_LEAST_ONCE);
 		this.publishes.takeBack(1);
 		assertThat(this.publishes.canSend()).isTrue();
@@ -238,9 +239,9 @@ class OutgoingPublishesTests {
 			this.publishes.acknowledge(packetIdentifier);
 		}
 		this.identifiers.acquire((packetIdentifier) -> "SUBSCRIBE");
-		this.publishes.send(message(QoS.AT_LEAST_ONCE), "first");
-		this.publishes.send(message(QoS.EXACTLY_ONCE), "second");
-		List<OutgoingPublish<String>> drained = this.publishes.drain();
+		this.publishes.send(1, message(QoS.AT_LEAST_ONCE), "first");
+		this.publishes.send(1, message(QoS.EXACTLY_ONCE), "second");
+		List<OutgoingPublish<String>> drained = this.publishes.restart(65_535, (attachment) -> false);
 		assertThat(drained).extracting(OutgoingPublish::attachment).containsExactly("first", "second");
 		assertThat(drained).extracting(OutgoingPublish::packetIdentifier).containsExactly(1, 2);
 		assertThat(this.publishes.inFlight()).isZero();
@@ -248,7 +249,7 @@ class OutgoingPublishesTests {
 	}
 
 	private int send(QoS qos) {
-		return this.publishes.send(message(qos), "attachment").packetIdentifier();
+		return this.publishes.send(1, message(qos), "attachment").packetIdentifier();
 	}
 
 	private MqttMessage message(QoS qos) {
