@@ -5,12 +5,14 @@
 module io.topicwire.mqtt {
 
 	requires java.net.http;
+	requires static com.h2database.mvstore;
 	requires static org.jspecify;
 
 	exports io.topicwire.mqtt;
 	exports io.topicwire.mqtt.auth;
 	exports io.topicwire.mqtt.client;
 	exports io.topicwire.mqtt.packet;
+	exports io.topicwire.mqtt.store;
 	exports io.topicwire.mqtt.stream;
 	exports io.topicwire.mqtt.topic;
 	exports io.topicwire.mqtt.trace;

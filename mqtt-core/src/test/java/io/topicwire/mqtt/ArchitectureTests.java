@@ -7,6 +7,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.topicwire.mqtt.store.DiskSessionStore;
 
 /**
  * Tests for the dependencies between the packages and to the outside.
@@ -23,6 +24,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".client..")
 		.layer("engine")
 		.definedBy(ROOT + ".engine..")
+		.layer("store")
+		.definedBy(ROOT + ".store..")
 		.optionalLayer("trace")
 		.definedBy(ROOT + ".trace..")
 		.layer("session")
@@ -41,26 +44,28 @@ class ArchitectureTests {
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("engine")
 		.mayOnlyBeAccessedByLayers("client")
+		.whereLayer("store")
+		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("trace")
 		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("session")
-		.mayOnlyBeAccessedByLayers("client", "engine")
+		.mayOnlyBeAccessedByLayers("client", "engine", "store")
 		.whereLayer("stream")
 		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("packet")
-		.mayOnlyBeAccessedByLayers("engine", "session", "trace")
+		.mayOnlyBeAccessedByLayers("engine", "session", "trace", "store")
 		.whereLayer("topic")
 		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet")
 		.whereLayer("auth")
 		.mayOnlyBeAccessedByLayers("client", "engine")
 		.whereLayer("root")
-		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "packet", "topic", "auth");
+		.mayOnlyBeAccessedByLayers("client", "engine", "session", "trace", "store", "packet", "topic", "auth");
 
 	@ArchTest
 	final ArchRule everyClassHasItsPlace = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".client..", ROOT + ".engine..", ROOT + ".trace..", ROOT + ".session..",
-				ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..", ROOT + ".auth..");
+				ROOT + ".store..", ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..", ROOT + ".auth..");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -102,9 +107,27 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule thereAreNoDependencies = ArchRuleDefinition.classes()
+		.that()
+		.resideOutsideOfPackage(ROOT + ".store..")
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.crypto..", "javax.net.ssl", "org.jspecify.annotations");
+
+	@ArchTest
+	final ArchRule storeHasOneDependency = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(ROOT + ".store..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + "..", "java..", "org.h2.mvstore..", "org.jspecify.annotations");
+
+	@ArchTest
+	final ArchRule storeCanBeAskedForWithoutItsDependency = ArchRuleDefinition.noClasses()
+		.that()
+		.areAssignableTo(DiskSessionStore.class)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.h2..");
 
 	@ArchTest
 	final ArchRule logsGoToTheLoggerOfThePlatform = ArchRuleDefinition.noClasses()

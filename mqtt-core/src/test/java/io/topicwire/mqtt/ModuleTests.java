@@ -32,15 +32,15 @@ class ModuleTests {
 			.extracting(Requires::name)
 			.containsExactlyInAnyOrder("java.base", "java.net.http");
 		assertThat(descriptor().requires()).extracting(Requires::name)
-			.containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify");
+			.containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify", "com.h2database.mvstore");
 	}
 
 	@Test
 	void onlyWhatUsersNeedIsExported() {
 		assertThat(descriptor().exports()).noneMatch(Exports::isQualified)
 			.extracting(Exports::source)
-			.containsExactlyInAnyOrder(NAME, NAME + ".auth", NAME + ".client", NAME + ".packet", NAME + ".stream",
-					NAME + ".topic", NAME + ".trace");
+			.containsExactlyInAnyOrder(NAME, NAME + ".auth", NAME + ".client", NAME + ".packet", NAME + ".store",
+					NAME + ".stream", NAME + ".topic", NAME + ".trace");
 		assertThat(descriptor().opens()).isEmpty();
 	}
 

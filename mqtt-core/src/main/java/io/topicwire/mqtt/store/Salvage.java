@@ -1,0 +1,71 @@
+package io.topicwire.mqtt.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.topicwire.mqtt.session.SessionState;
+import io.topicwire.mqtt.store.CheckedFileStore.Leniency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be saved of a damaged file, which stays as it is.
+ *
+ * @param contents what could be read, or {@code null} if there is nothing to be made of
+ * the file
+ * @param missingCommits how many commits are missing altogether
+ * @param harmless whether all is there that anybody was told is stored
+ * @param lastNumber the highest number that any message has had, as far as it is known
+ */
+record Salvage(@Nullable Contents contents, long missingCommits, boolean harmless, long lastNumber) {
+
+	static Salvage of(Path path, byte[] owner) throws IOException {
+		CommitMark mark;
+		boolean headerIntact;
+		try (BlockFile file = new BlockFile(path)) {
+			mark = file.mark();
+			headerIntact = file.format(owner) != null;
+		}
+		Contents newest = readNewest(path, mark);
+		long lastNumber = (mark != null) ? mark.lastNumber() : 0;
+		if (newest == null) {
+			return new Salvage(null, 0, false, lastNumber);
+		}
+		if (!newest.isComplete()) {
+			Contents previous = read(path, Leniency.RECORDS, newest.version() - 1);
+			if (previous != null && mark != null && previous.isUnharmed(mark)) {
+				return new Salvage(previous, 0, headerIntact, lastNumber);
+			}
+			if (previous != null && newest.isTorn()) {
+				newest.addMissing(previous);
+			}
+		}
+		long missing = (mark != null) ? Math.max(0, mark.version() - newest.version()) : 0;
+		return new Salvage(newest, missing, false, lastNumber);
+	}
+
+	private static @Nullable Contents readNewest(Path path, @Nullable CommitMark mark) throws IOException {
+		Contents contents = read(path, Leniency.RECORDS, Long.MAX_VALUE);
+		if (contents != null && (mark == null || contents.version() >= mark.version())) {
+			return contents;
+		}
+		Contents other = read(path, Leniency.ALL, Long.MAX_VALUE);
+		return (contents == null || (other != null && other.version() > contents.version())) ? other : contents;
+	}
+
+	private static @Nullable Contents read(Path path, Leniency leniency, long newestVersion) throws IOException {
+		try (BlockFile file = new BlockFile(path)) {
+			FileView view = FileView.of(CheckedFileStore.toSalvage(file, leniency, newestVersion));
+			if (view == null) {
+				return null;
+			}
+			view.close();
+			return view.contents();
+		}
+	}
+
+	SessionState state() {
+		SessionState state = (this.contents != null) ? this.contents.state() : SessionState.EMPTY;
+		return new SessionState(state.publishes(), state.received(), Math.max(state.lastNumber(), this.lastNumber));
+	}
+
+}
