@@ -12,6 +12,7 @@ module io.topicwire.mqtt {
 	exports io.topicwire.mqtt.auth;
 	exports io.topicwire.mqtt.client;
 	exports io.topicwire.mqtt.packet;
+	exports io.topicwire.mqtt.session;
 	exports io.topicwire.mqtt.store;
 	exports io.topicwire.mqtt.stream;
 	exports io.topicwire.mqtt.topic;

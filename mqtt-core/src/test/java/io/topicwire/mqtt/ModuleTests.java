@@ -39,8 +39,8 @@ class ModuleTests {
 	void onlyWhatUsersNeedIsExported() {
 		assertThat(descriptor().exports()).noneMatch(Exports::isQualified)
 			.extracting(Exports::source)
-			.containsExactlyInAnyOrder(NAME, NAME + ".auth", NAME + ".client", NAME + ".packet", NAME + ".store",
-					NAME + ".stream", NAME + ".topic", NAME + ".trace");
+			.containsExactlyInAnyOrder(NAME, NAME + ".auth", NAME + ".client", NAME + ".packet", NAME + ".session",
+					NAME + ".store", NAME + ".stream", NAME + ".topic", NAME + ".trace");
 		assertThat(descriptor().opens()).isEmpty();
 	}
 

@@ -108,7 +108,7 @@ final class DiskSession implements StoredSession {
 		this.tables.close();
 		this.files.replace();
 		this.file = new BlockFile(this.files.data());
-		this.tables = this.tables.reopen(CheckedFileStore.toWrite(this.file, this.sync));
+		this.tables = this.tables.reopen(new CheckedFileStore(this.file, false, this.sync));
 	}
 
 	@Override

@@ -44,7 +44,7 @@ final class FreshFile {
 		boolean written = false;
 		try (BlockFile file = new BlockFile(this.files.fresh())) {
 			file.writeHeader(this.files.owner());
-			CheckedFileStore checked = CheckedFileStore.toWrite(file, true);
+			CheckedFileStore checked = new CheckedFileStore(file, false, true);
 			SessionTables tables = new SessionTables(Maps.open(checked), checked, 0, 0);
 			try {
 				content.accept(tables);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.topicwire.mqtt.session.SessionState;
-import io.topicwire.mqtt.store.CheckedFileStore.Leniency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ record Salvage(@Nullable Contents contents, long missingCommits, boolean harmles
 			return new Salvage(null, 0, false, lastNumber);
 		}
 		if (!newest.isComplete()) {
-			Contents previous = read(path, Leniency.RECORDS, newest.version() - 1);
+			Contents previous = read(path, false, newest.version() - 1);
 			if (previous != null && mark != null && previous.isUnharmed(mark)) {
 				return new Salvage(previous, 0, headerIntact, lastNumber);
 			}
@@ -44,17 +43,17 @@ record Salvage(@Nullable Contents contents, long missingCommits, boolean harmles
 	}
 
 	private static @Nullable Contents readNewest(Path path, @Nullable CommitMark mark) throws IOException {
-		Contents contents = read(path, Leniency.RECORDS, Long.MAX_VALUE);
+		Contents contents = read(path, false, Long.MAX_VALUE);
 		if (contents != null && (mark == null || contents.version() >= mark.version())) {
 			return contents;
 		}
-		Contents other = read(path, Leniency.ALL, Long.MAX_VALUE);
+		Contents other = read(path, true, Long.MAX_VALUE);
 		return (contents == null || (other != null && other.version() > contents.version())) ? other : contents;
 	}
 
-	private static @Nullable Contents read(Path path, Leniency leniency, long newestVersion) throws IOException {
+	private static @Nullable Contents read(Path path, boolean lenient, long newestVersion) throws IOException {
 		try (BlockFile file = new BlockFile(path)) {
-			FileView view = FileView.of(CheckedFileStore.toSalvage(file, leniency, newestVersion));
+			FileView view = FileView.of(new SalvagedFileStore(file, lenient, newestVersion));
 			if (view == null) {
 				return null;
 			}

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.session.SessionState;
 import io.topicwire.mqtt.session.StoredSession;
-import io.topicwire.mqtt.store.CheckedFileStore.Tail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,18 +89,18 @@ final class SessionOpener {
 						+ " only: use the version that has written it, or another directory");
 			}
 			CommitMark mark = file.mark();
-			FileView view = FileView.of(CheckedFileStore.toWrite(file, this.sync));
+			FileView view = FileView.of(new CheckedFileStore(file, false, this.sync));
 			if (view == null) {
 				return null;
 			}
-			Tail tail = view.file().tail();
+			FileTail tail = view.file().tail();
 			boolean intact = format != null && mark != null && view.contents().isUnharmed(mark) && view.file().isSound()
-					&& tail != Tail.FOREIGN;
+					&& tail != FileTail.FOREIGN;
 			if (!intact) {
 				view.close();
 				return null;
 			}
-			if (tail == Tail.UNFINISHED) {
+			if (tail == FileTail.UNFINISHED) {
 				view.file().cutTail();
 				DamageReport.unfinished(this.files.data());
 			}

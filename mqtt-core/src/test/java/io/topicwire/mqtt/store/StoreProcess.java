@@ -14,7 +14,7 @@ import io.topicwire.mqtt.session.StoredSession;
  * Stores messages until it is killed, and prints what is stored. Of the messages that
  * were there before, those with even numbers are finished.
  */
-final class StoreProcess {
+public final class StoreProcess {
 
 	static final String CLIENT = "meter-7";
 
@@ -23,6 +23,10 @@ final class StoreProcess {
 	private StoreProcess() {
 	}
 
+	/**
+	 * Store messages until the process is killed.
+	 * @param args the directory, whether to wait for the disk, and a seed
+	 */
 	public static void main(String[] args) {
 		Random random = new Random(Long.parseLong(args[2]));
 		DiskSessionStore store = DiskSessionStore.at(Path.of(args[0])).sync(Boolean.parseBoolean(args[1]));
