@@ -575,7 +575,7 @@ public final class MqttClientBuilder {
 		return new DefaultMqttClient(this.servers.url(), engine);
 	}
 
-	private ClientSettings settings() {
+	ClientSettings settings() {
 		return new ClientSettings(this.servers.settings(), this.clientId, this.protocolVersions, this.cleanStart,
 				this.sessionExpiry, this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout,
 				this.connectTimeout, this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,

@@ -187,7 +187,8 @@ public final class PacketReader {
 		int size = 1 + VariableInt.size(length) + length;
 		if (size > this.maximumPacketSize) {
 			throw new MalformedPacketException(ReasonCode.PACKET_TOO_LARGE, packetType, "remaining length",
-					"makes a packet of %d bytes, %d are accepted".formatted(size, this.maximumPacketSize));
+					"makes a packet of %d bytes, %d are accepted; raise maximumPacketSize if the packet is wanted"
+						.formatted(size, this.maximumPacketSize));
 		}
 		return size;
 	}

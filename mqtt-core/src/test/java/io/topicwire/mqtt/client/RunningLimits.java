@@ -1,0 +1,159 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.client.ClientFixture.Gate;
+import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Publish;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * All limits that a running client may reach.
+ */
+final class RunningLimits {
+
+	private RunningLimits() {
+	}
+
+	static List<RunningLimit> all() {
+		return List.of(
+				new RunningLimit("Time of an operation", "`operationTimeout`",
+						"the operation fails with `MqttTimeoutException`; a message that was sent may still arrive",
+						RunningLimits::operationTimeout,
+						"Publish with QoS 1 to topic 'a' (sent, not acknowledged) was not finished after 30000 ms"),
+				new RunningLimit("Time to connect", "`connectTimeout` per server",
+						"the attempt fails, the next follows", RunningLimits::connectTimeout,
+						"The broker at broker.example.com:1883 did not accept a connection within 10000 ms"),
+				new RunningLimit("Time to answer a PINGREQ", "`pingTimeout`",
+						"the connection is closed and made anew, counted as `pingTimeouts`", RunningLimits::pingTimeout,
+						"The broker did not answer a PINGREQ within 10000 ms; the connection is taken for dead"),
+				new RunningLimit("Packet from the broker", "`maximumPacketSize`",
+						"the connection ends with DISCONNECT 0x95 and is made anew", RunningLimits::receivedPacketSize,
+						"Received a bad PUBLISH packet: remaining length makes a packet of 33 bytes, 32 are accepted; "
+								+ "raise maximumPacketSize if the packet is wanted"),
+				new RunningLimit("Messages the broker sends without waiting for their acknowledgement",
+						"`receiveMaximum`", "the connection ends with DISCONNECT 0x93 and is made anew",
+						RunningLimits::receiveMaximum,
+						"The broker sent more than 1 messages without waiting for their acknowledgement"),
+				new RunningLimit("Topic name", "65,535 bytes in UTF-8", "refused by the call",
+						() -> refused((client) -> client.publishAsync(MqttMessage.empty("a".repeat(65_536)))),
+						"Topic name must have at most 65535 bytes in UTF-8 but has 65536 characters, shorten it: '"
+								+ "a".repeat(64) + "...'"),
+				new RunningLimit("Correlation data", "65,535 bytes", "refused by the call", () -> refused(
+						(client) -> client.publishAsync(MqttMessage.empty("a").correlationData(new byte[65_536]))),
+						"Correlation data must not be longer than 65535 bytes but has 65536"),
+				new RunningLimit("Waiting for the own client", "never on its own threads",
+						"a handler, listener or future stage that would wait fails at once with `IllegalStateException`",
+						RunningLimits::waitingHandler,
+						"A handler, listener or future stage must not wait for its own client: call publishAsync() "
+								+ "instead of publish()"));
+	}
+
+	private static String operationTimeout() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connect();
+			CompletableFuture<?> result = fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+			fixture.timer.advanceTo(ClientFixture.OPERATION_TIMEOUT);
+			return message(result);
+		}
+	}
+
+	private static String connectTimeout() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<?> result = fixture.client.connectAsync();
+			fixture.broker.awaitConnection();
+			fixture.timer.advanceTo(ClientFixture.CONNECT_TIMEOUT);
+			return message(result);
+		}
+	}
+
+	private static String pingTimeout() {
+		return lost((builder) -> builder.keepAlive(Duration.ZERO), (fixture, connection) -> {
+			fixture.client.pingAsync();
+			fixture.timer.advanceTo(Duration.ofSeconds(10));
+		});
+	}
+
+	private static String receivedPacketSize() {
+		return lost((builder) -> builder.maximumPacketSize(32), (fixture, connection) -> connection
+			.send(new Publish(0, false, MqttMessage.of("a", "x".repeat(27)), 0)));
+	}
+
+	private static String receiveMaximum() {
+		try (Gate gate = new Gate()) {
+			return lost((builder) -> builder.receiveMaximum(1).defaultHandler(gate), (fixture, connection) -> {
+				connection.send(ClientFixture.publish(1, "a", "x", QoS.AT_LEAST_ONCE),
+						ClientFixture.publish(2, "a", "x", QoS.AT_LEAST_ONCE));
+				gate.open();
+			});
+		}
+	}
+
+	private static String refused(Consumer<MqttClient> call) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			return String.valueOf(catchThrowable(() -> call.accept(fixture.client)).getMessage());
+		}
+	}
+
+	private static String waitingHandler() throws InterruptedException {
+		BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			fixture.client.connectAsync()
+				.thenRun(() -> messages.add(String
+					.valueOf(catchThrowable(() -> fixture.client.publish(MqttMessage.empty("a"))).getMessage())));
+			fixture.broker.accept();
+			return String.valueOf(messages.poll(10, TimeUnit.SECONDS));
+		}
+	}
+
+	/**
+	 * Return why a connection is lost.
+	 */
+	private static String lost(UnaryOperator<MqttClientBuilder> settings, Cause cause) {
+		CompletableFuture<MqttException> lost = new CompletableFuture<>();
+		MqttClientListener listener = new MqttClientListener() {
+
+			@Override
+			public void disconnected(@Nullable MqttException failure) {
+				lost.complete(failure);
+			}
+
+		};
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> settings.apply(builder).listener(listener).reconnect(ReconnectPolicy.NEVER))) {
+			cause.accept(fixture, fixture.connect());
+			return ClientFixture.await(lost).getMessage();
+		}
+	}
+
+	private static String message(CompletableFuture<?> result) {
+		return ClientFixture.awaitFailure(result, MqttException.class).getMessage();
+	}
+
+	/**
+	 * Lets a connection be lost.
+	 */
+	@FunctionalInterface
+	private interface Cause {
+
+		void accept(ClientFixture fixture, FakeConnection connection);
+
+	}
+
+}
