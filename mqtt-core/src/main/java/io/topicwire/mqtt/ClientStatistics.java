@@ -5,6 +5,9 @@ package io.topicwire.mqtt;
  *
  * @param messagesPublished messages that were written to a connection, repetitions not
  * counted
+ * @param publishFailures messages that were to be published and failed, whatever the
+ * reason, told to the caller or to
+ * {@link MqttClientListener#publishFailed(MqttMessage, MqttException)}
  * @param messagesExpired messages that were not written because their lifetime was over
  * @param messagesReceived messages that arrived, duplicates of QoS 2 not counted
  * @param messagesDropped received messages of QoS 0 that were dropped because the inbox
@@ -14,7 +17,7 @@ package io.topicwire.mqtt;
  * @param pingTimeouts connections that were closed because a PINGRESP was missing
  * @since 0.1.0
  */
-public record ClientStatistics(long messagesPublished, long messagesExpired, long messagesReceived,
-		long messagesDropped, long messagesUnmatched, long handlerFailures, long pingTimeouts) {
+public record ClientStatistics(long messagesPublished, long publishFailures, long messagesExpired,
+		long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures, long pingTimeouts) {
 
 }

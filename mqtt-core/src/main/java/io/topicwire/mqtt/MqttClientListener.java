@@ -47,6 +47,16 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * A message failed that was enqueued, so that nobody waits for what becomes of it:
+	 * the broker refused it or does not allow it, its lifetime was over, the session was
+	 * lost, or the client was closed. It is not sent again.
+	 * @param message the message
+	 * @param failure why it failed
+	 */
+	default void publishFailed(MqttMessage message, MqttException failure) {
+	}
+
+	/**
 	 * The broker answered a PINGREQ.
 	 * @param latency time from the PINGREQ to its PINGRESP
 	 */

@@ -53,16 +53,44 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public PublishResult publish(MqttMessage message) {
 		requireForeignThread("publish");
-		return await(publish(message, Engine.DIRECT));
+		return await(publish(message, null, Engine.DIRECT));
+	}
+
+	@Override
+	public PublishResult publish(MqttMessage message, Duration timeout) {
+		requireForeignThread("publish");
+		return await(publish(message, requireTimeout(timeout), Engine.DIRECT));
 	}
 
 	@Override
 	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
-		return publish(message, this.engine.callbacks());
+		return publish(message, null, this.engine.callbacks());
 	}
 
-	private CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
-		return this.engine.publish(PublishCheck.outgoing(message), completion);
+	@Override
+	public CompletableFuture<PublishResult> publishAsync(MqttMessage message, Duration timeout) {
+		return publish(message, requireTimeout(timeout), this.engine.callbacks());
+	}
+
+	private CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
+			Executor completion) {
+		return this.engine.publish(PublishCheck.outgoing(message), timeout, completion);
+	}
+
+	private static Duration requireTimeout(Duration timeout) {
+		SettingsCheck.requirePositive("Timeout", timeout);
+		return timeout;
+	}
+
+	@Override
+	public void enqueue(MqttMessage message) {
+		requireForeignThread("enqueue");
+		await(enqueueAsync(message));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
+		return this.engine.enqueue(PublishCheck.outgoing(message));
 	}
 
 	@Override

@@ -88,6 +88,52 @@ public interface MqttClient extends AutoCloseable {
 	CompletableFuture<PublishResult> publishAsync(MqttMessage message);
 
 	/**
+	 * Publish a message with a time limit of its own.
+	 * @param message the message
+	 * @param timeout the time limit instead of the operation timeout of the client, time
+	 * without a connection included; more than zero, at most 365 days
+	 * @return what became of it
+	 * @throws IllegalArgumentException if the timeout, topic or response topic is not
+	 * valid
+	 * @throws MqttException if the message could not be handed over; the type tells why
+	 * @see #publish(MqttMessage)
+	 */
+	PublishResult publish(MqttMessage message, Duration timeout);
+
+	/**
+	 * Publish a message with a time limit of its own.
+	 * @param message the message
+	 * @param timeout the time limit instead of the operation timeout of the client, time
+	 * without a connection included; more than zero, at most 365 days
+	 * @return what became of it
+	 * @throws IllegalArgumentException if the timeout, topic or response topic is not
+	 * valid
+	 */
+	CompletableFuture<PublishResult> publishAsync(MqttMessage message, Duration timeout);
+
+	/**
+	 * Hand a message over for sending, and wait only until it is accepted into the
+	 * outbox. From then on it is sent whenever there is a connection, without a time
+	 * limit but its own {@link MqttMessage#messageExpiry message expiry}, and goes on
+	 * after reconnects. If it fails later,
+	 * {@link MqttClientListener#publishFailed(MqttMessage, MqttException)} tells, and
+	 * {@link ClientStatistics#publishFailures() publishFailures} counts it.
+	 * @param message the message
+	 * @throws IllegalArgumentException if topic or response topic is not valid
+	 * @throws MqttException if the message is not accepted; the type tells why
+	 */
+	void enqueue(MqttMessage message);
+
+	/**
+	 * Hand a message over for sending.
+	 * @param message the message
+	 * @return completed when the message is accepted into the outbox
+	 * @throws IllegalArgumentException if topic or response topic is not valid
+	 * @see #enqueue(MqttMessage)
+	 */
+	CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message);
+
+	/**
 	 * Subscribe with the given maximum QoS and wait for the broker to grant it.
 	 * @param filter the topic filter
 	 * @param qos the highest QoS at which messages are to be delivered
@@ -319,15 +365,18 @@ public interface MqttClient extends AutoCloseable {
 	void removeListener(MqttClientListener listener);
 
 	/**
-	 * Send what can be sent, then DISCONNECT, close the connection and wait for all that.
-	 * The client can be connected again. Does nothing without a connection, other than to
+	 * Finish what is under way, then send DISCONNECT, close the connection and wait for
+	 * all that. What is under way are operations and messages that were enqueued. The
+	 * client can be connected again. Does nothing without a connection, other than to
 	 * stop trying to get one.
+	 * @throws MqttTimeoutException if not all was finished within the operation timeout;
+	 * the connection is closed all the same, and enqueued messages wait for the next one
 	 */
 	void disconnect();
 
 	/**
-	 * Send what can be sent, then DISCONNECT as the options say, close the connection and
-	 * wait for all that.
+	 * Finish what is under way, then send DISCONNECT as the options say, close the
+	 * connection and wait for all that.
 	 * @param options how to leave
 	 * @throws IllegalArgumentException if the options keep a session that was to end with
 	 * the connection
@@ -336,13 +385,13 @@ public interface MqttClient extends AutoCloseable {
 	void disconnect(DisconnectOptions options);
 
 	/**
-	 * Send what can be sent, then DISCONNECT, and close the connection.
+	 * Finish what is under way, then send DISCONNECT, and close the connection.
 	 * @return completed when the connection is closed
 	 */
 	CompletableFuture<@Nullable Void> disconnectAsync();
 
 	/**
-	 * Send what can be sent, then DISCONNECT as the options say, and close the
+	 * Finish what is under way, then send DISCONNECT as the options say, and close the
 	 * connection.
 	 * @param options how to leave
 	 * @return completed when the connection is closed
@@ -352,9 +401,10 @@ public interface MqttClient extends AutoCloseable {
 	CompletableFuture<@Nullable Void> disconnectAsync(DisconnectOptions options);
 
 	/**
-	 * Disconnect and give up all threads. Operations that are not finished fail with an
-	 * {@link MqttClosedException}. May be called from any thread, a handler included, and
-	 * more than once; waits for the threads to end unless it runs on one of them.
+	 * Disconnect and give up all threads. Operations and enqueued messages that cannot be
+	 * finished within 5 seconds fail with an {@link MqttClosedException}. May be called
+	 * from any thread, a handler included, and more than once; waits for the threads to
+	 * end unless it runs on one of them.
 	 */
 	@Override
 	void close();

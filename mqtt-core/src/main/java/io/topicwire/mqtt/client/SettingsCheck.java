@@ -122,7 +122,7 @@ final class SettingsCheck {
 				name + " must be from 0 to " + maximum + " whole seconds but was " + value);
 	}
 
-	private static void requirePositive(String name, Duration value) {
+	static void requirePositive(String name, Duration value) {
 		require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0,
 				name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
 	}

@@ -125,7 +125,7 @@ final class Connector implements LinkOwner {
 			return CompletableFuture.completedFuture(result);
 		}
 		boolean firstConnect = this.state != ConnectionState.RECONNECTING;
-		Operation<ConnectResult> operation = this.connects.start(this::describeConnect, (expired) -> {
+		FutureOperation<ConnectResult> operation = this.connects.start(this::describeConnect, (expired) -> {
 			giveUp(firstConnect);
 			this.connectOperations.remove(expired);
 		}, completion);
@@ -290,7 +290,7 @@ final class Connector implements LinkOwner {
 			stop(new MqttConnectionException("The client was disconnected before the connection was made"));
 			return CompletableFuture.completedFuture(null);
 		}
-		Operation<@Nullable Void> operation = this.disconnects.start(() -> "Disconnect", (expired) -> endLink(),
+		FutureOperation<@Nullable Void> operation = this.disconnects.start(() -> "Disconnect", (expired) -> endLink(),
 				completion);
 		this.disconnectOperations.add(operation);
 		if (!this.disconnecting) {
@@ -307,7 +307,7 @@ final class Connector implements LinkOwner {
 			return CompletableFuture
 				.failedFuture(new MqttConnectionException("There is no connection that could be pinged"));
 		}
-		Operation<Duration> operation = this.operations.start(() -> "Ping", (expired) -> {
+		FutureOperation<Duration> operation = this.operations.start(() -> "Ping", (expired) -> {
 		}, completion);
 		link.ping(operation);
 		return operation.future();
@@ -323,7 +323,7 @@ final class Connector implements LinkOwner {
 			return CompletableFuture
 				.failedFuture(new MqttConnectionException("There is no connection to authenticate again"));
 		}
-		Operation<@Nullable Void> operation = this.operations.start(() -> "Re-authentication",
+		FutureOperation<@Nullable Void> operation = this.operations.start(() -> "Re-authentication",
 				(expired) -> link.reauthenticationTimedOut(), completion);
 		link.reauthenticate(operation);
 		return operation.future();

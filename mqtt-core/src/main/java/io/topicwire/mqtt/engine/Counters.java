@@ -11,6 +11,8 @@ final class Counters {
 
 	final LongAdder messagesPublished = new LongAdder();
 
+	final LongAdder publishFailures = new LongAdder();
+
 	final LongAdder messagesExpired = new LongAdder();
 
 	final LongAdder messagesReceived = new LongAdder();
@@ -24,9 +26,9 @@ final class Counters {
 	final LongAdder pingTimeouts = new LongAdder();
 
 	ClientStatistics snapshot() {
-		return new ClientStatistics(this.messagesPublished.sum(), this.messagesExpired.sum(),
-				this.messagesReceived.sum(), this.messagesDropped.sum(), this.messagesUnmatched.sum(),
-				this.handlerFailures.sum(), this.pingTimeouts.sum());
+		return new ClientStatistics(this.messagesPublished.sum(), this.publishFailures.sum(),
+				this.messagesExpired.sum(), this.messagesReceived.sum(), this.messagesDropped.sum(),
+				this.messagesUnmatched.sum(), this.handlerFailures.sum(), this.pingTimeouts.sum());
 	}
 
 }

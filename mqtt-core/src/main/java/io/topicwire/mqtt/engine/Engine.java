@@ -100,7 +100,8 @@ public final class Engine {
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
 		this.publisher = new Publisher(this.operations, new Outbox(settings.outboxMessages(), settings.outboxBytes()),
-				inFlight, settings.republishAfterSessionLoss(), this.journal, timer, this.context.counters());
+				inFlight, settings.republishAfterSessionLoss(), this.journal, timer, this.context.counters(),
+				new PublishFailures(this.context.counters(), this.context.listeners(), log));
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
@@ -161,12 +162,27 @@ public final class Engine {
 	/**
 	 * Publish a message.
 	 * @param message the message, with a valid topic
+	 * @param timeout the time limit, or {@code null} for that of most operations
 	 * @param completion where the future is completed
 	 * @return what became of it
 	 */
-	public CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
+	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
+			Executor completion) {
 		return unlessClosed(() -> {
-			CompletableFuture<PublishResult> result = this.publisher.publish(message, completion);
+			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, completion);
+			this.sender.wakeUp();
+			return result;
+		});
+	}
+
+	/**
+	 * Publish a message without waiting for what becomes of it.
+	 * @param message the message, with a valid topic
+	 * @return completed when the message is accepted
+	 */
+	public CompletableFuture<@Nullable Void> enqueue(MqttMessage message) {
+		return unlessClosed(() -> {
+			CompletableFuture<@Nullable Void> result = this.publisher.enqueue(message);
 			this.sender.wakeUp();
 			return result;
 		});
@@ -386,6 +402,7 @@ public final class Engine {
 		}
 		this.closeAlarm.cancel();
 		this.connector.close(closedException());
+		this.publisher.close();
 		this.operations.fail(Engine::closedException);
 		this.receiver.close();
 		this.subscriptions.close();

@@ -1,32 +1,19 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-
 import io.topicwire.mqtt.MqttException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something the application has asked for and that ends exactly once, with a result or a
- * failure. Guarded by the lock of the client.
+ * failure, whether anybody waits for it or not. Guarded by the lock of the client.
  *
  * @param <T> the type of the result
  */
-final class Operation<T extends @Nullable Object> {
+abstract class Operation<T extends @Nullable Object> {
 
 	private final Operations operations;
 
-	private final CompletableFuture<T> future = new CompletableFuture<>();
-
-	private final Executor completion;
-
-	private final Supplier<String> description;
-
-	private final Consumer<Operation<T>> expired;
-
-	// Links of the list that Operations keeps
+	// What Operations keeps about it
 
 	@Nullable Operation<?> previous;
 
@@ -36,49 +23,39 @@ final class Operation<T extends @Nullable Object> {
 
 	long startTime;
 
+	// In nanoseconds, or unlimited
+	long timeout;
+
 	private boolean finished;
 
 	/**
-	 * Create an operation.
+	 * Create an operation that is still to be started.
 	 * @param operations where the operation is kept until it is finished
-	 * @param description what is done, the beginning of a sentence
-	 * @param expired called when time is over, before the operation fails
-	 * @param completion where the future is completed
 	 */
-	Operation(Operations operations, Supplier<String> description, Consumer<Operation<T>> expired,
-			Executor completion) {
+	Operation(Operations operations) {
 		this.operations = operations;
-		this.description = description;
-		this.expired = expired;
-		this.completion = completion;
 	}
 
-	CompletableFuture<T> future() {
-		return this.future;
-	}
-
-	String description() {
-		return this.description.get();
-	}
-
-	boolean isFinished() {
+	final boolean isFinished() {
 		return this.finished;
 	}
 
-	void complete(T result) {
+	/**
+	 * End with a result, unless it has ended already.
+	 */
+	final void complete(T result) {
 		if (finish()) {
-			this.completion.execute(() -> this.future.complete(result));
+			completed(result);
 		}
 	}
 
-	void fail(MqttException failure) {
+	/**
+	 * End with a failure, unless it has ended already.
+	 */
+	final void fail(MqttException failure) {
 		if (finish()) {
-			this.completion.execute(() -> this.future.completeExceptionally(failure));
+			failed(failure);
 		}
-	}
-
-	void expire() {
-		this.expired.accept(this);
 	}
 
 	private boolean finish() {
@@ -89,5 +66,26 @@ final class Operation<T extends @Nullable Object> {
 		this.operations.remove(this);
 		return true;
 	}
+
+	/**
+	 * Return what is done, the beginning of a sentence.
+	 */
+	abstract String describe();
+
+	/**
+	 * Handle that time is over, before the operation fails.
+	 */
+	void expired() {
+	}
+
+	/**
+	 * Handle the end.
+	 */
+	abstract void completed(T result);
+
+	/**
+	 * Handle the end.
+	 */
+	abstract void failed(MqttException failure);
 
 }

@@ -1,6 +1,9 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,13 +13,20 @@ import io.topicwire.mqtt.MqttTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unfinished operations of a client in the order in which they were started. As all
- * have the same time limit, the first one is the next to expire, and one timer will do.
- * Guarded by the lock of the client.
+ * The unfinished operations of a client. Most have the same time limit, so that the first
+ * of them is the next to expire; only others have to be sorted, and one timer will do for
+ * all. Guarded by the lock of the client.
  */
 final class Operations {
 
-	private final Duration timeout;
+	private static final long UNLIMITED = Long.MAX_VALUE;
+
+	private static final Comparator<Operation<?>> BY_DEADLINE = (first, second) -> {
+		long difference = first.startTime + first.timeout - second.startTime - second.timeout;
+		return (difference != 0) ? Long.signum(difference) : Long.compare(first.number, second.number);
+	};
+
+	private final long timeout;
 
 	private final Timer timer;
 
@@ -24,40 +34,76 @@ final class Operations {
 
 	private final Alarm alarm;
 
-	private @Nullable Operation<?> first;
+	private long alarmTime;
 
-	private @Nullable Operation<?> last;
+	private final OperationList common = new OperationList();
+
+	private final NavigableSet<Operation<?>> deviating = new TreeSet<>(BY_DEADLINE);
+
+	private final OperationList unlimited = new OperationList();
 
 	private long count;
 
+	private long unfinished;
+
+	// What an action waits for: how many of the operations up to which number
 	private long awaited;
+
+	private long awaitedNumber;
 
 	private @Nullable Runnable whenFinished;
 
 	Operations(Duration timeout, Timer timer, ClientLock lock) {
-		this.timeout = timeout;
+		this.timeout = timeout.toNanos();
 		this.timer = timer;
 		this.lock = lock;
 		this.alarm = new Alarm(timer, lock);
 	}
 
-	<T extends @Nullable Object> Operation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
+	<T extends @Nullable Object> FutureOperation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
 			Executor completion) {
-		Operation<T> operation = new Operation<>(this, description, expired, completion);
-		operation.number = ++this.count;
-		operation.startTime = this.timer.nanoTime();
-		operation.previous = this.last;
-		if (this.last != null) {
-			this.last.next = operation;
+		FutureOperation<T> operation = new FutureOperation<>(this, description, expired, completion);
+		start(operation, null);
+		return operation;
+	}
+
+	/**
+	 * Start an operation.
+	 * @param timeout its time limit, or {@code null} for the one that is common to most
+	 */
+	void start(Operation<?> operation, @Nullable Duration timeout) {
+		operation.timeout = (timeout != null) ? timeout.toNanos() : this.timeout;
+		begin(operation);
+		if (operation.timeout == this.timeout) {
+			this.common.add(operation);
 		}
 		else {
-			this.first = operation;
+			this.deviating.add(operation);
 		}
-		this.last = operation;
-		if (!this.alarm.isSet()) {
-			this.alarm.set(this.timeout, this::expire);
+		long deadline = operation.startTime + operation.timeout;
+		if (!this.alarm.isSet() || deadline - this.alarmTime < 0) {
+			setAlarm(deadline, operation.timeout);
 		}
-		return operation;
+	}
+
+	/**
+	 * Start an operation that may take any time.
+	 */
+	void startUnlimited(Operation<?> operation) {
+		operation.timeout = UNLIMITED;
+		begin(operation);
+		this.unlimited.add(operation);
+	}
+
+	private void begin(Operation<?> operation) {
+		operation.startTime = this.timer.nanoTime();
+		operation.number = ++this.count;
+		this.unfinished++;
+	}
+
+	private void setAlarm(long deadline, long remaining) {
+		this.alarmTime = deadline;
+		this.alarm.set(Duration.ofNanos(remaining), this::expire);
 	}
 
 	/**
@@ -68,21 +114,19 @@ final class Operations {
 	}
 
 	void remove(Operation<?> operation) {
-		if (operation.previous != null) {
-			operation.previous.next = operation.next;
+		if (operation.timeout == this.timeout) {
+			this.common.remove(operation);
+		}
+		else if (operation.timeout == UNLIMITED) {
+			this.unlimited.remove(operation);
 		}
 		else {
-			this.first = operation.next;
+			this.deviating.remove(operation);
 		}
-		if (operation.next != null) {
-			operation.next.previous = operation.previous;
+		this.unfinished--;
+		if (operation.number <= this.awaitedNumber && --this.awaited == 0) {
+			allFinished();
 		}
-		else {
-			this.last = operation.previous;
-		}
-		operation.previous = null;
-		operation.next = null;
-		checkFinished();
 	}
 
 	/**
@@ -90,15 +134,18 @@ final class Operations {
 	 * action of an earlier call.
 	 */
 	void whenFinished(Runnable action) {
-		this.awaited = this.count;
 		this.whenFinished = action;
-		checkFinished();
+		this.awaitedNumber = this.count;
+		this.awaited = this.unfinished;
+		if (this.awaited == 0) {
+			allFinished();
+		}
 	}
 
-	private void checkFinished() {
+	private void allFinished() {
 		Runnable action = this.whenFinished;
-		if (action != null && (this.first == null || this.first.number > this.awaited)) {
-			this.whenFinished = null;
+		this.whenFinished = null;
+		if (action != null) {
 			// Not within the one that finishes the last operation: that has more to do
 			this.lock.whenReleased(() -> this.lock.run(action));
 		}
@@ -106,28 +153,42 @@ final class Operations {
 
 	private void expire() {
 		long now = this.timer.nanoTime();
-		for (Operation<?> operation = this.first; operation != null; operation = this.first) {
-			long elapsed = now - operation.startTime;
-			long remaining = this.timeout.toNanos() - elapsed;
-			if (remaining > 0) {
-				this.alarm.set(Duration.ofNanos(remaining), this::expire);
-				return;
-			}
-			String description = operation.description();
-			operation.expire();
-			operation
-				.fail(new MqttTimeoutException(description + " was not finished after " + elapsed / 1_000_000 + " ms"));
+		Operation<?> next = next();
+		while (next != null && now - next.startTime >= next.timeout) {
+			String description = next.describe();
+			long elapsed = now - next.startTime;
+			next.expired();
+			next.fail(new MqttTimeoutException(description + " was not finished after " + elapsed / 1_000_000 + " ms"));
+			next = next();
 		}
+		if (next != null) {
+			long deadline = next.startTime + next.timeout;
+			setAlarm(deadline, deadline - now);
+		}
+	}
+
+	/**
+	 * Return the operation that is the next to expire.
+	 */
+	private @Nullable Operation<?> next() {
+		Operation<?> first = this.common.first();
+		Operation<?> other = this.deviating.isEmpty() ? null : this.deviating.first();
+		return (first == null || (other != null && BY_DEADLINE.compare(other, first) < 0)) ? other : first;
 	}
 
 	/**
 	 * Fail all operations.
 	 */
 	void fail(Supplier<? extends MqttException> failure) {
-		for (Operation<?> operation = this.first; operation != null; operation = this.first) {
+		for (Operation<?> operation = any(); operation != null; operation = any()) {
 			operation.fail(failure.get());
 		}
 		this.alarm.cancel();
+	}
+
+	private @Nullable Operation<?> any() {
+		Operation<?> next = next();
+		return (next != null) ? next : this.unlimited.first();
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-	private final Deque<PendingPublish> atMostOnce = new ArrayDeque<>();
+	private final PublishQueue atMostOnce = new PublishQueue();
 
-	private final Deque<PendingPublish> acknowledged = new ArrayDeque<>();
+	private final PublishQueue acknowledged = new PublishQueue();
 
 	private final int maximumMessages;
 
@@ -75,9 +73,7 @@ final class Outbox {
 	void withdraw(PendingPublish publish) {
 		publish.state(PendingPublish.State.WITHDRAWN);
 		count(publish, -1);
-		// Time is over for the oldest first: what is withdrawn never piles up further
-		// back
-		skipWithdrawn(queue(publish));
+		queue(publish).remove(publish);
 	}
 
 	/**
@@ -99,12 +95,11 @@ final class Outbox {
 	 * @return the messages removed
 	 */
 	List<PendingPublish> removeIf(Predicate<PendingPublish> condition) {
-		List<PendingPublish> removed = waiting().filter(condition).toList();
-		removed.forEach((publish) -> {
-			publish.state(PendingPublish.State.WITHDRAWN);
-			count(publish, -1);
-		});
-		removeWithdrawn();
+		List<PendingPublish> removed = Stream.of(this.atMostOnce, this.acknowledged)
+			.flatMap(PublishQueue::stream)
+			.filter(condition)
+			.toList();
+		removed.forEach(this::withdraw);
 		return removed;
 	}
 
@@ -112,22 +107,13 @@ final class Outbox {
 	 * Return the messages of QoS 1 and 2 in the order in which they will be taken.
 	 */
 	List<PendingPublish> acknowledged() {
-		return this.acknowledged.stream().filter((publish) -> !isWithdrawn(publish)).toList();
-	}
-
-	private void removeWithdrawn() {
-		this.atMostOnce.removeIf(Outbox::isWithdrawn);
-		this.acknowledged.removeIf(Outbox::isWithdrawn);
-	}
-
-	private Stream<PendingPublish> waiting() {
-		return Stream.of(this.atMostOnce, this.acknowledged)
-			.flatMap(Deque::stream)
-			.filter((publish) -> !isWithdrawn(publish));
+		return this.acknowledged.stream().toList();
 	}
 
 	private Stream<PendingPublish> expirable() {
-		return waiting().filter(PendingPublish::canExpire);
+		return Stream.of(this.atMostOnce, this.acknowledged)
+			.flatMap(PublishQueue::stream)
+			.filter(PendingPublish::canExpire);
 	}
 
 	/**
@@ -135,33 +121,20 @@ final class Outbox {
 	 * @param quota whether the send quota allows a message of QoS 1 or 2
 	 */
 	@Nullable PendingPublish take(boolean quota) {
-		PendingPublish first = skipWithdrawn(this.atMostOnce);
-		PendingPublish other = quota ? skipWithdrawn(this.acknowledged) : null;
+		PendingPublish first = this.atMostOnce.first();
+		PendingPublish other = quota ? this.acknowledged.first() : null;
 		if (first == null || (other != null && other.sequence() < first.sequence())) {
 			first = other;
 		}
 		if (first != null) {
-			queue(first).removeFirst();
+			queue(first).remove(first);
 			first.state(PendingPublish.State.TAKEN);
 			count(first, -1);
 		}
 		return first;
 	}
 
-	private @Nullable PendingPublish skipWithdrawn(Deque<PendingPublish> queue) {
-		PendingPublish head = queue.peekFirst();
-		while (head != null && isWithdrawn(head)) {
-			queue.removeFirst();
-			head = queue.peekFirst();
-		}
-		return head;
-	}
-
-	private static boolean isWithdrawn(PendingPublish publish) {
-		return publish.state() == PendingPublish.State.WITHDRAWN;
-	}
-
-	private Deque<PendingPublish> queue(PendingPublish publish) {
+	private PublishQueue queue(PendingPublish publish) {
 		return publish.isAcknowledged() ? this.acknowledged : this.atMostOnce;
 	}
 

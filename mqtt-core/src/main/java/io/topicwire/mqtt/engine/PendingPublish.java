@@ -1,28 +1,38 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message the application has published, on its way to the broker. Guarded by the lock
- * of the client.
+ * A message the application has published, on its way to the broker, whether somebody
+ * waits for what becomes of it or not. Guarded by the lock of the client.
  */
-final class PendingPublish {
+final class PendingPublish extends Operation<PublishResult> {
 
 	private final MqttMessage message;
-
-	private final Operation<PublishResult> operation;
 
 	// Position among all messages, so that those that wait apart are sent in turn
 	private final long sequence;
 
+	// When its lifetime began
+	private final long birth;
+
+	private final Owner owner;
+
+	private final @Nullable Caller<PublishResult> caller;
+
 	private final boolean canExpire;
 
 	private final long expiry;
+
+	// Links of the queue it waits in
+
+	@Nullable PendingPublish before;
+
+	@Nullable PendingPublish behind;
 
 	private State state = State.WAITING;
 
@@ -34,34 +44,57 @@ final class PendingPublish {
 	private PublishResult result = PublishResult.SUCCESS;
 
 	/**
-	 * Create a pending message and start its operation.
+	 * Create a pending message, an operation that is still to be started.
+	 * @param operations where the operation is kept until it is finished
 	 * @param message the message
 	 * @param sequence position among all messages
-	 * @param operations where the operation is kept until it is finished
-	 * @param timedOut called when there is no more time for the operation
-	 * @param completion where the future is completed
+	 * @param birth when it was accepted, in the time of the operations
+	 * @param owner what is told how it ends
+	 * @param caller who waits for the end, if anybody does
 	 */
-	PendingPublish(MqttMessage message, long sequence, Operations operations, Consumer<PendingPublish> timedOut,
-			Executor completion) {
+	PendingPublish(Operations operations, MqttMessage message, long sequence, long birth, Owner owner,
+			@Nullable Caller<PublishResult> caller) {
+		super(operations);
 		this.message = message;
 		this.sequence = sequence;
-		this.operation = operations.start(this::describe, (operation) -> timedOut.accept(this), completion);
+		this.birth = birth;
+		this.owner = owner;
+		this.caller = caller;
 		Long lifetime = MessageExpiry.lifetime(message);
 		this.canExpire = lifetime != null;
-		this.expiry = (lifetime != null) ? this.operation.startTime + lifetime : 0;
+		this.expiry = (lifetime != null) ? birth + lifetime : 0;
 	}
 
+	@Override
 	String describe() {
 		return "Publish with QoS " + this.message.qos().level() + " to topic '" + this.message.topic() + "' ("
 				+ ((this.state == State.WAITING) ? "never sent" : "sent, not acknowledged") + ")";
 	}
 
-	MqttMessage message() {
-		return this.message;
+	@Override
+	void completed(PublishResult result) {
+		if (this.caller != null) {
+			this.caller.complete(result);
+		}
 	}
 
-	Operation<PublishResult> operation() {
-		return this.operation;
+	@Override
+	void failed(MqttException failure) {
+		this.owner.failed(this, failure);
+		if (this.caller != null) {
+			this.caller.fail(failure);
+		}
+	}
+
+	/**
+	 * Return whether somebody waits for the end, and is told about a failure.
+	 */
+	boolean hasCaller() {
+		return this.caller != null;
+	}
+
+	MqttMessage message() {
+		return this.message;
 	}
 
 	long sequence() {
@@ -92,7 +125,7 @@ final class PendingPublish {
 	 * @param now the present time
 	 */
 	MqttMessage remaining(long now) {
-		return MessageExpiry.remaining(this.message, now - this.operation.startTime);
+		return MessageExpiry.remaining(this.message, now - this.birth);
 	}
 
 	/**
@@ -132,6 +165,21 @@ final class PendingPublish {
 		this.result = result;
 	}
 
+	/**
+	 * What owns pending messages.
+	 */
+	@FunctionalInterface
+	interface Owner {
+
+		/**
+		 * Handle that a message failed.
+		 * @param publish the message
+		 * @param failure why
+		 */
+		void failed(PendingPublish publish, MqttException failure);
+
+	}
+
 	enum State {
 
 		/**
@@ -140,8 +188,7 @@ final class PendingPublish {
 		WAITING,
 
 		/**
-		 * Taken out of the outbox because there was no more time for the operation, or
-		 * the lifetime of the message was over.
+		 * Taken out of the outbox because it failed before it was sent.
 		 */
 		WITHDRAWN,
 

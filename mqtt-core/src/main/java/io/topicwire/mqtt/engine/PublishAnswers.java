@@ -60,21 +60,20 @@ final class PublishAnswers {
 			// that
 			PublishResult result = publish.attachment().result();
 			publish.attachment()
-				.operation()
 				.complete((result.reasonString() != null || !result.userProperties().isEmpty()) ? result
 						: result(result.reasonCode(), pubcomp.properties()));
 		}
 	}
 
 	private void finish(OutgoingPublish<PendingPublish> publish, ReasonCode reasonCode, Properties properties) {
-		Operation<PublishResult> operation = publish.attachment().operation();
+		PendingPublish pending = publish.attachment();
 		if (reasonCode.isError()) {
 			String reason = properties.get(Property.REASON_STRING);
-			operation.fail(new MqttPublishException(reasonCode, "The broker refused a message to topic '"
+			pending.fail(new MqttPublishException(reasonCode, "The broker refused a message to topic '"
 					+ publish.message().topic() + "': " + reasonCode + ((reason != null) ? ", " + reason : "")));
 		}
 		else {
-			operation.complete(result(reasonCode, properties));
+			pending.complete(result(reasonCode, properties));
 		}
 	}
 

@@ -1,14 +1,15 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
-import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.PublishResult;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages from the application and has them sent, one after the other. Guarded by
  * the lock of the client.
  */
-final class Publisher {
+final class Publisher implements PendingPublish.Owner {
 
 	private final Operations operations;
 
@@ -42,10 +43,15 @@ final class Publisher {
 
 	private final Counters counters;
 
+	private final PublishFailures failures;
+
 	private ServerLimits limits = ServerLimits.NONE;
 
+	private boolean closed;
+
 	Publisher(Operations operations, Outbox outbox, OutgoingPublishes<PendingPublish> inFlight,
-			boolean republishAfterSessionLoss, SessionJournal journal, Timer timer, Counters counters) {
+			boolean republishAfterSessionLoss, SessionJournal journal, Timer timer, Counters counters,
+			PublishFailures failures) {
 		this.operations = operations;
 		this.outbox = outbox;
 		this.inFlight = inFlight;
@@ -53,40 +59,100 @@ final class Publisher {
 		this.journal = journal;
 		this.timer = timer;
 		this.counters = counters;
+		this.failures = failures;
 	}
 
-	CompletableFuture<PublishResult> publish(MqttMessage message, Executor completion) {
-		if (!this.outbox.hasRoom(message.payload().length)) {
+	/**
+	 * Publish a message.
+	 * @param timeout the time limit, or {@code null} for the one that is common to most
+	 * operations
+	 * @param completion where the future is completed
+	 * @return what becomes of the message
+	 */
+	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, Executor completion) {
+		MqttException refusal = refusal(message);
+		if (refusal != null) {
+			return CompletableFuture.failedFuture(refusal);
+		}
+		Caller<PublishResult> caller = Caller.on(completion);
+		this.operations.start(accept(message, caller), timeout);
+		return caller.future();
+	}
+
+	/**
+	 * Publish a message without waiting for what becomes of it.
+	 * @return completed when the message is accepted
+	 */
+	CompletableFuture<@Nullable Void> enqueue(MqttMessage message) {
+		MqttException refusal = refusal(message);
+		if (refusal != null) {
+			return CompletableFuture.failedFuture(refusal);
+		}
+		this.operations.startUnlimited(accept(message, null));
+		return CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * Return why a message is not accepted, or {@code null} if it is.
+	 */
+	private @Nullable MqttException refusal(MqttMessage message) {
+		MqttException refusal = this.journal.failure();
+		if (refusal == null || message.qos() == QoS.AT_MOST_ONCE) {
+			refusal = makeRoom(message);
+		}
+		if (refusal != null) {
+			this.counters.publishFailures.increment();
+		}
+		return refusal;
+	}
+
+	private @Nullable MqttException makeRoom(MqttMessage message) {
+		int length = message.payload().length;
+		if (!this.outbox.hasRoom(length)) {
 			this.outbox.removeExpired(this.operations.nanoTime()).forEach((publish) -> {
 				expired(publish);
 				givenUp(publish);
 			});
 		}
-		if (!this.outbox.hasRoom(message.payload().length)) {
-			return CompletableFuture.failedFuture(new MqttOutboxFullException("No room in the outbox for a message of "
-					+ message.payload().length + " bytes to topic '" + message.topic() + "': " + this.outbox.messages()
-					+ " messages with " + this.outbox.bytes() + " bytes are waiting to be sent"));
-		}
-		MqttSessionStoreException storeFailure = this.journal.failure();
-		if (storeFailure != null && message.qos() != QoS.AT_MOST_ONCE) {
-			return CompletableFuture.failedFuture(storeFailure);
-		}
-		PendingPublish pending = new PendingPublish(message, this.journal.nextNumber(), this.operations, this::timedOut,
-				completion);
-		this.outbox.add(pending);
-		if (pending.isAcknowledged() && this.journal.isDurable()) {
-			long now = this.timer.currentTimeMillis();
-			this.journal.record(new SessionChange.PublishAccepted(pending.sequence(), message, now));
-			pending.accepted(now, this.journal.mark());
-		}
-		return pending.operation().future();
+		return this.outbox.hasRoom(length) ? null
+				: new MqttOutboxFullException("No room in the outbox for a message of " + length + " bytes to topic '"
+						+ message.topic() + "': " + this.outbox.messages() + " messages with " + this.outbox.bytes()
+						+ " bytes are waiting to be sent");
 	}
 
-	private void timedOut(PendingPublish publish) {
-		if (publish.state() == PendingPublish.State.WAITING) {
+	private PendingPublish accept(MqttMessage message, @Nullable Caller<PublishResult> caller) {
+		PendingPublish publish = new PendingPublish(this.operations, message, this.journal.nextNumber(),
+				this.operations.nanoTime(), this, caller);
+		this.outbox.add(publish);
+		if (publish.isAcknowledged() && this.journal.isDurable()) {
+			long now = this.timer.currentTimeMillis();
+			this.journal.record(new SessionChange.PublishAccepted(publish.sequence(), message, now));
+			publish.accepted(now, this.journal.mark());
+		}
+		return publish;
+	}
+
+	@Override
+	public void failed(PendingPublish publish, MqttException failure) {
+		if (this.closed) {
+			boolean kept = publish.isAcknowledged() && this.journal.isDurable();
+			if (kept && !publish.hasCaller()) {
+				return;
+			}
+		}
+		else if (publish.state() == PendingPublish.State.WAITING) {
 			this.outbox.withdraw(publish);
 			givenUp(publish);
 		}
+		this.failures.failed(publish, failure);
+	}
+
+	/**
+	 * Keep what is stored for the next client when the messages fail from now on, because
+	 * the client is closed.
+	 */
+	void close() {
+		this.closed = true;
 	}
 
 	/**
@@ -99,11 +165,7 @@ final class Publisher {
 	}
 
 	private void expired(PendingPublish publish) {
-		this.counters.messagesExpired.increment();
-		publish.operation()
-			.fail(new MqttMessageExpiredException("The message to topic '" + publish.message().topic()
-					+ "' was not sent: it waited for longer than its message expiry interval of "
-					+ publish.message().properties().messageExpiryInterval() + " s"));
+		publish.fail(this.failures.expired(publish));
 	}
 
 	/**
@@ -145,7 +207,7 @@ final class Publisher {
 		}
 		MqttException refusal = PublishLimits.check(publish.message(), this.limits);
 		if (refusal != null) {
-			publish.operation().fail(refusal);
+			publish.fail(refusal);
 		}
 		return refusal == null;
 	}
@@ -174,7 +236,7 @@ final class Publisher {
 	void written(PendingPublish publish) {
 		this.counters.messagesPublished.increment();
 		if (!publish.isAcknowledged()) {
-			publish.operation().complete(PublishResult.SUCCESS);
+			publish.complete(PublishResult.SUCCESS);
 		}
 	}
 
@@ -196,11 +258,10 @@ final class Publisher {
 				publish.state(begun ? PendingPublish.State.TAKEN : PendingPublish.State.NOT_WRITTEN);
 			}
 			else if (begun) {
-				publish.operation()
-					.fail(new MqttConnectionException(publish.describe() + " failed: the connection was lost",
-							failure));
+				publish.fail(
+						new MqttConnectionException(publish.describe() + " failed: the connection was lost", failure));
 			}
-			else if (!publish.operation().isFinished()) {
+			else if (!publish.isFinished()) {
 				again.add(publish);
 			}
 		}
@@ -214,7 +275,7 @@ final class Publisher {
 		OutgoingPublish<PendingPublish> acknowledged = this.inFlight.takeBack(packet.packetIdentifier());
 		PendingPublish publish = (acknowledged != null) ? acknowledged.attachment() : outbound.publish();
 		if (publish != null) {
-			publish.operation().fail(failure);
+			publish.fail(failure);
 		}
 	}
 
@@ -226,6 +287,7 @@ final class Publisher {
 	 */
 	List<Packet> restart(boolean sessionPresent, ServerLimits limits) {
 		this.limits = limits;
+		this.failures.connected();
 		if (!sessionPresent) {
 			startSession(limits.receiveMaximum());
 			return List.of();
@@ -250,16 +312,15 @@ final class Publisher {
 				again.add(pending);
 			}
 			else {
-				pending.operation()
-					.fail(new MqttConnectionException(pending.describe()
-							+ " failed: the connection was lost and the broker has not kept the session"));
+				pending.fail(new MqttConnectionException(pending.describe()
+						+ " failed: the connection was lost and the broker has not kept the session"));
 			}
 		}
 		this.outbox.putBack(again);
 	}
 
 	private boolean isSentAnew(PendingPublish publish) {
-		return !publish.operation().isFinished()
+		return !publish.isFinished()
 				&& (this.republishAfterSessionLoss || publish.state() == PendingPublish.State.NOT_WRITTEN);
 	}
 
@@ -277,7 +338,7 @@ final class Publisher {
 		}
 		notStored.addAll(
 				this.outbox.removeIf((publish) -> publish.isAcknowledged() && !this.journal.isStored(publish.mark())));
-		notStored.forEach((publish) -> publish.operation().fail(failure));
+		notStored.forEach((publish) -> publish.fail(failure));
 	}
 
 	/**
@@ -301,8 +362,9 @@ final class Publisher {
 	 */
 	void restore(List<StoredPublish> publishes) {
 		for (StoredPublish stored : publishes) {
-			PendingPublish publish = new PendingPublish(stored.message(), stored.number(), this.operations,
-					this::timedOut, Engine.DIRECT);
+			PendingPublish publish = new PendingPublish(this.operations, stored.message(), stored.number(),
+					acceptedAt(stored), this, null);
+			this.operations.startUnlimited(publish);
 			publish.accepted(stored.acceptedAt(), 0);
 			if (stored.packetIdentifier() != 0) {
 				publish.state(PendingPublish.State.SENT_AGAIN);
@@ -312,6 +374,14 @@ final class Publisher {
 				this.outbox.add(publish);
 			}
 		}
+	}
+
+	/**
+	 * Return when a stored message was accepted, in the time of the operations.
+	 */
+	private long acceptedAt(StoredPublish stored) {
+		long elapsed = Math.max(0, this.timer.currentTimeMillis() - stored.acceptedAt());
+		return this.operations.nanoTime() - TimeUnit.MILLISECONDS.toNanos(elapsed);
 	}
 
 }

@@ -89,7 +89,7 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 			return CompletableFuture.completedFuture(registration);
 		}
 		List<Subscribing> waiting = this.subscribing.computeIfAbsent(filter.toString(), (key) -> new ArrayList<>());
-		Operation<Registration> operation = this.operations.start(() -> "Subscribe to '" + filter + "'",
+		FutureOperation<Registration> operation = this.operations.start(() -> "Subscribe to '" + filter + "'",
 				(expired) -> waiting.removeIf((subscribing) -> subscribing.operation() == expired), completion);
 		waiting.add(new Subscribing(registration, operation));
 		this.requests.synchronize();
@@ -147,7 +147,7 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		}
 		List<Operation<@Nullable Void>> sameFilter = this.unsubscribing.computeIfAbsent(filter,
 				(key) -> new ArrayList<>());
-		Operation<@Nullable Void> operation = this.operations.start(() -> "Unsubscribe from '" + filter + "'",
+		FutureOperation<@Nullable Void> operation = this.operations.start(() -> "Unsubscribe from '" + filter + "'",
 				sameFilter::remove, completion);
 		sameFilter.add(operation);
 		this.requests.synchronize();

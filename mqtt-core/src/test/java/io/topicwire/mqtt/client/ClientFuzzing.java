@@ -130,7 +130,8 @@ final class ClientFuzzing implements MqttClientListener {
 			case 7 -> send(this.packets.other());
 			case 8 -> endStream();
 			case 9 -> this.timer.advance(this.input.oneOf(DELAYS));
-			case 10, 11 -> this.operations.add(this.client.publishAsync(message()));
+			case 10 -> this.operations.add(this.client.publishAsync(message()));
+			case 11 -> this.operations.add(this.client.enqueueAsync(message()));
 			case 12 -> this.operations.add(
 					this.client.subscribeAsync(this.input.oneOf(FILTERS), QoS.of(this.input.next() % 3), this::handle));
 			case 13 -> this.operations.add(this.client.unsubscribeAsync(this.input.oneOf(FILTERS)));

@@ -196,6 +196,46 @@ class PublishTests {
 	}
 
 	@Test
+	void timeLimitCanBeSetForOneMessage() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<PublishResult> common = fixture.client.publishAsync(AT_LEAST_ONCE);
+			CompletableFuture<PublishResult> brief = fixture.client.publishAsync(AT_LEAST_ONCE, Duration.ofSeconds(2));
+			CompletableFuture<PublishResult> patient = fixture.client.publishAsync(EXACTLY_ONCE, Duration.ofHours(1));
+			fixture.timer.advance(Duration.ofSeconds(2));
+			assertThat(ClientFixture.awaitFailure(brief, MqttTimeoutException.class))
+				.hasMessage("Publish with QoS 1 to topic 'a/1' (never sent) was not finished after 2000 ms");
+			fixture.timer.advance(ClientFixture.OPERATION_TIMEOUT);
+			ClientFixture.awaitFailure(common, MqttTimeoutException.class);
+			assertThat(fixture.client.statistics().publishFailures()).isEqualTo(2);
+			FakeConnection connection = fixture.connect();
+			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("a/2");
+			assertThat(patient).isNotDone();
+		}
+	}
+
+	@Test
+	void blockingPublishTakesATimeLimit() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			CompletableFuture<PublishResult> published = CompletableFuture
+				.supplyAsync(() -> fixture.client.publish(AT_LEAST_ONCE, Duration.ofSeconds(2)));
+			fixture.timer.advanceTo(Duration.ofSeconds(2));
+			ClientFixture.awaitFailure(published, MqttTimeoutException.class);
+		}
+	}
+
+	@Test
+	void timeLimitMustBeMoreThanZero() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> fixture.client.publishAsync(AT_LEAST_ONCE, Duration.ZERO))
+				.withMessage("Timeout must be more than zero and at most 365 days but was PT0S");
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> fixture.client.publish(AT_LEAST_ONCE, Duration.ofDays(366)))
+				.withMessageContaining("PT8784H");
+		}
+	}
+
+	@Test
 	@Mqtt5("MQTT-4.3.2-3")
 	void missingAcknowledgementTimesOut() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -122,6 +123,31 @@ class StoredSessionTests {
 			assertThat(first.duplicate()).isFalse();
 			assertThat(connection.expect(Publish.class).message().payloadAsString()).isEqualTo("2");
 		}
+	}
+
+	@Test
+	void nextClientSendsWhatWasEnqueuedWithoutADeadline() {
+		BlockingQueue<MqttMessage> failed = new LinkedBlockingQueue<>();
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			fixture.client.addListener(new MqttClientListener() {
+
+				@Override
+				public void publishFailed(MqttMessage message, MqttException failure) {
+					failed.add(message);
+				}
+
+			});
+			fixture.client.enqueueAsync(message("0", QoS.AT_MOST_ONCE));
+			fixture.client.enqueueAsync(message("1", QoS.AT_LEAST_ONCE));
+			fixture.client.close();
+			assertThat(fixture.client.statistics().publishFailures()).isOne();
+		}
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			fixture.timer.advance(Duration.ofDays(1));
+			FakeConnection connection = fixture.connect();
+			assertThat(connection.expect(Publish.class).message().payloadAsString()).isEqualTo("1");
+		}
+		assertThat(failed).extracting(MqttMessage::payloadAsString).containsExactly("0");
 	}
 
 	@ParameterizedTest

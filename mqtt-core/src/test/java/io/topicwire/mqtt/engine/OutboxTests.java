@@ -188,8 +188,9 @@ class OutboxTests {
 	}
 
 	private PendingPublish publish(MqttMessage message) {
-		return new PendingPublish(message, this.sequence++, this.operations, (expired) -> {
-		}, Runnable::run);
+		return new PendingPublish(this.operations, message, this.sequence++, this.operations.nanoTime(),
+				(failed, failure) -> {
+				}, null);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -27,9 +26,7 @@ class PublisherResumeTests {
 	private final OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(new PacketIdentifiers<>(),
 			new RecordedChanges());
 
-	private final Publisher publisher = new Publisher(
-			new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock()), new Outbox(10, 1000),
-			this.inFlight, false, Journals.inMemory(), new VirtualTimer(), new Counters());
+	private final Publisher publisher = Publishers.create(new VirtualTimer(), this.inFlight);
 
 	private final PublishAnswers answers = new PublishAnswers(this.inFlight);
 
@@ -57,7 +54,7 @@ class PublisherResumeTests {
 	}
 
 	private void publish() {
-		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), Runnable::run);
+		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), null, Runnable::run);
 	}
 
 	private @Nullable Packet take() {

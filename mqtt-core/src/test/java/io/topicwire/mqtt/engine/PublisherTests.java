@@ -17,6 +17,7 @@ import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
 import io.topicwire.mqtt.session.RecordedChanges;
+import io.topicwire.mqtt.session.StoredPublish;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,17 +29,15 @@ class PublisherTests {
 
 	private final VirtualTimer timer = new VirtualTimer();
 
-	private final Publisher publisher = new Publisher(
-			new Operations(Duration.ofSeconds(30), this.timer, new ClientLock()), new Outbox(10, 1000),
-			new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()), false, Journals.inMemory(),
-			new VirtualTimer(), new Counters());
+	private final Publisher publisher = Publishers.create(this.timer,
+			new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()));
 
 	@Test
 	void messageThatWasNeverWrittenIsNewWhenTheSessionIsLost() {
 		CompletableFuture<PublishResult> published = publish();
 		notWritten(take(), false);
 		assertThat(this.publisher.restart(false, ServerLimits.NONE)).isEmpty();
-		assertThat(take().operation().future()).isSameAs(published);
+		assertThat(take().message().topic()).isEqualTo("a");
 		assertThat(published).isNotDone();
 	}
 
@@ -79,13 +78,24 @@ class PublisherTests {
 	@Test
 	void messageThatWasNeverWrittenExpiresAlsoWhenTheSessionGoesOn() {
 		CompletableFuture<PublishResult> published = this.publisher.publish(
-				MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), Engine.DIRECT);
+				MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), null,
+				Engine.DIRECT);
 		notWritten(take(), false);
 		this.timer.advance(Duration.ofSeconds(5));
 		assertThat(this.publisher.restart(true, ServerLimits.NONE)).isEmpty();
 		assertThat(published).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withCauseInstanceOf(MqttMessageExpiredException.class);
+	}
+
+	@Test
+	void lifetimeOfARestoredMessageBeganWhenItWasAccepted() {
+		MqttMessage message = MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE).messageExpiry(Duration.ofSeconds(5));
+		long now = this.timer.currentTimeMillis();
+		this.publisher.restore(List.of(new StoredPublish(1, message, now - 5000, 0, false, 0),
+				new StoredPublish(2, message, now - 4999, 0, false, 0)));
+		assertThat(take().sequence()).isEqualTo(2);
+		assertThat(this.publisher.take()).isNull();
 	}
 
 	@Test
@@ -109,7 +119,7 @@ class PublisherTests {
 	}
 
 	private CompletableFuture<PublishResult> publish() {
-		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), Engine.DIRECT);
+		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), null, Engine.DIRECT);
 	}
 
 	private PendingPublish take() {

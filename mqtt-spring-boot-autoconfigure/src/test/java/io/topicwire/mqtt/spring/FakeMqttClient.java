@@ -131,6 +131,26 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public PublishResult publish(MqttMessage message, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<PublishResult> publishAsync(MqttMessage message, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void enqueue(MqttMessage message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Subscription subscribe(String filter, QoS qos, MessageHandler handler) {
 		throw new UnsupportedOperationException();
 	}
@@ -212,7 +232,7 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public ClientStatistics statistics() {
-		return new ClientStatistics(0, 0, 0, 0, 0, 0, 0);
+		return new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	@Override

@@ -1,0 +1,30 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+
+import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.session.OutgoingPublishes;
+
+/**
+ * Makes publishers without a client.
+ */
+final class Publishers {
+
+	private Publishers() {
+	}
+
+	/**
+	 * Create a publisher.
+	 * @param timer tells the time
+	 * @param inFlight where its messages are in flight
+	 */
+	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight) {
+		ClientLock lock = new ClientLock();
+		ClientLog log = new ClientLog(lock, "test");
+		Counters counters = new Counters();
+		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), new Outbox(10, 1000), inFlight, false,
+				Journals.inMemory(), timer, counters,
+				new PublishFailures(counters, new Listeners(Runnable::run, log), log));
+	}
+
+}
