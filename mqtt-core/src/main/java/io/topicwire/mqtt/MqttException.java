@@ -2,12 +2,14 @@ package io.topicwire.mqtt;
 
 import java.util.Objects;
 
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Root of everything that can go wrong while speaking MQTT. Wrong arguments are reported
  * as {@link IllegalArgumentException} instead, and a blocking call on a thread of the
- * client as {@link IllegalStateException}.
+ * client as {@link IllegalStateException}. A message is always a single line, whatever
+ * strangers have said that it repeats.
  *
  * @since 0.1.0
  */
@@ -18,7 +20,7 @@ public class MqttException extends RuntimeException {
 	 * @param message what happened and what can be done about it
 	 */
 	public MqttException(String message) {
-		super(message);
+		super(SafeText.line(message));
 	}
 
 	/**
@@ -27,7 +29,7 @@ public class MqttException extends RuntimeException {
 	 * @param cause why it happened
 	 */
 	public MqttException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(SafeText.line(message), cause);
 	}
 
 	/**

@@ -65,7 +65,8 @@ class ArchitectureTests {
 	final ArchRule everyClassHasItsPlace = ArchRuleDefinition.classes()
 		.should()
 		.resideInAnyPackage(ROOT, ROOT + ".client..", ROOT + ".engine..", ROOT + ".trace..", ROOT + ".session..",
-				ROOT + ".store..", ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..", ROOT + ".auth..");
+				ROOT + ".store..", ROOT + ".stream..", ROOT + ".packet..", ROOT + ".topic..", ROOT + ".auth..",
+				ROOT + ".text");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -74,12 +75,20 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	final ArchRule groundFloorKnowsNoOtherPackage = ArchRuleDefinition.noClasses()
+	final ArchRule groundFloorKnowsNothingButTheCellar = ArchRuleDefinition.classes()
 		.that()
 		.resideInAPackage(ROOT)
 		.should()
-		.dependOnClassesThat()
-		.resideInAPackage(ROOT + ".*..");
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT, ROOT + ".text", "java..", "org.jspecify.annotations");
+
+	@ArchTest
+	final ArchRule cellarKnowsNothing = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(ROOT + ".text")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".text", "java..", "org.jspecify.annotations");
 
 	@ArchTest
 	final ArchRule streamsKnowNothingOfMqtt = ArchRuleDefinition.classes()
@@ -87,7 +96,7 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".stream..")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".stream..", "java..", "javax.net.ssl", "org.jspecify.annotations");
+		.resideInAnyPackage(ROOT + ".stream..", ROOT + ".text", "java..", "javax.net.ssl", "org.jspecify.annotations");
 
 	@ArchTest
 	final ArchRule packetsKnowNothingOfStreams = ArchRuleDefinition.noClasses()
@@ -100,7 +109,8 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule protocolIsPure = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".auth..", ROOT + ".topic..", ROOT + ".packet..", ROOT + ".session..")
+		.resideInAnyPackage(ROOT, ROOT + ".auth..", ROOT + ".topic..", ROOT + ".packet..", ROOT + ".session..",
+				ROOT + ".text")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.util.concurrent.locks");

@@ -12,6 +12,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,8 @@ final class ScramExchange implements AuthenticationExchange {
 	public CompletionStage<@Nullable Void> complete(byte @Nullable [] data) {
 		ScramMessage serverFinal = ScramMessage.parse(data);
 		if (serverFinal.begins('e')) {
-			throw new MqttAuthenticationException("The broker failed SCRAM-SHA-256: " + serverFinal.take('e'));
+			throw new MqttAuthenticationException(
+					"The broker failed SCRAM-SHA-256: " + SafeText.remark(serverFinal.take('e')));
 		}
 		byte[] signature = serverFinal.takeBytes('v');
 		// In constant time, so that nobody can approach the right one

@@ -21,6 +21,7 @@ import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,8 +239,8 @@ final class Authentication {
 	private void requireMethod(Properties properties, String packet) {
 		String method = properties.get(Property.AUTHENTICATION_METHOD);
 		if (!method().equals(method)) {
-			throw violation("The broker sent " + packet + " with "
-					+ ((method != null) ? "the Authentication Method '" + method + "'" : "no Authentication Method")
+			throw violation("The broker sent " + packet + " with " + ((method != null)
+					? "the Authentication Method '" + SafeText.remark(method) + "'" : "no Authentication Method")
 					+ " although CONNECT had '" + method() + "'");
 		}
 	}

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class ClientLog {
 
 	private void log(Level level, String message, @Nullable Throwable failure) {
 		if (logger.isLoggable(level)) {
-			String line = "[" + this.name + "] " + message;
+			String line = SafeText.line("[" + this.name + "] " + message);
 			this.lock.whenReleased(() -> logger.log(level, line, failure));
 		}
 	}

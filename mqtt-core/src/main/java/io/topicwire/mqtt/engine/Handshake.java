@@ -17,6 +17,7 @@ import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ final class Handshake {
 		if (assigned != null && !clientId.isEmpty() && !assigned.equals(clientId)) {
 			// Whatever session that one has, it is not ours
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR, "The broker assigned the client identifier '"
-					+ assigned + "' to a client with the identifier '" + clientId + "'");
+					+ SafeText.remark(assigned) + "' to a client with the identifier '" + clientId + "'");
 		}
 		return (assigned != null) ? assigned : clientId;
 	}

@@ -4,6 +4,7 @@ import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.text.SafeText;
 
 /**
  * Reads what a broker says beside a reason code, and puts it into words.
@@ -22,8 +23,10 @@ final class Remarks {
 	}
 
 	static String describe(ReasonCode reasonCode, BrokerRemarks remarks) {
-		return reasonCode + ((remarks.reasonString() != null) ? ", " + remarks.reasonString() : "")
-				+ ((remarks.serverReference() != null) ? ", server reference '" + remarks.serverReference() + "'" : "");
+		String reasonString = remarks.reasonString();
+		String serverReference = remarks.serverReference();
+		return reasonCode + ((reasonString != null) ? ", " + SafeText.remark(reasonString) : "")
+				+ ((serverReference != null) ? ", server reference '" + SafeText.remark(serverReference) + "'" : "");
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class WebSocketInput implements WebSocket.Listener {
 		}
 		else {
 			fail(new IOException("the server closed the WebSocket with status " + statusCode
-					+ (reason.isEmpty() ? "" : ": " + reason.replaceAll("\\p{Cntrl}", " "))));
+					+ (reason.isEmpty() ? "" : ": " + SafeText.remark(reason))));
 		}
 		return null;
 	}

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.trace;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class CapturedConversation {
 			TracedConnection connection = packet.connection();
 			List<byte[]> opening = this.tcp.open();
 			add(blocks, packet, PacketDirection.SENT, opening.get(0),
-					SafeText.client(connection) + " at " + SafeText.name(connection.server()));
+					connection.name() + " at " + SafeText.name(connection.server()));
 			add(blocks, packet, PacketDirection.RECEIVED, opening.get(1), null);
 			add(blocks, packet, PacketDirection.SENT, opening.get(2), null);
 		}

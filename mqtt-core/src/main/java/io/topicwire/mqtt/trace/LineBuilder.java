@@ -9,6 +9,7 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

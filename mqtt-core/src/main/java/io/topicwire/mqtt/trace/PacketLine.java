@@ -24,6 +24,7 @@ import io.topicwire.mqtt.packet.Suback;
 import io.topicwire.mqtt.packet.Subscribe;
 import io.topicwire.mqtt.packet.Unsuback;
 import io.topicwire.mqtt.packet.Unsubscribe;
+import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class PacketLine {
 	}
 
 	private void write(@Nullable Packet packet) {
-		this.line.word(this.traced.direction()).word(SafeText.client(this.traced.connection()));
+		this.line.word(this.traced.direction()).word(this.traced.connection().name());
 		if (packet == null) {
 			this.line.word("MALFORMED").bytes(this.traced.size()).word(SafeText.quoted("" + this.traced.problem()));
 			return;

@@ -50,7 +50,7 @@ public final class PacketLog implements PacketTap {
 
 	@Override
 	public void dropped(TracedConnection connection, long count) {
-		log("! " + SafeText.client(connection) + " " + count + " packets were not traced");
+		log("! " + connection.name() + " " + count + " packets were not traced");
 	}
 
 	private void log(String line) {

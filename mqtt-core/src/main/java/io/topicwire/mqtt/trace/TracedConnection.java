@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.trace;
 
 import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.text.SafeText;
 
 /**
  * The connection that a packet belongs to, as far as it was known at that moment.
@@ -13,5 +14,12 @@ import io.topicwire.mqtt.ProtocolVersion;
  * @since 0.1.0
  */
 public record TracedConnection(long number, String server, String clientId, ProtocolVersion protocolVersion) {
+
+	/**
+	 * Return what the client is called.
+	 */
+	String name() {
+		return this.clientId.isEmpty() ? "-" : SafeText.name(this.clientId);
+	}
 
 }

@@ -1,4 +1,4 @@
-package io.topicwire.mqtt.trace;
+package io.topicwire.mqtt.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,49 +11,91 @@ import org.jspecify.annotations.Nullable;
  * Text and bytes of strangers in a form that cannot break a line, mislead its reader or
  * fill the disk.
  */
-final class SafeText {
+public final class SafeText {
 
-	// How many characters of a string are shown
-	static final int MAXIMUM_CHARS = 256;
+	/**
+	 * How many characters of a stranger's text are shown.
+	 */
+	public static final int MAXIMUM_CHARS = 256;
 
-	// How many bytes of a payload are shown
-	static final int MAXIMUM_BYTES = 256;
+	/**
+	 * How many bytes of a payload are shown.
+	 */
+	public static final int MAXIMUM_BYTES = 256;
+
+	// How many characters a line has that may be made of several texts
+	private static final int MAXIMUM_LINE = 4_096;
 
 	private SafeText() {
 	}
 
 	/**
-	 * Return a name as it is if it consists of plain visible characters, or else quoted.
+	 * Return a message as one line that consists of visible characters, cut off when it
+	 * is too long. One that is such a line already does not change.
+	 * @param message the message
+	 * @return the line
 	 */
-	static String name(String value) {
+	public static String line(String message) {
+		return visible(message, MAXIMUM_LINE);
+	}
+
+	/**
+	 * Return what a stranger has said as a part of a message: visible, and cut off when
+	 * it is too long.
+	 * @param text what was said
+	 * @return what of it to repeat
+	 */
+	public static String remark(String text) {
+		return visible(text, MAXIMUM_CHARS);
+	}
+
+	private static String visible(String text, int maximum) {
+		if (text.length() <= maximum && text.codePoints().allMatch(SafeText::isVisible)) {
+			return text;
+		}
+		int end = end(text, maximum);
+		StringBuilder result = new StringBuilder();
+		text.substring(0, end).codePoints().forEach((ch) -> appendVisible(result, ch));
+		return result.append((end < text.length()) ? "…" : "").toString();
+	}
+
+	private static int end(String text, int maximum) {
+		int end = Math.min(text.length(), maximum);
+		return (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? end - 1 : end;
+	}
+
+	/**
+	 * Return a name as it is if it consists of plain visible characters, or else quoted.
+	 * @param value the name
+	 * @return the name in a form that stands for itself
+	 */
+	public static String name(String value) {
 		boolean plain = !value.isEmpty() && value.length() <= MAXIMUM_CHARS
 				&& value.codePoints().allMatch((ch) -> isVisible(ch) && ch != ' ' && ch != '"' && ch != '(');
 		return plain ? value : quoted(value);
 	}
 
 	/**
-	 * Return what the client of a connection is called.
-	 */
-	static String client(TracedConnection connection) {
-		return connection.clientId().isEmpty() ? "-" : name(connection.clientId());
-	}
-
-	/**
 	 * Return text in quotation marks, cut off when it is too long.
+	 * @param value the text
+	 * @return the text in quotation marks
 	 */
-	static String quoted(String value) {
+	public static String quoted(String value) {
 		StringBuilder result = new StringBuilder("\"");
-		int end = Math.min(value.length(), MAXIMUM_CHARS);
-		if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
-			end--;
-		}
+		int end = end(value, MAXIMUM_CHARS);
 		value.substring(0, end).codePoints().forEach((ch) -> append(result, ch));
 		return result.append((end < value.length()) ? "\"…" : "\"").toString();
 	}
 
 	private static void append(StringBuilder result, int ch) {
+		if (ch == '"' || ch == '\\') {
+			result.append('\\');
+		}
+		appendVisible(result, ch);
+	}
+
+	private static void appendVisible(StringBuilder result, int ch) {
 		switch (ch) {
-			case '"', '\\' -> result.append('\\').append((char) ch);
 			case '\n' -> result.append("\\n");
 			case '\r' -> result.append("\\r");
 			case '\t' -> result.append("\\t");
@@ -81,8 +123,10 @@ final class SafeText {
 	/**
 	 * Return a payload as quoted text if it is UTF-8 without control characters other
 	 * than those of text, or else in hexadecimal digits.
+	 * @param payload the payload
+	 * @return what of it to show
 	 */
-	static String payload(byte[] payload) {
+	public static String payload(byte[] payload) {
 		String text = text(payload);
 		if (text != null) {
 			return quoted(text);
