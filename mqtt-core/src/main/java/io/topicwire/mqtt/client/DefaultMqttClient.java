@@ -85,12 +85,12 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public void enqueue(MqttMessage message) {
 		requireForeignThread("enqueue");
-		await(enqueueAsync(message));
+		await(this.engine.enqueue(PublishCheck.outgoing(message), Engine.DIRECT));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
-		return this.engine.enqueue(PublishCheck.outgoing(message));
+		return this.engine.enqueue(PublishCheck.outgoing(message), this.engine.callbacks());
 	}
 
 	@Override

@@ -113,21 +113,25 @@ public interface MqttClient extends AutoCloseable {
 
 	/**
 	 * Hand a message over for sending, and wait only until it is accepted into the
-	 * outbox. From then on it is sent whenever there is a connection, without a time
-	 * limit but its own {@link MqttMessage#messageExpiry message expiry}, and goes on
-	 * after reconnects. If it fails later,
+	 * outbox; with a session store on disk, a message of QoS 1 or 2 is there by then and
+	 * is sent even if the process is killed. From then on it is sent whenever there is a
+	 * connection, without a time limit but its own {@link MqttMessage#messageExpiry
+	 * message expiry}, and goes on after reconnects. If it fails later,
 	 * {@link MqttClientListener#publishFailed(MqttMessage, MqttException)} tells, and
 	 * {@link ClientStatistics#publishFailures() publishFailures} counts it.
 	 * @param message the message
 	 * @throws IllegalArgumentException if topic or response topic is not valid
-	 * @throws MqttException if the message is not accepted; the type tells why
+	 * @throws MqttException if the message is not accepted; the type tells why. After an
+	 * {@link MqttTimeoutException} because the session store takes too long, it may be
+	 * sent all the same
 	 */
 	void enqueue(MqttMessage message);
 
 	/**
 	 * Hand a message over for sending.
 	 * @param message the message
-	 * @return completed when the message is accepted into the outbox
+	 * @return completed when the message is accepted into the outbox, and stored if it is
+	 * to survive the process
 	 * @throws IllegalArgumentException if topic or response topic is not valid
 	 * @see #enqueue(MqttMessage)
 	 */

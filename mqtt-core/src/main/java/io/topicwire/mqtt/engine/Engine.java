@@ -178,11 +178,12 @@ public final class Engine {
 	/**
 	 * Publish a message without waiting for what becomes of it.
 	 * @param message the message, with a valid topic
-	 * @return completed when the message is accepted
+	 * @param completion where the future is completed
+	 * @return completed when the message is accepted, and stored if it is to survive
 	 */
-	public CompletableFuture<@Nullable Void> enqueue(MqttMessage message) {
+	public CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
 		return unlessClosed(() -> {
-			CompletableFuture<@Nullable Void> result = this.publisher.enqueue(message);
+			CompletableFuture<@Nullable Void> result = this.publisher.enqueue(message, completion);
 			this.sender.wakeUp();
 			return result;
 		});

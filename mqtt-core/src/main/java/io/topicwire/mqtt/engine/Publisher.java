@@ -81,15 +81,29 @@ final class Publisher implements PendingPublish.Owner {
 
 	/**
 	 * Publish a message without waiting for what becomes of it.
-	 * @return completed when the message is accepted
+	 * @param completion where the future is completed if the message has to be stored
+	 * @return completed when the message is accepted, and stored if it is to survive
 	 */
-	CompletableFuture<@Nullable Void> enqueue(MqttMessage message) {
+	CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
 		MqttException refusal = refusal(message);
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
 		}
-		this.operations.startUnlimited(accept(message, null));
-		return CompletableFuture.completedFuture(null);
+		PendingPublish publish = accept(message, null);
+		this.operations.startUnlimited(publish);
+		if (this.journal.isStored(publish.mark())) {
+			return CompletableFuture.completedFuture(null);
+		}
+		FutureOperation<@Nullable Void> storing = this.operations
+			.start(() -> "Storing a message to topic '" + message.topic() + "'", (operation) -> {
+			}, completion);
+		this.journal.whenStored(() -> storing.complete(null), () -> storing.fail(notStored()));
+		return storing.future();
+	}
+
+	private MqttException notStored() {
+		MqttSessionStoreException failure = this.journal.failure();
+		return (failure != null) ? failure : new MqttSessionStoreException("The message could not be stored");
 	}
 
 	/**

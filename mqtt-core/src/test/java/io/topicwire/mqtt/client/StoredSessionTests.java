@@ -11,6 +11,7 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
@@ -62,6 +63,43 @@ class StoredSessionTests {
 				.filteredOn((publish) -> publish.message().payloadAsString().equals("2"))
 				.singleElement()
 				.satisfies((publish) -> assertThat(publish.packetIdentifier()).isNotZero());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = QoS.class, names = { "AT_LEAST_ONCE", "EXACTLY_ONCE" })
+	void enqueueingTakesUntilTheMessageIsStored(QoS qos) {
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			this.store.hold();
+			CompletableFuture<?> result = fixture.client.enqueueAsync(message("1", qos));
+			assertThat(result).isNotDone();
+			this.store.release();
+			ClientFixture.await(result);
+			assertThat(this.store.state().publishes()).hasSize(1);
+		}
+	}
+
+	@Test
+	void enqueueingFailsIfTheMessageCannotBeStored() {
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			this.store.hold();
+			CompletableFuture<?> result = fixture.client.enqueueAsync(message("1", QoS.AT_LEAST_ONCE));
+			this.store.failure("disk full");
+			this.store.release();
+			assertThat(ClientFixture.awaitFailure(result, MqttSessionStoreException.class))
+				.hasMessageContaining("disk full");
+		}
+	}
+
+	@Test
+	void enqueueingWaitsForTheStoreNoLongerThanTheOperationTimeout() {
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			this.store.hold();
+			CompletableFuture<?> result = fixture.client.enqueueAsync(message("1", QoS.AT_LEAST_ONCE));
+			fixture.timer.advance(Duration.ofSeconds(30));
+			assertThat(ClientFixture.awaitFailure(result, MqttTimeoutException.class))
+				.hasMessageContaining("'" + message("1", QoS.AT_LEAST_ONCE).topic() + "'");
+			this.store.release();
 		}
 	}
 
