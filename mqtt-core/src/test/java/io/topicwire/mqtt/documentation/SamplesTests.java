@@ -32,6 +32,7 @@ class SamplesTests {
 
 	// What the samples take for granted
 	private static final String FRAME = """
+			import java.nio.file.Path;
 			import java.time.Duration;
 			import java.util.Map;
 			import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ class SamplesTests {
 			import io.topicwire.mqtt.*;
 			import io.topicwire.mqtt.auth.*;
 			import io.topicwire.mqtt.client.*;
+			import io.topicwire.mqtt.store.*;
 			import io.topicwire.mqtt.stream.*;
 
 			abstract class Sample {

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.io.File;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -241,6 +242,8 @@ public class MqttProperties {
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration expiryInterval = Duration.ZERO;
 
+		private final Store store = new Store();
+
 		public boolean isCleanStart() {
 			return this.cleanStart;
 		}
@@ -255,6 +258,47 @@ public class MqttProperties {
 
 		public void setExpiryInterval(Duration expiryInterval) {
 			this.expiryInterval = expiryInterval;
+		}
+
+		public Store getStore() {
+			return this.store;
+		}
+
+		/**
+		 * Properties of where the client keeps its part of the session.
+		 */
+		public static class Store {
+
+			/**
+			 * Directory to store messages in that are to be sent, and packet identifiers
+			 * of received messages of QoS 2, so that they survive the application. Needs
+			 * com.h2database:h2-mvstore, a client identifier, and a session that the
+			 * broker keeps. By default, nothing is stored.
+			 */
+			private @Nullable File directory;
+
+			/**
+			 * Whether to wait for the disk, so that what was stored survives also that
+			 * the power fails.
+			 */
+			private boolean sync = true;
+
+			public @Nullable File getDirectory() {
+				return this.directory;
+			}
+
+			public void setDirectory(@Nullable File directory) {
+				this.directory = directory;
+			}
+
+			public boolean isSync() {
+				return this.sync;
+			}
+
+			public void setSync(boolean sync) {
+				this.sync = sync;
+			}
+
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.store.DiskSessionStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -41,6 +43,7 @@ class MqttPropertiesMapper {
 				(target, size) -> target.maximumPacketSize(Math.toIntExact(size.toBytes())));
 		builder.cleanStart(this.properties.getSession().isCleanStart());
 		sessionExpiry(builder);
+		sessionStore(builder);
 		MqttProperties.Outbox outbox = this.properties.getOutbox();
 		set(builder, "mqtt.outbox.max-messages", outbox.getMaxMessages(),
 				(target, messages) -> target.outboxLimit(messages, 1));
@@ -64,6 +67,21 @@ class MqttPropertiesMapper {
 					"MQTT 3.1.1 either continues a session and keeps it or does neither. Set mqtt.session.clean-start=false together with an expiry interval, or none of them.");
 		}
 		set(builder, "mqtt.session.expiry-interval", expiryInterval, MqttClientBuilder::sessionExpiry);
+	}
+
+	private void sessionStore(MqttClientBuilder builder) {
+		MqttProperties.Session session = this.properties.getSession();
+		File directory = session.getStore().getDirectory();
+		if (directory == null) {
+			return;
+		}
+		boolean endsWithConnection = session.getExpiryInterval().isZero()
+				&& !"3.1.1".equals(this.properties.getProtocolVersion());
+		if (session.isCleanStart() || endsWithConnection || !StringUtils.hasLength(this.properties.getClientId())) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.session.store.directory", directory,
+					"It is for a session that the broker keeps as well. Set mqtt.client-id, mqtt.session.clean-start=false and, unless the version is 3.1.1, mqtt.session.expiry-interval.");
+		}
+		builder.sessionStore(DiskSessionStore.at(directory.toPath()).sync(session.getStore().isSync()));
 	}
 
 	/**

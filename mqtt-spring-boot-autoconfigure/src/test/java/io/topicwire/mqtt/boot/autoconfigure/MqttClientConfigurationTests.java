@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -185,6 +188,48 @@ class MqttClientConfigurationTests {
 	void lastingSessionNeedsAClientId() {
 		assertThatPropertyIsRefused("mqtt.client-id", "mqtt.session.expiry-interval=1h");
 		assertThatPropertyIsRefused("mqtt.client-id", "mqtt.session.clean-start=false");
+	}
+
+	@Test
+	void sessionIsStoredInDirectory(@TempDir Path directory) {
+		withBuilder(
+				this.contextRunner.withPropertyValues("mqtt.client-id=meter-7", "mqtt.session.clean-start=false",
+						"mqtt.session.expiry-interval=1h", "mqtt.session.store.directory=" + directory,
+						"mqtt.session.store.sync=false"),
+				(builder) -> assertThat(builder).extracting("sessionStore")
+					.hasToString("DiskSessionStore[directory=" + directory + ", sync=false]"));
+		withBuilder(
+				this.contextRunner.withPropertyValues("mqtt.client-id=meter-7", "mqtt.protocol-version=3.1.1",
+						"mqtt.session.clean-start=false", "mqtt.session.store.directory=" + directory),
+				(builder) -> assertThat(builder).extracting("sessionStore")
+					.hasToString("DiskSessionStore[directory=" + directory + ", sync=true]"));
+	}
+
+	@Test
+	void storedSessionIsGivenFreeWithTheContext(@TempDir Path directory) {
+		ApplicationContextRunner runner = this.contextRunner.withPropertyValues("mqtt.url=mqtt://localhost:1",
+				"mqtt.client-id=meter-7", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
+				"mqtt.session.store.directory=" + directory);
+		runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(directory).isDirectoryContaining("glob:**/meter-7-*.session");
+			runner.run((other) -> assertThat(other).getFailure()
+				.rootCause()
+				.isInstanceOf(MqttSessionStoreException.class)
+				.hasMessageContaining("in use"));
+		});
+		runner.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void storedSessionHasToBeKeptByTheBroker() {
+		String store = "mqtt.session.store.directory=/nowhere";
+		assertThatPropertyIsRefused("mqtt.session.store.directory", store);
+		assertThatPropertyIsRefused("mqtt.session.store.directory", store, "mqtt.client-id=meter-7",
+				"mqtt.session.clean-start=false");
+		assertThatPropertyIsRefused("mqtt.session.store.directory", store, "mqtt.client-id=meter-7",
+				"mqtt.session.expiry-interval=1h");
+		assertThatPropertyIsRefused("mqtt.session.store.directory", store, "mqtt.protocol-version=3.1.1");
 	}
 
 	@Test
