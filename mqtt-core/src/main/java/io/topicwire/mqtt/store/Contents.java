@@ -119,7 +119,8 @@ final class Contents {
 	}
 
 	/**
-	 * Return whether the last commit is damaged, and perhaps was not written to its end.
+	 * Return whether the last commit is damaged: most likely it was not written to its
+	 * end.
 	 */
 	boolean isTorn() {
 		return this.damagedChunks.contains(this.newestChunk);

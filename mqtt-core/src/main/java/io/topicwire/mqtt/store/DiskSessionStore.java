@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.store;
 
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.session.SessionStore;
@@ -35,8 +37,15 @@ public final class DiskSessionStore implements SessionStore {
 	 * system that cannot lock files
 	 * @return the store
 	 * @throws MqttSessionStoreException if {@code com.h2database:h2-mvstore} is missing
+	 * @throws IllegalArgumentException if the directory is not one of the default file
+	 * system
 	 */
 	public static DiskSessionStore at(Path directory) {
+		Objects.requireNonNull(directory, "directory must not be null");
+		if (directory.getFileSystem() != FileSystems.getDefault()) {
+			throw new IllegalArgumentException("Sessions can be stored on disk only, and '" + directory
+					+ "' is not: choose a directory of the default file system");
+		}
 		requireLibrary();
 		return new DiskSessionStore(directory.toAbsolutePath().normalize(), true);
 	}

@@ -29,17 +29,21 @@ record Salvage(@Nullable Contents contents, long missingCommits, boolean harmles
 		if (newest == null) {
 			return new Salvage(null, 0, false, lastNumber);
 		}
-		if (!newest.isComplete()) {
+		if (newest.isTorn()) {
 			Contents previous = read(path, false, newest.version() - 1);
-			if (previous != null && mark != null && previous.isUnharmed(mark)) {
-				return new Salvage(previous, 0, headerIntact, lastNumber);
+			if (previous != null && previous.isComplete()) {
+				return new Salvage(previous, missing(previous, mark),
+						headerIntact && mark != null && previous.isUnharmed(mark), lastNumber);
 			}
-			if (previous != null && newest.isTorn()) {
+			if (previous != null) {
 				newest.addMissing(previous);
 			}
 		}
-		long missing = (mark != null) ? Math.max(0, mark.version() - newest.version()) : 0;
-		return new Salvage(newest, missing, false, lastNumber);
+		return new Salvage(newest, missing(newest, mark), false, lastNumber);
+	}
+
+	private static long missing(Contents contents, @Nullable CommitMark mark) {
+		return (mark != null) ? Math.max(0, mark.version() - contents.version()) : 0;
 	}
 
 	private static @Nullable Contents readNewest(Path path, @Nullable CommitMark mark) throws IOException {

@@ -66,7 +66,7 @@ final class SessionLock implements AutoCloseable {
 		try {
 			FileLock lock = tryLock(file);
 			if (lock == null) {
-				throw inUse(locked, "process " + readOwner(file));
+				throw inUse(locked, readOwner(file));
 			}
 			file.setLength(0);
 			file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
@@ -93,7 +93,7 @@ final class SessionLock implements AutoCloseable {
 	private static String readOwner(RandomAccessFile file) throws IOException {
 		byte[] name = new byte[LONGEST_NAME];
 		int length = file.read(name);
-		return new String(name, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+		return (length > 0) ? "process " + new String(name, 0, length, StandardCharsets.US_ASCII) : "another process";
 	}
 
 	private static MqttSessionStoreException inUse(Path locked, String owner) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.topicwire.mqtt.session.SessionChange;
+import io.topicwire.mqtt.session.SessionChange.Cleared;
 import io.topicwire.mqtt.session.SessionChange.MessageForgotten;
 import io.topicwire.mqtt.session.SessionChange.MessageHandled;
 import io.topicwire.mqtt.session.SessionChange.MessageReceived;
@@ -109,11 +110,14 @@ final class SessionTables {
 		else if (change instanceof MessageForgotten forgotten) {
 			this.receipts.remove((long) forgotten.packetIdentifier());
 		}
-		else {
+		else if (change instanceof Cleared) {
 			this.publishes.clear();
 			this.exchanges.clear();
 			this.receipts.clear();
 			this.publishBytes = 0;
+		}
+		else {
+			throw new IllegalArgumentException("Cannot store " + change);
 		}
 	}
 

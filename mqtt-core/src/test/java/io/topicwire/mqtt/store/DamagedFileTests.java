@@ -38,6 +38,8 @@ class DamagedFileTests {
 
 	private static final int BLOCK = BlockFile.BLOCK_SIZE + 8;
 
+	private static final int SECTOR = 512;
+
 	private final LogRecorder log = new LogRecorder();
 
 	@TempDir
@@ -248,6 +250,28 @@ class DamagedFileTests {
 			Arrays.fill(damaged, from, from + BLOCK, (byte) 0);
 			System.arraycopy(mark, 0, damaged, FileHeader.MARK_POSITION, mark.length);
 			assertUnfinished(image, damaged);
+		}
+	}
+
+	@Test
+	void powerFailureLeavesWhatWasBeforeOrAfterTheWrite() throws IOException {
+		StoreImage image = new StoreImage(this.origin, 17, 60);
+		byte[] before = image.bytes();
+		byte[] after = nextCommit(image);
+		SessionState complete = open(after);
+		Random random = new Random(17);
+		for (int i = 0; i < 150; i++) {
+			// The disk has written some sectors and others not
+			byte[] mixed = Arrays.copyOf(before, after.length);
+			for (int sector = 0; sector < after.length; sector += SECTOR) {
+				if (random.nextInt(10) >= i % 10) {
+					int end = Math.min(sector + SECTOR, after.length);
+					System.arraycopy(after, sector, mixed, sector, end - sector);
+				}
+			}
+			SessionState state = open(mixed);
+			assertThat(StoreImage.describe(state)).isIn(StoreImage.describe(image.state()),
+					StoreImage.describe(complete));
 		}
 	}
 

@@ -1,12 +1,16 @@
 package io.topicwire.mqtt.store;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,6 +112,15 @@ class DiskSessionStoreTests {
 	}
 
 	@Test
+	void directoryHasToBeOnDisk() throws IOException {
+		Path archive = this.directory.resolve("archive.zip");
+		try (FileSystem other = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> DiskSessionStore.at(other.getPath("/sessions")))
+				.withMessageContaining("'/sessions'");
+		}
+	}
+
+	@Test
 	void messageOfFileInUseNamesItAndWhatToDo() {
 		try (StoredSession session = DiskSessionStore.at(this.directory).open("meter-7")) {
 			session.load();
@@ -164,7 +177,7 @@ class DiskSessionStoreTests {
 		URL classes = DiskSessionStore.class.getProtectionDomain().getCodeSource().getLocation();
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes }, ClassLoader.getPlatformClassLoader())) {
 			Class<?> type = loader.loadClass(DiskSessionStore.class.getName());
-			assertThatExceptionOfType(java.lang.reflect.InvocationTargetException.class)
+			assertThatExceptionOfType(InvocationTargetException.class)
 				.isThrownBy(() -> type.getMethod("at", Path.class).invoke(null, this.directory))
 				.havingCause()
 				.withMessageContaining("com.h2database:h2-mvstore")
