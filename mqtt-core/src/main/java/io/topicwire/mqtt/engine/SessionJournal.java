@@ -210,7 +210,7 @@ final class SessionJournal implements SessionRecorder {
 		}
 		List<SessionChange> batch = this.lock.call(this::takeChanges);
 		try {
-			session.write(batch);
+			session.write(FinishedPublishes.withoutTheirSteps(batch));
 			this.lock.run(() -> written(batch.size()));
 		}
 		catch (Throwable ex) {

@@ -90,8 +90,9 @@ class DurablePublishingRun {
 
 	private static void print(int size, Map<String, List<Double>> results) {
 		double memory = median(results.getOrDefault("memory", List.of()));
-		results.forEach((name, rates) -> System.out.printf("%,d bytes, %s: %,.0f messages per second, %.0f %% of memory%n",
-				size, name, median(rates), 100 * median(rates) / memory));
+		results
+			.forEach((name, rates) -> System.out.printf("%,d bytes, %s: %,.0f messages per second, %.0f %% of memory%n",
+					size, name, median(rates), 100 * median(rates) / memory));
 	}
 
 	private static double median(List<Double> values) {
