@@ -148,17 +148,22 @@ final class Publisher implements PendingPublish.Owner {
 
 	@Override
 	public void failed(PendingPublish publish, MqttException failure) {
-		if (this.closed) {
-			boolean kept = publish.isAcknowledged() && this.journal.isDurable();
-			if (kept && !publish.hasCaller()) {
-				return;
-			}
+		if (this.closed && isKept(publish)) {
+			return;
 		}
-		else if (publish.state() == PendingPublish.State.WAITING) {
+		if (publish.state() == PendingPublish.State.WAITING) {
 			this.outbox.withdraw(publish);
 			givenUp(publish);
 		}
 		this.failures.failed(publish, failure);
+	}
+
+	/**
+	 * Return whether the next client sends a message: one that nobody waits for. Who is
+	 * told that a message was not sent may send it again.
+	 */
+	private boolean isKept(PendingPublish publish) {
+		return publish.isAcknowledged() && this.journal.isDurable() && !publish.hasCaller();
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
@@ -151,8 +152,8 @@ class StoredSessionTests {
 	@Test
 	void nextClientSendsWhatWasNeverSent() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
-			fixture.client.publishAsync(message("1", QoS.AT_LEAST_ONCE));
-			fixture.client.publishAsync(message("2", QoS.EXACTLY_ONCE));
+			fixture.client.enqueue(message("1", QoS.AT_LEAST_ONCE));
+			fixture.client.enqueue(message("2", QoS.EXACTLY_ONCE));
 		}
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connect();
@@ -186,6 +187,31 @@ class StoredSessionTests {
 			assertThat(connection.expect(Publish.class).message().payloadAsString()).isEqualTo("1");
 		}
 		assertThat(failed).extracting(MqttMessage::payloadAsString).containsExactly("0");
+	}
+
+	@Test
+	void messageWhoseSenderWasToldThatTheClientIsClosedIsNotSentByTheNextClient() {
+		CompletableFuture<PublishResult> result;
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			result = fixture.client.publishAsync(message("1", QoS.AT_LEAST_ONCE));
+			await().until(() -> !this.store.state().publishes().isEmpty());
+		}
+		ClientFixture.awaitFailure(result, MqttClosedException.class);
+		assertThat(this.store.state().publishes()).isEmpty();
+	}
+
+	@Test
+	void lifetimeOfAStoredMessageGoesOnWhileThereIsNoClient() {
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			fixture.client.enqueue(message("1", QoS.AT_LEAST_ONCE).messageExpiry(Duration.ofSeconds(10)));
+			fixture.client.enqueue(message("2", QoS.AT_LEAST_ONCE).messageExpiry(Duration.ofSeconds(100)));
+		}
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
+			fixture.timer.advance(Duration.ofSeconds(20));
+			FakeConnection connection = fixture.connect();
+			assertThat(connection.expect(Publish.class).message().payloadAsString()).isEqualTo("2");
+			assertThat(fixture.client.statistics().messagesExpired()).isOne();
+		}
 	}
 
 	@ParameterizedTest
