@@ -14,10 +14,14 @@ package io.topicwire.mqtt;
  * was full
  * @param messagesUnmatched received messages that no handler wanted
  * @param handlerFailures messages whose handler threw an exception
+ * @param handlersStuck handlers that did not return in time
+ * @param receiveStalls how often the broker had to stop sending messages of QoS 1 and 2
+ * because too many were left unacknowledged by handlers that failed or did not return
  * @param pingTimeouts connections that were closed because a PINGRESP was missing
  * @since 0.1.0
  */
 public record ClientStatistics(long messagesPublished, long publishFailures, long messagesExpired,
-		long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures, long pingTimeouts) {
+		long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures, long handlersStuck,
+		long receiveStalls, long pingTimeouts) {
 
 }

@@ -80,4 +80,24 @@ public interface MqttClientListener {
 	default void handlerFailed(MqttMessage message, Throwable failure) {
 	}
 
+	/**
+	 * A handler has not returned for longer than the client was built to wait. Told once
+	 * for a call, at that moment. The other handlers go on without it; its own messages
+	 * wait until it returns.
+	 * @param message the message that it was called with, or {@code null} if a subscriber
+	 * does not return from another signal than a message
+	 * @param elapsed how long it has run
+	 */
+	default void handlerStuck(@Nullable MqttMessage message, Duration elapsed) {
+	}
+
+	/**
+	 * As many messages of QoS 1 and 2 as the Receive Maximum allows are left
+	 * unacknowledged by handlers that failed or do not return, so that the broker sends
+	 * no more of them. Told once for a connection.
+	 * @param unacknowledged how many messages
+	 */
+	default void receivingStalled(int unacknowledged) {
+	}
+
 }

@@ -93,6 +93,8 @@ public final class MqttClientBuilder {
 
 	private int handlerConcurrency = 1;
 
+	private Duration handlerStuckAfter = Duration.ofSeconds(60);
+
 	private HandlerFailurePolicy handlerFailurePolicy = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
 
 	private @Nullable MessageHandler defaultHandler;
@@ -492,6 +494,25 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set how long a handler may run before it is taken for stuck; 60 seconds by default.
+	 * It is logged with the stack of its thread, counted, told to listeners, and the
+	 * other handlers go on on another thread: also in their order of arrival, but not any
+	 * more one after the other with the one that is stuck. Its own messages wait for it,
+	 * with a {@link #handlerConcurrency} above 1 those of the same topic, within the
+	 * limits of the inbox. They hold back the acknowledgements of no others (MQTT 5.0,
+	 * section 4.6): those that were overtaken stay unacknowledged on this connection, and
+	 * the broker sends them again on the next one if it keeps the session; one of QoS 1
+	 * is then handled again, one of QoS 2 is not. As they count against the Receive
+	 * Maximum, the broker sends no more messages of QoS 1 and 2 when that many wait.
+	 * @param handlerStuckAfter how long; zero for any time
+	 * @return this builder
+	 */
+	public MqttClientBuilder handlerStuckAfter(Duration handlerStuckAfter) {
+		this.handlerStuckAfter = Objects.requireNonNull(handlerStuckAfter, "handlerStuckAfter must not be null");
+		return this;
+	}
+
+	/**
 	 * Set what becomes of a message of QoS 1 or 2 whose handler failed;
 	 * {@link HandlerFailurePolicy#LEAVE_UNACKNOWLEDGED} by default.
 	 * @param handlerFailurePolicy the policy
@@ -583,7 +604,8 @@ public final class MqttClientBuilder {
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
 				this.outboxMessages, this.outboxBytes, this.sessionStore, this.reconnectPolicy,
-				new HandlerSettings(this.handlerConcurrency, this.handlerFailurePolicy, this.defaultHandler),
+				new HandlerSettings(this.handlerConcurrency, this.handlerStuckAfter, this.handlerFailurePolicy,
+						this.defaultHandler),
 				List.copyOf(this.taps), this.threadFactory);
 	}
 

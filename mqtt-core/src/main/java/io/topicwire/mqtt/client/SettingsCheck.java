@@ -71,6 +71,10 @@ final class SettingsCheck {
 		requirePositive("Ping timeout", this.settings.pingTimeout());
 		requirePositive("Connect timeout", this.settings.connectTimeout());
 		requirePositive("Operation timeout", this.settings.operationTimeout());
+		Duration stuckAfter = this.settings.handlers().stuckAfter();
+		require(!stuckAfter.isNegative() && stuckAfter.compareTo(LONGEST) <= 0,
+				"Time after which a handler is stuck must " + "be zero, for any time, or at most " + LONGEST.toDays()
+						+ " days but was " + stuckAfter);
 	}
 
 	private void requireValidLimits() {

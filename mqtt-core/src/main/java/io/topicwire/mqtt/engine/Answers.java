@@ -33,7 +33,15 @@ final class Answers {
 	// The messages of QoS 1 and 2 that occupy a place in the inbox
 	private final Set<Delivery> open = new LinkedHashSet<>();
 
+	private final Counters counters;
+
+	private final Listeners listeners;
+
+	private final ClientLog log;
+
 	private boolean connected;
+
+	private boolean stalled;
 
 	private boolean closed;
 
@@ -60,6 +68,9 @@ final class Answers {
 		this.inbox = inbox;
 		this.failurePolicy = settings.handlers().failurePolicy();
 		this.receiveMaximum = settings.receiveMaximum();
+		this.counters = context.counters();
+		this.listeners = context.listeners();
+		this.log = context.log();
 	}
 
 	ClientLock lock() {
@@ -130,6 +141,16 @@ final class Answers {
 		tell(delivery, Outcome.CANCELLED);
 	}
 
+	/**
+	 * Let the answers about later messages leave before the one about this message.
+	 */
+	void withhold(Delivery delivery) {
+		if (delivery.incoming() != null) {
+			this.incoming.withhold(delivery.incoming());
+			checkStalled();
+		}
+	}
+
 	private void tell(Delivery delivery, Outcome outcome) {
 		IncomingPublish acknowledgeable = delivery.incoming();
 		if (acknowledgeable == null) {
@@ -139,7 +160,7 @@ final class Answers {
 			case HANDLED -> acknowledge(delivery);
 			case REFUSED -> refuse(acknowledgeable, outcome);
 			case FAILED -> fail(acknowledgeable, outcome);
-			case CANCELLED -> this.incoming.abandon(acknowledgeable);
+			case CANCELLED -> abandon(acknowledgeable);
 		}
 	}
 
@@ -171,8 +192,32 @@ final class Answers {
 			refuse(acknowledgeable, outcome);
 		}
 		else {
-			this.incoming.abandon(acknowledgeable);
+			abandon(acknowledgeable);
 		}
+	}
+
+	private void abandon(IncomingPublish acknowledgeable) {
+		this.incoming.abandon(acknowledgeable);
+		checkStalled();
+	}
+
+	/**
+	 * Tell once when so many messages are left unacknowledged that the broker has to stop
+	 * sending: nothing but another connection may change that.
+	 */
+	private void checkStalled() {
+		int withheld = this.incoming.withheld();
+		if (this.stalled || !this.connected || withheld < this.receiveMaximum) {
+			return;
+		}
+		this.stalled = true;
+		this.counters.receiveStalls.increment();
+		this.log.warn(
+				withheld + " messages of QoS 1 and 2 are unacknowledged because their handlers failed, were stopped or "
+						+ "do not return; the broker " + (this.canRefuse ? "sends" : "may send")
+						+ " no more of them until handlers return or there is another connection. Mend the handlers, "
+						+ "or raise the receive maximum");
+		this.listeners.tell((listener) -> listener.receivingStalled(withheld));
 	}
 
 	/**
@@ -189,6 +234,7 @@ final class Answers {
 		this.inbox.acknowledgedLimit(mqtt5 ? this.receiveMaximum + 1 : this.receiveMaximum);
 		this.incoming.receiveMaximum(mqtt5 ? this.receiveMaximum : PACKET_IDENTIFIERS);
 		this.incoming.restart(connection.sessionPresent());
+		this.stalled = false;
 		this.connections++;
 		if (connection.sessionPresent()) {
 			this.resumed = this.connections;

@@ -23,12 +23,17 @@ final class Counters {
 
 	final LongAdder handlerFailures = new LongAdder();
 
+	final LongAdder handlersStuck = new LongAdder();
+
+	final LongAdder receiveStalls = new LongAdder();
+
 	final LongAdder pingTimeouts = new LongAdder();
 
 	ClientStatistics snapshot() {
 		return new ClientStatistics(this.messagesPublished.sum(), this.publishFailures.sum(),
 				this.messagesExpired.sum(), this.messagesReceived.sum(), this.messagesDropped.sum(),
-				this.messagesUnmatched.sum(), this.handlerFailures.sum(), this.pingTimeouts.sum());
+				this.messagesUnmatched.sum(), this.handlerFailures.sum(), this.handlersStuck.sum(),
+				this.receiveStalls.sum(), this.pingTimeouts.sum());
 	}
 
 }

@@ -172,6 +172,7 @@ final class Dispatcher {
 	}
 
 	private void work(Worker worker) {
+		worker.thread = Thread.currentThread();
 		for (Task task = next(worker); task != null; task = next(worker)) {
 			try {
 				task.run(worker);
@@ -228,6 +229,8 @@ final class Dispatcher {
 	private @Nullable Lane awaitLane(Worker worker) {
 		long nanos = LINGER.toNanos();
 		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.relieved) {
+			// Not to keep a message alive
+			worker.call = null;
 			this.idle++;
 			nanos = await(nanos);
 			this.idle--;
@@ -242,6 +245,42 @@ final class Dispatcher {
 		catch (InterruptedException ex) {
 			// The interrupt was meant for a task that is over
 			return nanos;
+		}
+	}
+
+	/**
+	 * Let another thread go on with what one has to do whose task does not return. That
+	 * thread ends when it returns.
+	 */
+	void relieve(Worker worker) {
+		Worker successor;
+		this.lock.lock();
+		try {
+			worker.relieved = true;
+			this.workers.remove(worker);
+			Task task = worker.task;
+			if (worker.lane != null && task != null && task.isUnfinished()) {
+				worker.lane.tasks.addFirst(task);
+			}
+			release(worker);
+			successor = summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(successor);
+	}
+
+	/**
+	 * Return those who run tasks, or are about to.
+	 */
+	List<Worker> workers() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.workers);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -273,18 +312,29 @@ final class Dispatcher {
 
 		private final int number;
 
+		private @Nullable Thread thread;
+
 		private @Nullable Lane lane;
 
 		private @Nullable Task task;
 
 		private volatile boolean relieved;
 
+		private volatile @Nullable HandlerCall call;
+
 		private Worker(int number) {
 			this.number = number;
 		}
 
 		/**
-		 * Return what stands for the key of the task that runs. Only for that task.
+		 * Return the thread that runs the present task.
+		 */
+		Thread thread() {
+			return Objects.requireNonNull(this.thread, "no thread runs");
+		}
+
+		/**
+		 * Return what stands for the key of the present task.
 		 */
 		Object lane() {
 			return Objects.requireNonNull(this.lane, "no task runs").key;
@@ -296,6 +346,17 @@ final class Dispatcher {
 		 */
 		boolean isRelieved() {
 			return this.relieved;
+		}
+
+		/**
+		 * Return the last call of a handler, which may be over.
+		 */
+		@Nullable HandlerCall call() {
+			return this.call;
+		}
+
+		void call(HandlerCall call) {
+			this.call = call;
 		}
 
 	}

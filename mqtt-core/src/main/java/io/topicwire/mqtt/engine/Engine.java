@@ -249,7 +249,11 @@ public final class Engine {
 	 * @return completed when the broker has confirmed it
 	 */
 	public CompletableFuture<@Nullable Void> unsubscribe(Registration registration, Executor completion) {
-		return unlessClosed(() -> this.subscriptions.unsubscribe(registration, completion));
+		return unlessClosed(() -> {
+			CompletableFuture<@Nullable Void> result = this.subscriptions.unsubscribe(registration, completion);
+			this.receiver.handlersRemoved();
+			return result;
+		});
 	}
 
 	/**
@@ -259,7 +263,11 @@ public final class Engine {
 	 * @return completed when the broker has confirmed it
 	 */
 	public CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
-		return unlessClosed(() -> this.subscriptions.unsubscribe(filter, completion));
+		return unlessClosed(() -> {
+			CompletableFuture<@Nullable Void> result = this.subscriptions.unsubscribe(filter, completion);
+			this.receiver.handlersRemoved();
+			return result;
+		});
 	}
 
 	/**

@@ -74,6 +74,20 @@ public final class HandlerAnswer implements Acknowledgement {
 		return this.answers.isSentAgain(this.delivery);
 	}
 
+	/**
+	 * Keep nobody waiting for this answer: let the answers about later messages leave
+	 * before it, or for QoS 0 free the place in the inbox. Guarded by the lock of the
+	 * client.
+	 */
+	void setAside() {
+		if (isOf(QoS.AT_MOST_ONCE)) {
+			acknowledge();
+		}
+		else {
+			this.answers.withhold(this.delivery);
+		}
+	}
+
 	@Override
 	public boolean acknowledge() {
 		return give(Outcome.HANDLED);

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
 
 /**
  * Calls the handlers of a message. Whatever a handler throws is logged, counted and told
@@ -23,13 +24,23 @@ final class HandlerCaller {
 
 	private final ClientLog log;
 
-	HandlerCaller(ClientContext context, Answers answers) {
+	private final StuckHandlers stuck;
+
+	private final HandlerWatch watch;
+
+	HandlerCaller(ClientContext context, Dispatcher dispatcher, Answers answers) {
 		MessageHandler defaultHandler = context.settings().handlers().byDefault();
 		this.defaultHandler = (defaultHandler != null) ? List.of(Registration.byDefault(defaultHandler)) : List.of();
 		this.answers = answers;
 		this.counters = context.counters();
 		this.listeners = context.listeners();
 		this.log = context.log();
+		this.stuck = new StuckHandlers(context, dispatcher, this);
+		this.watch = new HandlerWatch(context, dispatcher, this.stuck);
+	}
+
+	StuckHandlers stuck() {
+		return this.stuck;
 	}
 
 	/**
@@ -40,10 +51,13 @@ final class HandlerCaller {
 	}
 
 	/**
-	 * Hand a message to one of its handlers.
+	 * Hand a message to one of its handlers, or let it wait for that handler.
 	 */
 	void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
-		registration.recipient().receive(new HandlerAnswer(registration, delivery, this.answers), this, worker);
+		HandlerAnswer answer = new HandlerAnswer(registration, delivery, this.answers);
+		if (!this.stuck.defer(answer, worker.lane())) {
+			registration.recipient().receive(answer, this, worker);
+		}
 	}
 
 	/**
@@ -54,7 +68,9 @@ final class HandlerCaller {
 	 */
 	void call(HandlerAnswer answer, Dispatcher.Worker worker, HandlerCode code) {
 		MqttMessage message = answer.message();
-		String role = answer.registration().role();
+		Registration registration = answer.registration();
+		String role = registration.role();
+		HandlerCall call = this.watch.begin(registration.recipient(), role, answer, worker);
 		try {
 			code.run();
 		}
@@ -69,6 +85,38 @@ final class HandlerCaller {
 					+ message.topic() + "'", ex);
 			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
 			answer.give(Outcome.FAILED);
+		}
+		finally {
+			this.watch.end(call);
+		}
+	}
+
+	/**
+	 * Call code of the application that handles no message and throws nothing.
+	 * @param recipient whose code it is
+	 * @param role what is called, in words that follow "Handler"
+	 * @param worker who calls it
+	 * @param code the code
+	 */
+	void signal(Recipient recipient, String role, Dispatcher.Worker worker, Runnable code) {
+		HandlerCall call = this.watch.begin(recipient, role, null, worker);
+		try {
+			code.run();
+		}
+		finally {
+			this.watch.end(call);
+		}
+	}
+
+	/**
+	 * Treat a message like one that no handler wants.
+	 */
+	void giveUp(HandlerAnswer answer) {
+		if (answer.isOf(QoS.AT_MOST_ONCE)) {
+			this.counters.messagesDropped.increment();
+		}
+		else if (answer.acknowledge()) {
+			this.counters.messagesUnmatched.increment();
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
+
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MessageHandler;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * How handlers of received messages are called.
  *
  * @param concurrency how many may run at once
+ * @param stuckAfter how long one may run before the others go on without it, zero for
+ * ever
  * @param failurePolicy what becomes of a message whose handler failed
  * @param byDefault handles messages that no subscription wants, if there is one
  */
-public record HandlerSettings(int concurrency, HandlerFailurePolicy failurePolicy, @Nullable MessageHandler byDefault) {
+public record HandlerSettings(int concurrency, Duration stuckAfter, HandlerFailurePolicy failurePolicy,
+		@Nullable MessageHandler byDefault) {
 
 }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttSubscribeException;
-import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.engine.Dispatcher.Worker;
 import io.topicwire.mqtt.engine.MessagePublisher.Signal;
 import io.topicwire.mqtt.engine.MessagePublisher.Source;
@@ -93,12 +92,25 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			catch (Throwable ex) {
 				this.source.log().error("Subscription for '" + this.source.filter() + "' failed", ex);
 			}
+			if (worker.isRelieved()) {
+				handOver();
+				return;
+			}
 		}
 		while (this.stepCount.decrementAndGet() > 0);
 	}
 
+	/**
+	 * Let another thread do the rest, because this one does not count any more.
+	 */
+	private void handOver() {
+		if (this.stepCount.decrementAndGet() > 0) {
+			this.source.dispatch().execute(this, this::work);
+		}
+	}
+
 	private void begin(Worker worker) {
-		if (!signal((subscriber) -> subscriber.onSubscribe(this))) {
+		if (!signal(worker, (subscriber) -> subscriber.onSubscribe(this))) {
 			this.subscriber = null;
 		}
 		if (this.subscriber != null) {
@@ -106,7 +118,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 				this.registration = this.source.register().apply(this);
 			}
 			catch (MqttClosedException ex) {
-				fail(ex);
+				fail(worker, ex);
 			}
 		}
 	}
@@ -117,7 +129,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			return;
 		}
 		if (count <= 0) {
-			later((worker) -> fail(new IllegalArgumentException(
+			later((worker) -> fail(worker, new IllegalArgumentException(
 					"Demand must be positive but was " + count + " (Reactive Streams, rule 3.9)")));
 			return;
 		}
@@ -155,6 +167,10 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			}
 			this.demand.updateAndGet((count) -> (count != Long.MAX_VALUE) ? count - 1 : count);
 			this.source.caller().call(answer, worker, () -> next(answer));
+			if (worker.isRelieved()) {
+				later(this::drain);
+				return;
+			}
 		}
 	}
 
@@ -165,7 +181,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	private void next(HandlerAnswer answer) {
 		Flow.Subscriber<? super T> subscriber = this.subscriber;
 		if (subscriber == null) {
-			giveUp(answer);
+			this.source.caller().giveUp(answer);
 			return;
 		}
 		try {
@@ -184,22 +200,27 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	}
 
 	@Override
+	public WaitingMessages waiting() {
+		return this.waiting;
+	}
+
+	@Override
 	public void refused(MqttSubscribeException failure) {
-		later((worker) -> fail(failure));
+		later((worker) -> fail(worker, failure));
 	}
 
 	@Override
 	public void removed() {
-		later((worker) -> complete());
+		later(this::complete);
 	}
 
-	private void complete() {
-		signal(Flow.Subscriber::onComplete);
+	private void complete(Worker worker) {
+		signal(worker, Flow.Subscriber::onComplete);
 		end();
 	}
 
-	private void fail(Throwable failure) {
-		signal((subscriber) -> subscriber.onError(failure));
+	private void fail(Worker worker, Throwable failure) {
+		signal(worker, (subscriber) -> subscriber.onError(failure));
 		end();
 	}
 
@@ -212,11 +233,12 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	 * Give a signal other than a message, unless it is over.
 	 * @return whether the subscriber has kept to the rules
 	 */
-	private boolean signal(Consumer<Flow.Subscriber<? super T>> signal) {
+	private boolean signal(Worker worker, Consumer<Flow.Subscriber<? super T>> signal) {
 		Flow.Subscriber<? super T> subscriber = this.subscriber;
 		try {
 			if (subscriber != null) {
-				signal.accept(subscriber);
+				this.source.caller()
+					.signal(this, "for '" + this.source.filter() + "'", worker, () -> signal.accept(subscriber));
 			}
 			return true;
 		}
@@ -228,24 +250,12 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 
 	private void release() {
 		for (HandlerAnswer answer = poll(); answer != null; answer = poll()) {
-			giveUp(answer);
+			this.source.caller().giveUp(answer);
 		}
 		Registration registration = this.registration;
 		if (registration != null) {
 			this.registration = null;
 			this.source.unregister().accept(registration);
-		}
-	}
-
-	/**
-	 * Treat a message like one that no handler wants.
-	 */
-	private void giveUp(HandlerAnswer answer) {
-		if (answer.isOf(QoS.AT_MOST_ONCE)) {
-			this.source.counters().messagesDropped.increment();
-		}
-		else if (answer.acknowledge()) {
-			this.source.counters().messagesUnmatched.increment();
 		}
 	}
 

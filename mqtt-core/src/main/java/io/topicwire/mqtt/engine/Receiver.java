@@ -58,7 +58,7 @@ final class Receiver {
 		this.incoming = incoming;
 		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
 		this.answers = new Answers(context, incoming, this.inbox);
-		this.caller = new HandlerCaller(context, this.answers);
+		this.caller = new HandlerCaller(context, dispatch, this.answers);
 		this.parking = new Parking(context, this::parkingEnded);
 		this.counters = context.counters();
 		this.log = context.log();
@@ -199,6 +199,13 @@ final class Receiver {
 	}
 
 	/**
+	 * Give up what waits for handlers that were removed.
+	 */
+	void handlersRemoved() {
+		this.caller.stuck().handlersRemoved();
+	}
+
+	/**
 	 * Put the messages that have waited for a handler before all others. Runs while
 	 * nothing else of their lane does.
 	 */
@@ -251,6 +258,7 @@ final class Receiver {
 		this.closed = true;
 		this.answers.close();
 		this.parking.close();
+		this.caller.stuck().close();
 	}
 
 }

@@ -4,6 +4,7 @@ import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.QoS;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the messages of a registration, on a thread that calls handlers.
@@ -75,6 +76,15 @@ public interface Recipient {
 	 * @return the object of the application
 	 */
 	Object identity();
+
+	/**
+	 * Return where the messages wait that are to be handled later, if the recipient keeps
+	 * some itself.
+	 * @return what waits, or {@code null}
+	 */
+	default @Nullable WaitingMessages waiting() {
+		return null;
+	}
 
 	/**
 	 * Handle that the broker has refused the subscription although nobody waits for that.

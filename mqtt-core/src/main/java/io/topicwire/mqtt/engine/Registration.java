@@ -18,6 +18,8 @@ public final class Registration {
 
 	private final String role;
 
+	private volatile boolean removed;
+
 	Registration(TopicFilter filter, SubscribeOptions options, Recipient recipient) {
 		this(filter, options, recipient, "for '" + filter + "'");
 	}
@@ -62,6 +64,19 @@ public final class Registration {
 	 */
 	String role() {
 		return this.role;
+	}
+
+	/**
+	 * Handle that the handler is not registered any more. Called under the lock of the
+	 * client.
+	 */
+	void remove() {
+		this.removed = true;
+		this.recipient.removed();
+	}
+
+	boolean isRemoved() {
+		return this.removed;
 	}
 
 }

@@ -156,7 +156,7 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 
 	private void remove(Registration registration) {
 		this.routes.remove(registration);
-		registration.recipient().removed();
+		registration.remove();
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
 
 import io.topicwire.mqtt.QoS;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class WaitingMessages {
 	// The connection the last message came over
 	private int connection;
 
+	private boolean withholding;
+
 	WaitingMessages(int limit, Counters counters, ClientLog log, String cause) {
 		this.limit = limit;
 		this.counters = counters;
@@ -47,9 +52,12 @@ final class WaitingMessages {
 		}
 		if (!answer.isOf(QoS.AT_MOST_ONCE)) {
 			this.answers.add(answer);
+			if (this.withholding) {
+				answer.setAside();
+			}
 			return;
 		}
-		answer.acknowledge();
+		answer.setAside();
 		if (this.atMostOnce < this.limit) {
 			this.atMostOnce++;
 			this.answers.add(answer);
@@ -74,15 +82,40 @@ final class WaitingMessages {
 	 */
 	@Nullable HandlerAnswer poll() {
 		for (HandlerAnswer answer = this.answers.poll(); answer != null; answer = this.answers.poll()) {
-			if (answer.isOf(QoS.AT_MOST_ONCE)) {
-				this.atMostOnce--;
-				this.dropping &= this.atMostOnce > this.limit / 2;
-			}
+			removed(answer);
 			if (!answer.isOutdated()) {
 				return answer;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Take out what meets a condition, in the order in which it came.
+	 */
+	List<HandlerAnswer> take(Predicate<HandlerAnswer> condition) {
+		List<HandlerAnswer> taken = new ArrayList<>();
+		this.answers.removeIf((answer) -> condition.test(answer) && taken.add(answer));
+		taken.forEach(this::removed);
+		return taken;
+	}
+
+	private void removed(HandlerAnswer answer) {
+		if (answer.isOf(QoS.AT_MOST_ONCE)) {
+			this.atMostOnce--;
+			this.dropping &= this.atMostOnce > this.limit / 2;
+		}
+	}
+
+	/**
+	 * Set whether the handler is stuck, so that its messages must not hold back the
+	 * acknowledgements of others.
+	 */
+	void withhold(boolean withholding) {
+		this.withholding = withholding;
+		if (withholding) {
+			this.answers.forEach(HandlerAnswer::setAside);
+		}
 	}
 
 }

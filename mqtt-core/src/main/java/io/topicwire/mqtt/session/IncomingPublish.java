@@ -36,6 +36,9 @@ public final class IncomingPublish {
 	// again
 	private boolean abandoned;
 
+	// Whether it does not hold back the answers of those behind it
+	private boolean withheld;
+
 	IncomingPublish(int packetIdentifier, QoS qos, long number) {
 		this.packetIdentifier = packetIdentifier;
 		this.qos = qos;
@@ -110,6 +113,14 @@ public final class IncomingPublish {
 
 	void counted(boolean counted) {
 		this.counted = counted;
+	}
+
+	boolean withheld() {
+		return this.withheld;
+	}
+
+	void withheld(boolean withheld) {
+		this.withheld = withheld;
 	}
 
 }

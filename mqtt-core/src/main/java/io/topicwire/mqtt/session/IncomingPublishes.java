@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttProtocolException;
@@ -40,6 +41,9 @@ public final class IncomingPublishes {
 	private int receiveMaximum;
 
 	private int outstanding;
+
+	// How many of those do not wait for their answer in the order of arrival
+	private int withheld;
 
 	// There are brokers that send new messages on top of all those they send again
 	private boolean resumed;
@@ -95,6 +99,7 @@ public final class IncomingPublishes {
 	private IncomingPublish receiveAgain(IncomingPublish abandoned) {
 		IncomingPublish incoming = new IncomingPublish(abandoned.packetIdentifier(), QoS.EXACTLY_ONCE,
 				abandoned.number());
+		unmarkWithheld(abandoned);
 		incoming.counted(abandoned.counted());
 		enqueue(incoming);
 		this.exactlyOnce.put(incoming.packetIdentifier(), incoming);
@@ -116,6 +121,7 @@ public final class IncomingPublishes {
 						+ this.receiveMaximum + " messages without waiting for their acknowledgement");
 			}
 			this.outstanding++;
+			this.withheld += incoming.withheld() ? 1 : 0;
 			incoming.counted(true);
 		}
 		if (!incoming.queued()) {
@@ -177,6 +183,7 @@ public final class IncomingPublishes {
 	 * @param incoming the message
 	 */
 	public void abandon(IncomingPublish incoming) {
+		markWithheld(incoming);
 		incoming.abandoned(true);
 		if (incoming.queued()) {
 			incoming.queued(false);
@@ -185,30 +192,89 @@ public final class IncomingPublishes {
 		}
 	}
 
-	private void drain() {
-		for (IncomingPublish head = this.unanswered.peek(); head != null; head = this.unanswered.peek()) {
-			ReasonCode answer = head.answer();
-			if (answer == null) {
-				return;
-			}
-			this.unanswered.remove();
-			head.queued(false);
-			if (head.qos() == QoS.AT_LEAST_ONCE) {
-				uncount(head);
-				this.answers.accept(new Puback(head.packetIdentifier(), answer, head.explanation()));
-			}
-			else {
-				if (answer.isError()) {
-					uncount(head);
-					forget(head);
-				}
-				head.received(!answer.isError());
-				this.answers.accept(new Pubrec(head.packetIdentifier(), answer, head.explanation()));
-			}
+	/**
+	 * Let the answers of the messages behind one leave, because it is not known when it
+	 * will be handled. Until the first of them does it can be answered in its turn.
+	 * Afterwards it stays unacknowledged on this connection: one of QoS 1 comes again
+	 * when the session is resumed; one of QoS 2 does as well, but then is only answered.
+	 * @param incoming the message
+	 */
+	public void withhold(IncomingPublish incoming) {
+		markWithheld(incoming);
+		drain();
+	}
+
+	private void markWithheld(IncomingPublish incoming) {
+		if (!incoming.withheld() && isAnswerable(incoming)) {
+			incoming.withheld(true);
+			this.withheld += incoming.counted() ? 1 : 0;
 		}
 	}
 
+	private void unmarkWithheld(IncomingPublish incoming) {
+		if (incoming.withheld()) {
+			incoming.withheld(false);
+			this.withheld -= incoming.counted() ? 1 : 0;
+		}
+	}
+
+	/**
+	 * Return how many messages occupy a place of the Receive Maximum although it is not
+	 * known when, or whether at all, they will be acknowledged on this connection.
+	 * @return how many were withheld or abandoned
+	 */
+	public int withheld() {
+		return this.withheld;
+	}
+
+	private void drain() {
+		for (IncomingPublish next = nextAnswered(); next != null; next = nextAnswered()) {
+			while (this.unanswered.peek() != next) {
+				this.unanswered.remove().queued(false);
+			}
+			this.unanswered.remove();
+			next.queued(false);
+			answer(next);
+		}
+	}
+
+	/**
+	 * Return the first message that may be answered now.
+	 */
+	private @Nullable IncomingPublish nextAnswered() {
+		IncomingPublish head = this.unanswered.peek();
+		if (head == null || !head.withheld()) {
+			return (head != null && head.answer() != null) ? head : null;
+		}
+		for (IncomingPublish candidate : this.unanswered) {
+			if (candidate.answer() != null) {
+				return candidate;
+			}
+			if (!candidate.withheld()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private void answer(IncomingPublish incoming) {
+		ReasonCode answer = Objects.requireNonNull(incoming.answer(), "no answer");
+		unmarkWithheld(incoming);
+		if (incoming.qos() == QoS.AT_LEAST_ONCE) {
+			uncount(incoming);
+			this.answers.accept(new Puback(incoming.packetIdentifier(), answer, incoming.explanation()));
+			return;
+		}
+		if (answer.isError()) {
+			uncount(incoming);
+			forget(incoming);
+		}
+		incoming.received(!answer.isError());
+		this.answers.accept(new Pubrec(incoming.packetIdentifier(), answer, incoming.explanation()));
+	}
+
 	private void uncount(IncomingPublish incoming) {
+		unmarkWithheld(incoming);
 		if (incoming.counted()) {
 			incoming.counted(false);
 			this.outstanding--;
@@ -255,6 +321,7 @@ public final class IncomingPublishes {
 			incoming.received(false);
 		});
 		this.outstanding = 0;
+		this.withheld = 0;
 		this.resumed = sessionPresent;
 		if (!sessionPresent) {
 			List.copyOf(this.exactlyOnce.values()).forEach(this::forget);

@@ -221,7 +221,8 @@ class HandshakeTests {
 				"configured", List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
 				this.options, 7, 1000, 3, 4, 1, 1, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
-				new HandlerSettings(1, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(), null);
+				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(),
+				null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));
 	}

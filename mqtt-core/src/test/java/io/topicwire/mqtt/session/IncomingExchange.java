@@ -92,6 +92,12 @@ final class IncomingExchange {
 		}
 	}
 
+	void withhold(int position) {
+		if (position < this.handlings.size()) {
+			this.publishes.withhold(this.handlings.get(position).incoming());
+		}
+	}
+
 	private void answered(Packet packet) {
 		if (packet instanceof Puback puback) {
 			assertInOrder(puback.packetIdentifier());
@@ -139,6 +145,10 @@ final class IncomingExchange {
 			read();
 			handle(0, ReasonCode.SUCCESS);
 			this.broker.read();
+			if (round % 100 == 99) {
+				// For those that were overtaken
+				resume();
+			}
 		}
 	}
 

@@ -59,6 +59,7 @@ class IncomingPublishesRandomTests {
 					Steps.step("handle", positions,
 							(exchange, position) -> exchange.handle(position, ReasonCode.SUCCESS)))
 			.withAction(1, Steps.step("abandon", positions, IncomingExchange::abandon))
+			.withAction(2, Steps.step("withhold", positions, IncomingExchange::withhold))
 			.withAction(6, Steps.step("broker reads answer", (exchange) -> exchange.broker().read()))
 			.withAction(2, Steps.step("resume session", IncomingExchange::resume))
 			.withAction(1, Steps.step("lose session", IncomingExchange::restart))
