@@ -3,10 +3,13 @@ package io.topicwire.mqtt.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
-import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Handler each of whose calls returns when a test says so.
@@ -25,6 +28,7 @@ final class HeldHandler implements MessageHandler, AutoCloseable {
 		Call call = new Call(message);
 		synchronized (this) {
 			this.begun.add(message);
+			notifyAll();
 			if (this.open) {
 				return;
 			}
@@ -40,7 +44,7 @@ final class HeldHandler implements MessageHandler, AutoCloseable {
 	 * Wait until as many calls run.
 	 */
 	void awaitRunning(int count) {
-		Awaitility.await().until(() -> running().size() == count);
+		await(() -> this.running.size() == count);
 	}
 
 	/**
@@ -58,8 +62,35 @@ final class HeldHandler implements MessageHandler, AutoCloseable {
 	}
 
 	void awaitBegun(String... payloads) {
-		Awaitility.await()
-			.until(() -> begun().stream().map(MqttMessage::payloadAsString).toList().equals(List.of(payloads)));
+		await(() -> payloads().equals(List.of(payloads)));
+	}
+
+	/**
+	 * Wait until as many messages were handed over.
+	 */
+	void awaitBegun(int count) {
+		await(() -> this.begun.size() >= count);
+	}
+
+	/**
+	 * Return the payloads of the messages that were handed over, in that order.
+	 */
+	synchronized List<String> payloads() {
+		return this.begun.stream().map(MqttMessage::payloadAsString).toList();
+	}
+
+	private synchronized void await(BooleanSupplier condition) {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (!condition.getAsBoolean()) {
+			try {
+				long remaining = end - System.nanoTime();
+				assertThat(remaining).as("time left, running " + running() + ", begun " + payloads()).isPositive();
+				TimeUnit.NANOSECONDS.timedWait(this, remaining);
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
 	}
 
 	/**
@@ -77,6 +108,7 @@ final class HeldHandler implements MessageHandler, AutoCloseable {
 		Call call;
 		synchronized (this) {
 			call = this.running.remove(position);
+			notifyAll();
 		}
 		call.failure = failure;
 		call.released.countDown();
@@ -88,7 +120,7 @@ final class HeldHandler implements MessageHandler, AutoCloseable {
 	}
 
 	void awaitRunning(String topic) {
-		Awaitility.await().until(() -> running().contains(topic));
+		await(() -> running().contains(topic));
 	}
 
 	/**

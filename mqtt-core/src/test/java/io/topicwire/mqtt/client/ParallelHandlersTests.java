@@ -44,7 +44,7 @@ class ParallelHandlersTests {
 			handler.release("a");
 			handler.release("a");
 			handler.release("a");
-			assertThat(handler.begun()).extracting(MqttMessage::payloadAsString).containsSubsequence("a1", "a2", "a3");
+			assertThat(handler.payloads()).containsSubsequence("a1", "a2", "a3");
 		}
 	}
 
@@ -117,8 +117,7 @@ class ParallelHandlersTests {
 			for (int i = 1; i <= 7; i++) {
 				assertThat(connection.expect(Puback.class).packetIdentifier()).isEqualTo(i);
 			}
-			assertThat(late.begun()).extracting(MqttMessage::payloadAsString)
-				.containsSubsequence("a1", "a2", "a3")
+			assertThat(late.payloads()).containsSubsequence("a1", "a2", "a3")
 				.containsSubsequence("b1", "b2")
 				.hasSize(5);
 		}
