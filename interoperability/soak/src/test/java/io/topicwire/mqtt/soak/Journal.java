@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -51,8 +53,17 @@ final class Journal implements AutoCloseable {
 	}
 
 	static List<String> read(Path path) {
+		List<String> lines = new ArrayList<>();
+		read(path, lines::add);
+		return lines;
+	}
+
+	/**
+	 * Read lines without keeping them: there are many after a while.
+	 */
+	static void read(Path path, Consumer<String> consumer) {
 		try (Stream<String> lines = Files.exists(path) ? Files.lines(path) : Stream.empty()) {
-			return lines.toList();
+			lines.forEach(consumer);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,7 +1,7 @@
 package io.topicwire.mqtt.soak;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -38,7 +38,7 @@ public final class PublisherProcess {
 	}
 
 	private void run(ChildContext context) {
-		int next = next(Journal.read(context.messages()));
+		int next = next(context);
 		try (Journal journal = new Journal(context.messages())) {
 			MqttClient client = context.client().build();
 			client.connectAsync();
@@ -51,12 +51,10 @@ public final class PublisherProcess {
 	}
 
 	// A number that was about to be used might have been
-	private static int next(List<String> lines) {
-		return 1 + lines.stream()
-			.filter((line) -> line.startsWith(INTENT))
-			.mapToInt((line) -> Integer.parseInt(line.split(" ")[1]))
-			.max()
-			.orElse(0);
+	private static int next(ChildContext context) {
+		AtomicInteger last = new AtomicInteger();
+		Journal.read(context.messages(), (line) -> last.set(Integer.parseInt(line.split(" ")[1])));
+		return last.get() + 1;
 	}
 
 	private void publish(ChildContext context, MqttClient client, Journal journal, int first) {

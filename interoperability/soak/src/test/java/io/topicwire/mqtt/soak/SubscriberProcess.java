@@ -37,7 +37,7 @@ public final class SubscriberProcess {
 	}
 
 	private void run() {
-		Journal.read(this.context.messages()).forEach((line) -> this.numbers.set(Integer.parseInt(line.split(" ")[1])));
+		Journal.read(this.context.messages(), (line) -> this.numbers.set(Integer.parseInt(line.split(" ")[1])));
 		try (Journal journal = new Journal(this.context.messages())) {
 			MqttClient client = this.context.client().build();
 			client.register("soak/#", SubscribeOptions.of(QoS.EXACTLY_ONCE),
