@@ -17,6 +17,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Publish;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ final class RunningLimits {
 	private static String pingTimeout() {
 		return lost((builder) -> builder.keepAlive(Duration.ZERO), (fixture, connection) -> {
 			fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
 			fixture.timer.advanceTo(Duration.ofSeconds(10));
 		});
 	}
