@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.packet.Pingreq;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one connection alive and measures it (MQTT 5.0, section 3.1.2.10): sends PINGREQ
  * when nothing was written, or nothing was read, for almost the keep alive interval, and
- * gives the connection up when PINGRESP is missing. Guarded by the lock of the client,
- * but for {@link #bytesRead()} and {@link #writing()}.
+ * gives the connection up when PINGRESP is missing and nothing else comes either. Guarded
+ * by the lock of the client, but for {@link #bytesRead()} and {@link #writing()}.
  */
 final class KeepAlive {
 
@@ -126,19 +125,24 @@ final class KeepAlive {
 		this.pingTime = this.timer.nanoTime();
 		this.waitingSince = this.pingTime;
 		this.pingRequest.run();
-		arm(this.pingTimeout.toNanos());
+		check();
 	}
 
 	/**
 	 * Handle that a PINGREQ is about to be written: the moment to measure from.
 	 */
 	void pingTaken() {
-		this.pingTime = this.timer.nanoTime();
+		// The first answer is that of the first PINGREQ
+		if (!this.written) {
+			this.pingTime = this.timer.nanoTime();
+		}
 	}
 
 	void pingWritten() {
-		this.written = true;
-		this.waitingSince = this.timer.nanoTime();
+		if (!this.written) {
+			this.written = true;
+			this.waitingSince = this.timer.nanoTime();
+		}
 	}
 
 	/**
@@ -166,42 +170,62 @@ final class KeepAlive {
 	}
 
 	private void check() {
-		long remaining = (this.outstanding && !this.paused) ? untilTimeout() : untilPing();
-		if (remaining > 0) {
-			arm(remaining);
+		if (!this.outstanding) {
+			long untilPing = untilPing();
+			if (untilPing > 0) {
+				arm(untilPing);
+			}
+			else {
+				request();
+			}
+			return;
 		}
-		else if (!this.outstanding) {
-			request();
-		}
-		else if (this.paused) {
-			// The broker wants to hear from us although we do not listen
-			this.pingRequest.run();
-			arm(this.interval.toNanos());
+		long untilTimeout = this.paused ? Long.MAX_VALUE : untilTimeout();
+		if (untilTimeout > 0) {
+			arm(Math.min(untilTimeout, requestAgain()));
 		}
 		else {
-			this.connectionDead.accept(new MqttConnectionException("The broker did not answer a PINGREQ within "
-					+ this.pingTimeout.toMillis() + " ms; the connection is taken for dead"));
+			this.connectionDead.accept(new PingTimeoutException(this.pingTimeout));
 		}
 	}
 
 	private long untilPing() {
-		if (this.interval.isZero()) {
-			return this.pingTimeout.toNanos();
-		}
 		long now = this.timer.nanoTime();
 		// What was not read cannot be asked for while the client itself does not read
 		long idle = Math.max(now - this.lastWrite, this.paused ? 0 : now - this.lastRead);
 		return this.interval.toNanos() - idle;
 	}
 
+	/**
+	 * Let the broker hear from the client although an answer is outstanding: it may come
+	 * late, because it comes after something large, or because the client does not read.
+	 * @return time until that has to be repeated
+	 */
+	private long requestAgain() {
+		if (this.interval.isZero()) {
+			return Long.MAX_VALUE;
+		}
+		long remaining = this.interval.toNanos() - (this.timer.nanoTime() - this.lastWrite);
+		if (remaining > 0) {
+			return remaining;
+		}
+		if (this.written) {
+			this.pingRequest.run();
+		}
+		return this.interval.toNanos();
+	}
+
 	private long untilTimeout() {
-		// As long as the writer gets on, the PINGREQ has just not had its turn
-		long since = this.written ? this.waitingSince : Math.max(this.waitingSince, this.lastWrite);
+		// As long as the writer gets on, the PINGREQ has just not had its turn; as long
+		// as something comes, the connection is not dead
+		long since = Math.max(this.waitingSince, this.written ? this.lastRead : this.lastWrite);
 		return since + this.pingTimeout.toNanos() - this.timer.nanoTime();
 	}
 
 	private void arm(long nanos) {
-		this.alarm.set(Duration.ofNanos(nanos), this::check);
+		if (nanos < Long.MAX_VALUE) {
+			this.alarm.set(Duration.ofNanos(nanos), this::check);
+		}
 	}
 
 }

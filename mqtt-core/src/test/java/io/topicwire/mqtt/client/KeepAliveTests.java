@@ -205,4 +205,74 @@ class KeepAliveTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "AT_MOST_ONCE", "AT_LEAST_ONCE" })
+	void connectionThatNothingComesBackFromEndsAlthoughTheClientPublishesAllTheTime(QoS qos) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)))) {
+			FakeConnection connection = fixture.connect();
+			for (int second = 1; second <= 28; second++) {
+				fixture.client.publishAsync(MqttMessage.of("a", "x").qos(qos));
+				connection.expect(Publish.class);
+				fixture.timer.advance(Duration.ofSeconds(1));
+				if (second == 18) {
+					connection.expect(Pingreq.class);
+				}
+			}
+			connection.expectClose();
+			assertThat(fixture.client.statistics().pingTimeouts()).isOne();
+			fixture.timer.advance(Duration.ofMillis(500));
+			fixture.broker.accept();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AT_MOST_ONCE", "AT_LEAST_ONCE" })
+	void connectionThatTakesNothingEndsAlthoughTheClientPublishesAllTheTime(QoS qos) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)))) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			fixture.client.publishAsync(MqttMessage.of("a", "x").qos(qos));
+			connection.awaitBlockedWriter();
+			for (int second = 1; second <= 28; second++) {
+				assertThat(fixture.client.status().state()).isEqualTo(ConnectionState.CONNECTED);
+				fixture.client.publishAsync(MqttMessage.of("a", "x").qos(qos));
+				fixture.timer.advance(Duration.ofSeconds(1));
+			}
+			assertThat(fixture.client.statistics().pingTimeouts()).isOne();
+			fixture.timer.advance(Duration.ofMillis(500));
+			fixture.broker.accept();
+		}
+	}
+
+	@Test
+	void connectionThatBringsALargeMessageSlowlyIsNotTakenForDead() {
+		BlockingQueue<MqttMessage> handled = new LinkedBlockingQueue<>();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ofSeconds(20)))) {
+			FakeConnection connection = fixture.connectAndSubscribe("a", handled::add);
+			// QoS 0 to topic "a", no properties, and 100 bytes
+			connection.sendBytes(0x30, 104, 0, 1, 'a', 0);
+			int pings = 0;
+			for (int second = 1; second <= 100; second++) {
+				connection.sendBytes('x');
+				connection.awaitWaitingReader();
+				fixture.timer.advance(Duration.ofSeconds(1));
+				// The broker is to hear from the client, but has no time to answer
+				if (second % 18 == 0) {
+					connection.expect(Pingreq.class);
+					pings++;
+				}
+			}
+			connection.send(Pingresp.INSTANCE);
+			assertThat(handled.poll(10, TimeUnit.SECONDS)).isNotNull();
+			assertThat(pings).isEqualTo(5);
+			assertThat(fixture.client.status().state()).isEqualTo(ConnectionState.CONNECTED);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 }

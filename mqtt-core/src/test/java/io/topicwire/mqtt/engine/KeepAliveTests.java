@@ -21,6 +21,8 @@ class KeepAliveTests {
 
 	private int requests;
 
+	private KeepAlive writing;
+
 	private final KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(20), Duration.ofSeconds(10), this.timer,
 			new ClientLock(), () -> this.requests++, this.failures::add);
 
@@ -48,6 +50,82 @@ class KeepAliveTests {
 		this.timer.advance(Duration.ofSeconds(18));
 		this.timer.advance(Duration.ofSeconds(10));
 		assertThat(this.failures).hasSize(1);
+	}
+
+	@Test
+	void answerMayComeAfterALargeMessageThatIsBeingRead() {
+		this.keepAlive.start();
+		ping();
+		for (int i = 0; i < 100; i++) {
+			this.timer.advance(Duration.ofSeconds(9));
+			this.keepAlive.bytesRead();
+		}
+		assertThat(this.failures).isEmpty();
+		this.timer.advance(Duration.ofSeconds(10));
+		assertThat(this.failures).hasSize(1);
+	}
+
+	@Test
+	void brokerHearsFromTheClientInTimeAlthoughItOwesAnAnswer() {
+		this.keepAlive.start();
+		ping();
+		for (int i = 2; i < 10; i++) {
+			this.timer.advance(Duration.ofSeconds(8));
+			this.keepAlive.bytesRead();
+			this.timer.advance(Duration.ofSeconds(9));
+			this.keepAlive.bytesRead();
+			assertThat(this.requests).isEqualTo(i - 1);
+			this.timer.advance(Duration.ofSeconds(1));
+			assertThat(this.requests).isEqualTo(i);
+			this.keepAlive.writing();
+			this.keepAlive.pingTaken();
+			this.keepAlive.pingWritten();
+		}
+		assertThat(this.failures).isEmpty();
+		assertThat(this.keepAlive.pingAnswered()).isNotNull();
+		// What is left of the answers says nothing new
+		assertThat(this.keepAlive.pingAnswered()).isNull();
+	}
+
+	@Test
+	void bytesThatAreReadDoNotHelpAConnectionThatTakesNothing() {
+		this.keepAlive.start();
+		this.timer.advance(Duration.ofSeconds(18));
+		assertThat(this.requests).isOne();
+		this.timer.advance(Duration.ofSeconds(9));
+		this.keepAlive.bytesRead();
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failures).hasSize(1);
+	}
+
+	private void ping() {
+		this.timer.advance(Duration.ofSeconds(18));
+		assertThat(this.requests).isOne();
+		this.keepAlive.writing();
+		this.keepAlive.pingTaken();
+		this.keepAlive.pingWritten();
+	}
+
+	@Test
+	void timeoutHoldsAlthoughItIsLongerThanTheInterval() {
+		KeepAlive patient = new KeepAlive(Duration.ofSeconds(5), Duration.ofSeconds(10), this.timer, new ClientLock(),
+				this::write, this.failures::add);
+		this.writing = patient;
+		patient.start();
+		this.timer.advance(Duration.ofMillis(4_500));
+		assertThat(this.requests).isOne();
+		this.timer.advance(Duration.ofMillis(9_999));
+		assertThat(this.requests).isEqualTo(3);
+		assertThat(this.failures).isEmpty();
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(this.failures).hasSize(1);
+	}
+
+	private void write() {
+		this.requests++;
+		this.writing.writing();
+		this.writing.pingTaken();
+		this.writing.pingWritten();
 	}
 
 }

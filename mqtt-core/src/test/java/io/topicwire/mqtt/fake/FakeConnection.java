@@ -204,6 +204,20 @@ public final class FakeConnection {
 	}
 
 	/**
+	 * Wait until the client has read everything and waits for more.
+	 */
+	public void awaitWaitingReader() {
+		try {
+			if (!this.stream.toClient().awaitWaitingReader(FakeBroker.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				throw new AssertionError("The client did not read everything");
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	/**
 	 * End the connection from the broker's side.
 	 */
 	public void close() {

@@ -27,6 +27,8 @@ final class Pipe {
 
 	private boolean writerWaits;
 
+	private boolean readerWaits;
+
 	void write(byte[] buffer, int offset, int length) throws IOException {
 		this.lock.lock();
 		try {
@@ -55,8 +57,11 @@ final class Pipe {
 		try {
 			long nanos = unit.toNanos(timeout);
 			while (this.chunks.isEmpty() && !this.ended && !this.closed && nanos > 0) {
+				this.readerWaits = true;
+				this.changed.signalAll();
 				nanos = this.changed.awaitNanos(nanos);
 			}
+			this.readerWaits = false;
 			if (this.closed) {
 				throw new IOException("stream closed");
 			}
@@ -112,6 +117,24 @@ final class Pipe {
 				nanos = this.changed.awaitNanos(nanos);
 			}
 			return this.writerWaits;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait until the reader has taken everything and wants more.
+	 * @return whether it did so in time
+	 */
+	boolean awaitWaitingReader(long timeout, TimeUnit unit) throws InterruptedException {
+		this.lock.lock();
+		try {
+			long nanos = unit.toNanos(timeout);
+			while ((!this.readerWaits || !this.chunks.isEmpty()) && nanos > 0) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+			return nanos > 0;
 		}
 		finally {
 			this.lock.unlock();
