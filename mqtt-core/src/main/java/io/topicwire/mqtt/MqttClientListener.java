@@ -38,6 +38,16 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * The client does not try to connect any more: the connection was lost, or an attempt
+	 * failed, and the policy allows no further attempt or the reason will not change by
+	 * itself. Nothing is sent or received until the application connects again. Comes
+	 * after {@link #disconnected} or {@link #connectFailed}.
+	 * @param failure why the connection was lost or the last attempt failed
+	 */
+	default void gaveUp(MqttException failure) {
+	}
+
+	/**
 	 * The broker refused a subscription when it was made anew after a reconnect, or when
 	 * it had been asked for before the first connect.
 	 * @param filter the topic filter

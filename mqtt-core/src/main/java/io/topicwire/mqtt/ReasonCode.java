@@ -100,13 +100,13 @@ public enum ReasonCode {
 	PACKET_TOO_LARGE(0x95, "packet too large", Reconnect.STOP),
 
 	/** Messages come too fast. */
-	MESSAGE_RATE_TOO_HIGH(0x96, "message rate too high", Reconnect.RETRY),
+	MESSAGE_RATE_TOO_HIGH(0x96, "message rate too high", Reconnect.RETRY_LATER),
 
 	/** A quota of the broker is used up. */
-	QUOTA_EXCEEDED(0x97, "quota exceeded", Reconnect.RETRY),
+	QUOTA_EXCEEDED(0x97, "quota exceeded", Reconnect.RETRY_LATER),
 
 	/** An administrator closed the connection. */
-	ADMINISTRATIVE_ACTION(0x98, "administrative action", Reconnect.RETRY),
+	ADMINISTRATIVE_ACTION(0x98, "administrative action", Reconnect.RETRY_LATER),
 
 	/** The payload is not what its format indicator says. */
 	PAYLOAD_FORMAT_INVALID(0x99, "payload format invalid", Reconnect.STOP),
@@ -127,7 +127,7 @@ public enum ReasonCode {
 	SHARED_SUBSCRIPTIONS_NOT_SUPPORTED(0x9E, "shared subscriptions are not supported", Reconnect.STOP),
 
 	/** Connections are made too fast. */
-	CONNECTION_RATE_EXCEEDED(0x9F, "connection rate exceeded", Reconnect.RETRY),
+	CONNECTION_RATE_EXCEEDED(0x9F, "connection rate exceeded", Reconnect.RETRY_LATER),
 
 	/** The time allowed for this connection is over. */
 	MAXIMUM_CONNECT_TIME(0xA0, "maximum connect time", Reconnect.RETRY),
@@ -212,6 +212,9 @@ public enum ReasonCode {
 
 		/** Try again after a growing delay. */
 		RETRY,
+
+		/** Try again, but not before a long delay. */
+		RETRY_LATER,
 
 		/** Try the next configured server. */
 		OTHER_SERVER,

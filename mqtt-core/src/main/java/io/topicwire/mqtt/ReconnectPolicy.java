@@ -5,8 +5,13 @@ import java.time.Duration;
 /**
  * When a lost connection is made anew. The n-th attempt in a row waits for a random time
  * between zero and {@code delay × multiplier^(n-1)}, but never more than
- * {@code maxDelay}, so that many clients of a restarted broker spread out. Attempts are
- * counted anew once a connection has lasted for {@code stableAfter}.
+ * {@code maxDelay}, so that many clients of a restarted broker spread out. With several
+ * servers an attempt is a round in which each of them is tried. Attempts are counted anew
+ * once a connection has lasted for {@code stableAfter}.
+ * <p>
+ * What a broker says about the end decides as well, see {@link ReasonCode#reconnect()}:
+ * the client waits for at least half of {@code maxDelay}, or does not come back until it
+ * is told to connect, which listeners learn from {@link MqttClientListener#gaveUp}.
  *
  * @param enabled whether a lost connection is made anew at all
  * @param firstConnect whether the first connect is retried as well
@@ -87,6 +92,17 @@ public record ReconnectPolicy(boolean enabled, boolean firstConnect, long maxRet
 	 */
 	public ReconnectPolicy firstConnect(boolean firstConnect) {
 		return new ReconnectPolicy(this.enabled, firstConnect, this.maxRetries, this.delay, this.multiplier,
+				this.maxDelay, this.stableAfter, this.retryTakeover);
+	}
+
+	/**
+	 * Return this policy with another number of attempts.
+	 * @param maxRetries how many attempts in a row are made before giving up
+	 * @return a new policy
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public ReconnectPolicy maxRetries(long maxRetries) {
+		return new ReconnectPolicy(this.enabled, this.firstConnect, maxRetries, this.delay, this.multiplier,
 				this.maxDelay, this.stableAfter, this.retryTakeover);
 	}
 

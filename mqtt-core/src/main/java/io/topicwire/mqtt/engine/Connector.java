@@ -46,6 +46,8 @@ final class Connector implements LinkOwner {
 
 	private final Backoff backoff;
 
+	private final Takeover takeover = new Takeover();
+
 	private final ServerChoice servers;
 
 	private final VersionChoice versions;
@@ -217,12 +219,14 @@ final class Connector implements LinkOwner {
 	private void failed(MqttException failure) {
 		boolean wasConnected = this.state == ConnectionState.CONNECTED;
 		boolean firstConnect = this.state == ConnectionState.CONNECTING;
-		String advice = wasConnected ? Takeover.advice(failure, this.clientId, this.stableAlarm.isSet()) : "";
+		String advice = wasConnected ? this.takeover.advice(failure, this.clientId, this.stableAlarm.isSet()) : "";
 		MqttException previous = this.lastFailure;
 		this.link = null;
 		this.lastFailure = failure;
 		this.stableAlarm.cancel();
-		Duration delay = this.disconnecting ? null : nextDelay(failure, firstConnect);
+		boolean leaving = this.disconnecting;
+		boolean told = firstConnect && !this.connectOperations.isEmpty();
+		Duration delay = leaving ? null : nextDelay(failure, firstConnect);
 		if (delay != null) {
 			this.state = firstConnect ? ConnectionState.CONNECTING : ConnectionState.RECONNECTING;
 			this.retryAlarm.set(delay, this::attempt);
@@ -233,8 +237,14 @@ final class Connector implements LinkOwner {
 			disconnected();
 		}
 		boolean news = wasConnected || previous == null || !previous.getMessage().equals(failure.getMessage());
-		boolean toldOtherwise = firstConnect && delay == null;
-		logFailure(wasConnected, (news || delay == null) && !toldOtherwise, failure, advice, delay);
+		String next = (delay != null) ? "; next attempt in " + delay.toMillis() + " ms"
+				: leaving ? "" : this.backoff.farewell(failure, firstConnect);
+		logFailure((wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage() + advice + next,
+				(delay != null) ? news : !told, failure);
+		tell(wasConnected, failure, delay, delay == null && !leaving);
+	}
+
+	private void tell(boolean wasConnected, MqttException failure, @Nullable Duration delay, boolean gaveUp) {
 		this.context.listeners().tell((listener) -> {
 			if (wasConnected) {
 				listener.disconnected(failure);
@@ -243,15 +253,18 @@ final class Connector implements LinkOwner {
 				listener.connectFailed(failure, delay);
 			}
 		});
+		if (gaveUp) {
+			this.context.listeners().tell((listener) -> listener.gaveUp(failure));
+		}
 	}
 
 	/**
 	 * Return how long to wait before the next attempt: not at all while there is a server
-	 * that was not tried.
+	 * that was not tried and may do better.
 	 */
 	private @Nullable Duration nextDelay(MqttException failure, boolean firstConnect) {
 		boolean another = this.servers.failed(ServerReference.of(failure));
-		if (another && !this.backoff.isFinal(failure) && (firstConnect || this.backoff.isEnabled(false))) {
+		if (another && this.backoff.mayHurry(failure) && (firstConnect || this.backoff.isEnabled(false))) {
 			return Duration.ZERO;
 		}
 		return this.backoff.next(failure, firstConnect);
@@ -260,10 +273,7 @@ final class Connector implements LinkOwner {
 	/**
 	 * Log why there is no connection, loudly only if that is new and nobody else is told.
 	 */
-	private void logFailure(boolean wasConnected, boolean loud, MqttException failure, String advice,
-			@Nullable Duration delay) {
-		String message = (wasConnected ? "Connection lost: " : "Connect failed: ") + failure.getMessage() + advice
-				+ ((delay != null) ? "; next attempt in " + delay.toMillis() + " ms" : "; no further attempt");
+	private void logFailure(String message, boolean loud, MqttException failure) {
 		if (loud) {
 			this.context.log().warn(message);
 		}

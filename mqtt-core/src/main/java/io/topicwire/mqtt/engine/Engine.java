@@ -113,8 +113,8 @@ public final class Engine {
 		this.connector = new Connector(this.context,
 				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
 						environment.streams().create(attempt.server(), settings.servers().streamOptions()), threadName),
-				this.operations,
-				new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(), environment.random()));
+				this.operations, new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(),
+						settings.servers().addresses().size() == 1, environment.random()));
 		this.closeAlarm = this.context.newAlarm();
 		this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
 				this::storeFailed);

@@ -7,17 +7,13 @@ import io.topicwire.mqtt.ReasonCode;
 
 /**
  * Another client with the same client identifier, for which the broker ends the
- * connection (MQTT 5.0 and 3.1.1, section 3.1.4).
+ * connection (MQTT 5.0 and 3.1.1, section 3.1.4). Only MQTT 5.0 has a word for it, and
+ * some brokers do not use it: then there is nothing but connections that end soon after
+ * they were accepted, one after the other.
  */
 final class Takeover {
 
-	private Takeover() {
-	}
-
-	static boolean isCertain(MqttException failure) {
-		return failure instanceof MqttDisconnectedException disconnected
-				&& disconnected.reasonCode() == ReasonCode.SESSION_TAKEN_OVER;
-	}
+	private int shortConnections;
 
 	/**
 	 * Return what to do about a lost connection, to go on with its description.
@@ -25,13 +21,23 @@ final class Takeover {
 	 * @param clientId the client identifier
 	 * @param young whether the connection was not stable yet
 	 */
-	static String advice(MqttException failure, String clientId, boolean young) {
+	String advice(MqttException failure, String clientId, boolean young) {
+		boolean possible = young && failure.getClass() == MqttConnectionException.class;
+		this.shortConnections = possible ? this.shortConnections + 1 : 0;
 		if (isCertain(failure)) {
 			return "; give every client an identifier of its own, '" + clientId + "' is used twice";
 		}
-		// MQTT 3.1.1 and some brokers of MQTT 5.0 just close the connection
-		boolean possible = young && failure.getClass() == MqttConnectionException.class;
-		return possible ? "; if that goes on, look for another client with the identifier '" + clientId + "'" : "";
+		if (!possible) {
+			return "";
+		}
+		return ((this.shortConnections > 1)
+				? "; " + this.shortConnections + " connections in a row have ended soon after the broker accepted them"
+				: "; if that goes on") + ", look for another client with the identifier '" + clientId + "'";
+	}
+
+	private static boolean isCertain(MqttException failure) {
+		return failure instanceof MqttDisconnectedException disconnected
+				&& disconnected.reasonCode() == ReasonCode.SESSION_TAKEN_OVER;
 	}
 
 }

@@ -115,13 +115,69 @@ class BackoffTests {
 		assertThat(backoff(ReconnectPolicy.DEFAULT, true).next(refused, false)).isNull();
 	}
 
+	@ParameterizedTest
+	@EnumSource(
+			names = { "MESSAGE_RATE_TOO_HIGH", "QUOTA_EXCEEDED", "ADMINISTRATIVE_ACTION", "CONNECTION_RATE_EXCEEDED" })
+	void brokerThatWantsPeaceGetsIt(ReasonCode reasonCode) {
+		MqttException failure = new MqttDisconnectedException(reasonCode, "ended");
+		Backoff backoff = backoff(policy(2, 2, 10), false);
+		this.random = 0;
+		assertThat(backoff.next(failure, false)).isEqualTo(Duration.ofSeconds(5));
+		this.random = 0.999;
+		assertThat(backoff.next(failure, false)).isEqualTo(Duration.ofMillis(9995));
+		assertThat(backoff.next(failure, false)).isNull();
+		assertThat(backoff.mayHurry(failure)).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RECEIVE_MAXIMUM_EXCEEDED", "TOPIC_ALIAS_INVALID" })
+	void clientThatBreaksALimitAgainAndAgainGivesUp(ReasonCode reasonCode) {
+		MqttException failure = new MqttDisconnectedException(reasonCode, "ended");
+		Backoff backoff = backoff(ReconnectPolicy.DEFAULT, false);
+		assertThat(backoff.mayHurry(failure)).isFalse();
+		assertThat(backoff.next(failure, false)).isNotNull();
+		assertThat(backoff.next(failure, false)).isNotNull();
+		assertThat(backoff.next(failure, false)).isNull();
+		assertThat(backoff.farewell(failure, false)).contains("will not change by itself");
+		backoff.reset();
+		assertThat(backoff.next(failure, false)).isNotNull();
+	}
+
+	@Test
+	void anotherServerIsNotTriedAtOnceIfTheClientItselfMayBeTheReason() {
+		Backoff backoff = backoff(ReconnectPolicy.DEFAULT, false);
+		assertThat(backoff.mayHurry(LOST)).isTrue();
+		assertThat(backoff.mayHurry(new MqttDisconnectedException(ReasonCode.SERVER_SHUTTING_DOWN, ""))).isTrue();
+		assertThat(backoff.mayHurry(new MqttDisconnectedException(ReasonCode.USE_ANOTHER_SERVER, ""))).isTrue();
+		assertThat(backoff.mayHurry(new MqttDisconnectedException(ReasonCode.SESSION_TAKEN_OVER, ""))).isFalse();
+		assertThat(backoff.mayHurry(new MqttDisconnectedException(ReasonCode.NOT_AUTHORIZED, ""))).isFalse();
+	}
+
+	@Test
+	void serverThatHasMovedIsNotTriedAgainIfThereIsNoOther() {
+		MqttException moved = new MqttConnectRefusedException(ReasonCode.SERVER_MOVED, "refused");
+		assertThat(backoff(ReconnectPolicy.DEFAULT, false).next(moved, false)).isNotNull();
+		assertThat(new Backoff(ReconnectPolicy.DEFAULT, false, true, () -> 0.5).next(moved, false)).isNull();
+	}
+
+	@Test
+	void farewellSaysWhyAndWhatToDo() {
+		assertThat(backoff(ReconnectPolicy.NEVER, false).farewell(LOST, false))
+			.isEqualTo("; no further attempt, as the reconnect policy says");
+		Backoff backoff = backoff(policy(0, 2, 10), false);
+		assertThat(backoff.farewell(LOST, false)).isEqualTo("; no further attempt after 0 in a row, "
+				+ "as many as the reconnect policy allows: call connect() to begin anew");
+		assertThat(backoff.farewell(new MqttConnectRefusedException(ReasonCode.BANNED, "refused"), false))
+			.isEqualTo("; no further attempt, because that will not change by itself: mend it and call connect()");
+	}
+
 	private ReconnectPolicy policy(long maxRetries, double multiplier, int maxDelay) {
 		return new ReconnectPolicy(true, false, maxRetries, Duration.ofSeconds(1), multiplier,
 				Duration.ofSeconds(maxDelay), Duration.ZERO);
 	}
 
 	private Backoff backoff(ReconnectPolicy policy, boolean credentialsMayChange) {
-		return new Backoff(policy, credentialsMayChange, () -> this.random);
+		return new Backoff(policy, credentialsMayChange, false, () -> this.random);
 	}
 
 }

@@ -62,13 +62,16 @@ class SpecificationTablesTests {
 	@ParameterizedTest
 	@EnumSource
 	void reconnectFollowsTheAdviceInTheTable(ReasonCode reasonCode) {
-		List<String> advice = reasonCodes().stream()
+		List<String> rows = reasonCodes().stream()
 			.filter((row) -> Integer.decode(row.get(0)) == reasonCode.code())
-			.map((row) -> row.get(5).split(":")[0])
-			.filter((reconnect) -> !reconnect.equals("n/a"))
+			.map((row) -> row.get(5))
+			.filter((reconnect) -> !reconnect.startsWith("n/a"))
 			.toList();
+		assertThat(rows).allMatch((row) -> row
+			.matches(".*\\blong( first)? delay\\b.*") == (reasonCode.reconnect() == ReasonCode.Reconnect.RETRY_LATER));
+		List<String> advice = rows.stream().map((row) -> row.split(":")[0]).toList();
 		String expected = switch (reasonCode.reconnect()) {
-			case RETRY -> "yes, with backoff";
+			case RETRY, RETRY_LATER -> "yes, with backoff";
 			case OTHER_SERVER -> "use another server";
 			case STOP -> "no, needs the user";
 		};
