@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.client;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -199,6 +200,42 @@ class ReconnectDecisionTests {
 		end(this.first, reason);
 		assertThat(this.givenUp.poll(10, TimeUnit.SECONDS)).isNotNull();
 		assertFailure(reason);
+	}
+
+	@Test
+	void limitedAttemptsEndWithAClearState() throws InterruptedException {
+		connect((builder) -> builder.reconnect(POLICY.maxRetries(2)));
+		this.first.accept();
+		ClientFixture.await(this.connected);
+		this.first.unreachable(new IOException("Connection refused"));
+		this.first.hangUp();
+		this.timer.advanceTo(DELAY);
+		this.timer.advanceTo(DELAY.multipliedBy(2));
+		MqttException failure = this.givenUp.poll(10, TimeUnit.SECONDS);
+		assertThat(failure).hasMessage("Connection to first:1883 failed: Connection refused");
+		assertThat(this.client.status().state()).isEqualTo(ConnectionState.DISCONNECTED);
+		assertThat(this.client.status().lastFailure()).isSameAs(failure);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.log.warnings("meter-7")).last()
+				.isEqualTo("Connect failed: Connection to first:1883 failed: Connection refused; no further attempt "
+						+ "after 2 in a row, as many as the reconnect policy allows: call connect() to begin anew"));
+		this.timer.advance(Duration.ofDays(1));
+		this.first.unreachable(null);
+		assertThat(this.first.hasConnection()).isFalse();
+		this.client.connectAsync();
+		this.first.accept();
+	}
+
+	@Test
+	void clientThatLeavesDoesNotGiveUp() {
+		connect((builder) -> builder);
+		FakeConnection connection = this.first.accept();
+		ClientFixture.await(this.connected);
+		CompletableFuture<?> disconnected = this.client.disconnectAsync();
+		connection.close();
+		ClientFixture.await(disconnected);
+		this.client.close();
+		assertThat(this.givenUp).isEmpty();
 	}
 
 	@ParameterizedTest

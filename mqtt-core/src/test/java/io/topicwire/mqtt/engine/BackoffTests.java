@@ -1,6 +1,10 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttConnectionException;
@@ -43,6 +47,25 @@ class BackoffTests {
 		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ZERO);
 		this.random = 0.999;
 		assertThat(backoff.next(LOST, false)).isEqualTo(Duration.ofMillis(999));
+	}
+
+	@Test
+	void manyClientsSpreadEvenlyOverEveryDelay() {
+		Random random = new Random(42);
+		List<Backoff> backoffs = Stream
+			.generate(() -> new Backoff(ReconnectPolicy.DEFAULT, false, true, random::nextDouble))
+			.limit(1_000)
+			.toList();
+		for (int retry = 0; retry < 10; retry++) {
+			double bound = Math.min(60, Math.pow(2, retry));
+			int[] tenths = new int[10];
+			for (Backoff backoff : backoffs) {
+				tenths[(int) (backoff.next(LOST, false).toNanos() / bound / 1e8)]++;
+			}
+			// 100 each on average, with a standard deviation of less than 10
+			assertThat(tenths).as("retry %d", retry)
+				.satisfies((counts) -> assertThat(IntStream.of(counts)).allMatch((count) -> count > 60 && count < 140));
+		}
 	}
 
 	@Test

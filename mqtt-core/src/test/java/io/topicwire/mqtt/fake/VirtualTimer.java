@@ -117,6 +117,24 @@ public final class VirtualTimer implements Timer {
 		}
 	}
 
+	/**
+	 * Return when something is to happen next.
+	 * @return how much time has to pass until then
+	 */
+	public Duration untilNext() {
+		this.lock.lock();
+		try {
+			VirtualTask task = this.tasks.peek();
+			if (task == null) {
+				throw new AssertionError("Nothing is to happen");
+			}
+			return Duration.ofNanos(task.time() - this.now);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private @Nullable VirtualTask next(long end) {
 		this.lock.lock();
 		try {
