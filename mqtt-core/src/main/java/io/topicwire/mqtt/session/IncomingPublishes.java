@@ -291,6 +291,7 @@ public final class IncomingPublishes {
 		if (incoming == null || incoming.abandoned()) {
 			if (incoming != null) {
 				forget(incoming);
+				uncount(incoming);
 			}
 			this.answers.accept(new Pubcomp(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, Properties.NONE));
 			return;

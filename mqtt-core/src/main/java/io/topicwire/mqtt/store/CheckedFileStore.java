@@ -178,19 +178,20 @@ class CheckedFileStore extends RandomAccessStore {
 		}
 	}
 
+	// Three methods that are demanded, but never called for a file that is given
 	@Override
 	public final void open(String fileName, boolean readOnly, char[] encryptionKey) {
-		throw new UnsupportedOperationException();
+		throw new UnsupportedOperationException("The file was opened before");
 	}
 
 	@Override
 	public final FileStore<SFChunk> open(String fileName, boolean readOnly) {
-		throw new UnsupportedOperationException();
+		throw new UnsupportedOperationException("The file was opened before");
 	}
 
 	@Override
 	public final void backup(ZipOutputStream target) {
-		throw new UnsupportedOperationException();
+		throw new UnsupportedOperationException("A session is not copied while it changes");
 	}
 
 	private static MVStoreException failed(int code, IOException cause) {

@@ -117,6 +117,18 @@ class WithheldPublishesTests {
 	}
 
 	@Test
+	void abandonedMessageThatTheBrokerReleasesGivesItsPlaceFree() {
+		IncomingPublish first = receive(QoS.EXACTLY_ONCE, 1);
+		this.publishes.abandon(first);
+		assertThat(this.publishes.withheld()).isOne();
+		this.publishes.release(1);
+		assertThat(this.publishes.withheld()).isZero();
+		for (int i = 1; i <= 10; i++) {
+			assertThat(receive(QoS.AT_LEAST_ONCE, i)).isNotNull();
+		}
+	}
+
+	@Test
 	void messageTakesNoPlaceAfterItsExchange() {
 		IncomingPublish first = receive(QoS.EXACTLY_ONCE, 1);
 		this.publishes.withhold(first);
