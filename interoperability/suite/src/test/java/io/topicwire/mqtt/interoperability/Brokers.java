@@ -58,6 +58,8 @@ final class Brokers {
 					.files(Map.of("hivemq.xml", "config.xml")))
 		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets")
 		.lacks(Feature.TOPIC_ALIASES_TO_CLIENT, "sends topic names in full")
+		.lacks(Feature.DURABLE_SESSION,
+				"now and then acknowledges a message that is sent again after it was killed, and never delivers it")
 		.announces(new ServerLimits(10, QoS.EXACTLY_ONCE, true, ServerLimits.NONE.maximumPacketSize(), 5, true, true,
 				true));
 
