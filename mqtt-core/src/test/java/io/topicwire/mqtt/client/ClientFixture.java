@@ -13,6 +13,7 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.engine.Environment;
@@ -131,6 +132,15 @@ final class ClientFixture implements AutoCloseable {
 	static void awaitRead(FakeConnection connection) {
 		connection.send(new Pubrel(65_535));
 		assertThat(connection.expect(Pubcomp.class).packetIdentifier()).isEqualTo(65_535);
+	}
+
+	/**
+	 * Wait until the client has taken note of all it has written.
+	 */
+	void awaitWritten(FakeConnection connection) {
+		CompletableFuture<PublishResult> written = this.client.publishAsync(MqttMessage.empty("written/before"));
+		assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("written/before");
+		await(written);
 	}
 
 	/**

@@ -203,6 +203,7 @@ class RobustnessTests {
 			for (int i = 0; i < 3; i++) {
 				fixture.timer.advance(Duration.ofSeconds(18));
 				connection.expect(Pingreq.class);
+				fixture.awaitWritten(connection);
 			}
 			gate.open();
 			connection.expect(Puback.class);

@@ -88,6 +88,7 @@ final class RunningLimits {
 		return lost((builder) -> builder.keepAlive(Duration.ZERO), (fixture, connection) -> {
 			fixture.client.pingAsync();
 			connection.expect(Pingreq.class);
+			fixture.awaitWritten(connection);
 			fixture.timer.advanceTo(Duration.ofSeconds(10));
 		});
 	}
@@ -99,11 +100,17 @@ final class RunningLimits {
 
 	private static String receiveMaximum() {
 		try (Gate gate = new Gate()) {
-			return lost((builder) -> builder.receiveMaximum(1).defaultHandler(gate), (fixture, connection) -> {
-				connection.send(ClientFixture.publish(1, "a", "x", QoS.AT_LEAST_ONCE),
-						ClientFixture.publish(2, "a", "x", QoS.AT_LEAST_ONCE));
-				gate.open();
-			});
+			MqttClientListener opener = new MqttClientListener() {
+
+				@Override
+				public void disconnected(@Nullable MqttException failure) {
+					gate.open();
+				}
+
+			};
+			return lost((builder) -> builder.receiveMaximum(1).defaultHandler(gate).listener(opener),
+					(fixture, connection) -> connection.send(ClientFixture.publish(1, "a", "x", QoS.AT_LEAST_ONCE),
+							ClientFixture.publish(2, "a", "x", QoS.AT_LEAST_ONCE)));
 		}
 	}
 
