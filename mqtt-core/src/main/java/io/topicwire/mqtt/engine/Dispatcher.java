@@ -51,7 +51,12 @@ final class Dispatcher {
 
 	private int idle;
 
+	// Those that were started and have not ended, also those that were relieved
+	private int threadCount;
+
 	private boolean shutdown;
+
+	private @Nullable Runnable whenEnded;
 
 	/**
 	 * Create a dispatcher without threads.
@@ -130,6 +135,7 @@ final class Dispatcher {
 		Worker worker = new Worker(this.workerNumbers.nextClearBit(0));
 		this.workerNumbers.set(worker.number);
 		this.workers.add(worker);
+		this.threadCount++;
 		return worker;
 	}
 
@@ -155,19 +161,49 @@ final class Dispatcher {
 	private void end(Worker worker) {
 		this.workers.remove(worker);
 		this.workerNumbers.clear(worker.number);
+		this.threadCount--;
 	}
 
 	/**
 	 * End the threads once all tasks have run. A later task starts one that ends at once.
 	 */
 	void shutdown() {
+		shutdown(() -> {
+		});
+	}
+
+	/**
+	 * End the threads once all tasks have run. A later task starts one that ends at once.
+	 * @param whenEnded run once when no thread is left, on the last one or here; not as
+	 * long as a task does not return
+	 */
+	void shutdown(Runnable whenEnded) {
 		this.lock.lock();
 		try {
 			this.shutdown = true;
+			this.whenEnded = whenEnded;
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
+		}
+		checkEnded();
+	}
+
+	private void checkEnded() {
+		Runnable action = null;
+		this.lock.lock();
+		try {
+			if (this.threadCount == 0 && this.ready.isEmpty()) {
+				action = this.whenEnded;
+				this.whenEnded = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (action != null) {
+			action.run();
 		}
 	}
 
@@ -183,6 +219,7 @@ final class Dispatcher {
 			// An interrupt was meant for the task that is over
 			Thread.interrupted();
 		}
+		checkEnded();
 	}
 
 	private @Nullable Task next(Worker worker) {

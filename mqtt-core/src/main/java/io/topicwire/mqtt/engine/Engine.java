@@ -371,13 +371,7 @@ public final class Engine {
 		}
 		try {
 			awaitClosed();
-			ClientThreads threads = this.context.threads();
-			if (!threads.awaitEnd(CLOSE_TIMEOUT)) {
-				threads.interrupt();
-				if (!threads.awaitEnd(FAREWELL_RESERVE)) {
-					this.context.log().warn("The client is closed, but a handler or listener does not return");
-				}
-			}
+			awaitThreads();
 		}
 		catch (InterruptedException ex) {
 			this.lock.run(this::terminate);
@@ -391,6 +385,20 @@ public final class Engine {
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			this.lock.run(this::terminate);
+		}
+	}
+
+	private void awaitThreads() throws InterruptedException {
+		ClientThreads threads = this.context.threads();
+		if (threads.awaitEnd(CLOSE_TIMEOUT)) {
+			return;
+		}
+		threads.interrupt();
+		if (!threads.awaitEnd(FAREWELL_RESERVE)) {
+			this.context.log().warn("The client is closed, but a handler or listener does not return");
+			// Whoever comes next needs the session
+			this.lock.run(this.journal::close);
+			this.journal.awaitClosed(FAREWELL_RESERVE);
 		}
 	}
 
@@ -415,10 +423,10 @@ public final class Engine {
 		this.operations.fail(Engine::closedException);
 		this.receiver.close();
 		this.subscriptions.close();
-		this.dispatch.shutdown();
+		// Handlers that still run may succeed
+		this.dispatch.shutdown(() -> this.lock.run(this.journal::close));
 		this.authentication.shutdown();
 		this.callbacks.shutdown();
-		this.journal.close();
 		this.context.trace().shutdown();
 		this.context.timer().close();
 		this.closed.complete(null);

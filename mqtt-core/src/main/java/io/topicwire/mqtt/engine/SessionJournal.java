@@ -1,9 +1,12 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,6 +58,8 @@ final class SessionJournal implements SessionRecorder {
 	private boolean recovering;
 
 	private boolean closed;
+
+	private final CountDownLatch sessionClosed = new CountDownLatch(1);
 
 	private Supplier<List<SessionChange>> snapshot = List::of;
 
@@ -135,7 +140,7 @@ final class SessionJournal implements SessionRecorder {
 
 	@Override
 	public void record(SessionChange change) {
-		if (!this.durable) {
+		if (!this.durable || this.closed) {
 			return;
 		}
 		this.recorded++;
@@ -305,13 +310,28 @@ final class SessionJournal implements SessionRecorder {
 
 	/**
 	 * Store what is not stored yet and give the session free. Does not wait for that.
+	 * What is recorded later is not stored.
 	 */
 	void close() {
+		if (this.closed) {
+			return;
+		}
 		this.closed = true;
 		if (this.durable) {
 			this.executor.execute(this::closeSession);
 		}
+		else {
+			this.sessionClosed.countDown();
+		}
 		this.executor.shutdown();
+	}
+
+	/**
+	 * Wait, without the lock, until the session is free after {@link #close()}.
+	 * @param timeout how long to wait
+	 */
+	void awaitClosed(Duration timeout) throws InterruptedException {
+		this.sessionClosed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void closeSession() {
@@ -323,6 +343,7 @@ final class SessionJournal implements SessionRecorder {
 			this.lock.run(() -> this.session = null);
 			close(session);
 		}
+		this.sessionClosed.countDown();
 	}
 
 	private void close(StoredSession session) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttException;
@@ -18,6 +20,7 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.FakeSessionStore;
@@ -266,6 +269,54 @@ class StoredSessionTests {
 	}
 
 	@Test
+	void nextClientDoesNotHandleAgainWhatWasBeingHandledWhenTheClientWasClosed() throws Exception {
+		CompletableFuture<Thread> handling = new CompletableFuture<>();
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5); Gate gate = new Gate()) {
+			FakeConnection connection = fixture.connectAndSubscribe("a", (message) -> {
+				handling.complete(Thread.currentThread());
+				gate.handle(message);
+			});
+			connection.send(ClientFixture.publish(7, "a", "1", QoS.EXACTLY_ONCE));
+			Thread handler = ClientFixture.await(handling);
+			fixture.broker.hangUp();
+			Thread closing = new Thread(fixture.client::close);
+			closing.start();
+			await().until(() -> fixture.client.status().state() == ConnectionState.CLOSED);
+			assertThat(handler.isAlive()).isTrue();
+			gate.open();
+			closing.join();
+		}
+		assertThat(this.store.isOpen()).isFalse();
+		assertThat(this.store.state().received()).extracting(StoredReceipt::packetIdentifier, StoredReceipt::handled)
+			.containsExactly(tuple(7, true));
+	}
+
+	@Test
+	void handlerThatNeverReturnsDoesNotKeepTheSessionFromTheNextClient() {
+		CountDownLatch opened = new CountDownLatch(1);
+		CountDownLatch handling = new CountDownLatch(1);
+		ClientFixture fixture = fixture(ProtocolVersion.MQTT_5);
+		try {
+			FakeConnection connection = fixture.connectAndSubscribe("a", (message) -> {
+				handling.countDown();
+				awaitUninterruptibly(opened);
+			});
+			connection.send(ClientFixture.publish(7, "a", "1", QoS.EXACTLY_ONCE));
+			awaitUninterruptibly(handling);
+			fixture.broker.hangUp();
+			fixture.client.close();
+			assertThat(this.store.isOpen()).isFalse();
+			opened.countDown();
+			// What it does so late is not stored
+			await().untilAsserted(fixture::close);
+			assertThat(this.store.state().received()).extracting(StoredReceipt::handled).containsExactly(false);
+		}
+		finally {
+			opened.countDown();
+		}
+	}
+
+	@Test
 	void messageWhoseHandlerWasInterruptedKeepsItsNumber() {
 		BlockingQueue<Long> numbers = new LinkedBlockingQueue<>();
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
@@ -365,6 +416,19 @@ class StoredSessionTests {
 			.withMessage("A session store needs a session that the broker keeps as well; "
 					+ "set cleanStart(false) and a session expiry");
 		assertThat(this.store.isOpen()).isFalse();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		boolean interrupted = true;
+		while (interrupted) {
+			try {
+				latch.await();
+				interrupted = false;
+			}
+			catch (InterruptedException ex) {
+				// Does not give up
+			}
+		}
 	}
 
 	private ClientFixture fixture(ProtocolVersion version) {

@@ -170,6 +170,45 @@ class DispatcherTests {
 		awaitDone("a");
 	}
 
+	@Test
+	void endIsToldOnceWhenTheLastTaskHasRun() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held second = new Held();
+		dispatcher.execute("a", first);
+		dispatcher.execute("b", second);
+		first.awaitRunning();
+		second.awaitRunning();
+		dispatcher.execute("a", done("waited"));
+		dispatcher.shutdown(() -> this.done.add("ended"));
+		second.release();
+		assertThat(this.done).isEmpty();
+		first.release();
+		awaitDone("waited", "ended");
+		dispatcher.execute("a", done("later"));
+		awaitDone("waited", "ended", "later");
+	}
+
+	@Test
+	void endIsToldAtOnceIfThereIsNothingToRun() {
+		dispatcher(2).shutdown(() -> this.done.add("ended"));
+		assertThat(this.done).containsExactly("ended");
+	}
+
+	@Test
+	void endIsNotToldAsLongAsATaskRunsWhoseThreadWasRelieved() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held held = new Held();
+		dispatcher.execute("a", held);
+		held.awaitRunning();
+		dispatcher.workers().forEach(dispatcher::relieve);
+		dispatcher.shutdown(() -> this.done.add("ended"));
+		dispatcher.execute("a", done("other"));
+		awaitDone("other");
+		held.release();
+		awaitDone("other", "ended");
+	}
+
 	private Dispatcher.Task done(String name) {
 		return (worker) -> this.done.add(name);
 	}
