@@ -18,6 +18,7 @@ import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Properties;
@@ -224,6 +225,7 @@ class AcknowledgementTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'a' failed")
 	void handlerThatThrowsBeforeItHasAcknowledgedIsAFailure() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {
@@ -240,6 +242,7 @@ class AcknowledgementTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'a' failed")
 	void handlerThatThrowsAfterItHasAcknowledgedTakesNothingBack() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {

@@ -20,6 +20,7 @@ import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Pubcomp;
@@ -65,7 +66,7 @@ final class ClientFixture implements AutoCloseable {
 			.clientId("meter-7")
 			// Half of every bound, so that every delay is known
 			.environment(new Environment(this.broker, this.timer, () -> 0.5));
-		this.client = settings.apply(builder).build();
+		this.client = TrackedClient.of(settings.apply(builder).build());
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Disconnect;
@@ -190,7 +191,7 @@ class FailoverTests {
 			.environment(
 					new Environment((address, options) -> this.brokers.get(address.host()).create(address, options),
 							this.timer, () -> 0.5));
-		this.client = settings.apply(builder).build();
+		this.client = TrackedClient.of(settings.apply(builder).build());
 		return this.client.connectAsync();
 	}
 

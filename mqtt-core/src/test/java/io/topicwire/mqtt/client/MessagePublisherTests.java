@@ -19,6 +19,7 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
@@ -181,6 +182,7 @@ class MessagePublisherTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'a' failed")
 	void subscriberThatThrowsIsNotCalledAgainAndItsMessageTreatedAsFailed() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {

@@ -14,6 +14,7 @@ import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Puback;
@@ -157,6 +158,7 @@ class QosFlowTests {
 	@EnumSource
 	@Mqtt5("MQTT-4.5.0-2")
 	@Mqtt3("MQTT-4.5.0-2")
+	@ExpectedErrors("Handler for 'a' failed")
 	void messageWhoseHandlerFailsIsAcknowledgedByThePolicy(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {

@@ -21,6 +21,7 @@ import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Pingreq;
@@ -100,6 +101,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failedHandlerDoesNotBlockTheWindowOfASessionThatEndsWithTheConnection() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
 			FakeConnection connection = fixture.connectAndSubscribe("bad", (message) -> {
@@ -111,6 +113,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failedHandlerIsNeverFollowedByAnAcknowledgementThatNobodyHasChosen() {
 		Recorder other = new Recorder();
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1)) {
@@ -164,6 +167,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failedHandlerLeavesTheMessageUnacknowledgedAndHurtsNobody() {
 		BlockingQueue<Object> failures = new LinkedBlockingQueue<>();
 		Recorder other = new Recorder();
@@ -191,6 +195,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failedHandlerRefusesTheMessageIfConfigured() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {
@@ -203,6 +208,7 @@ class ReceiveTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failedHandlerAcceptsTheMessageOfMqtt311WhichCannotBeRefused() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_3_1_1,
 				(builder) -> builder.onHandlerFailure(HandlerFailurePolicy.REJECT))) {

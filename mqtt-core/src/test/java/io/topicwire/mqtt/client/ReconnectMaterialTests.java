@@ -13,6 +13,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Properties;
@@ -98,7 +99,8 @@ class ReconnectMaterialTests {
 				() -> (this.asked.incrementAndGet() == 1) ? TlsOptions.DEFAULT.sslContext().get()
 						: TestCertificates.context(null));
 		try (LoopbackServer server = LoopbackServer.start(Transport.TLS);
-				MqttClient client = MqttClient.builder(server.url()).reconnect(AT_ONCE).tls(tls).build()) {
+				MqttClient client = TrackedClient
+					.of(MqttClient.builder(server.url()).reconnect(AT_ONCE).tls(tls).build())) {
 			client.connectAsync();
 			PeerConnection peer = server.accept();
 			assertThat(this.asked).hasValue(2);
@@ -115,7 +117,8 @@ class ReconnectMaterialTests {
 		WebSocketOptions webSocket = WebSocketOptions.DEFAULT
 			.headers(() -> Map.of("Authorization", "Bearer token-" + this.asked.incrementAndGet()));
 		try (LoopbackServer server = LoopbackServer.start(Transport.WEB_SOCKET);
-				MqttClient client = MqttClient.builder(server.url()).reconnect(AT_ONCE).webSocket(webSocket).build()) {
+				MqttClient client = TrackedClient
+					.of(MqttClient.builder(server.url()).reconnect(AT_ONCE).webSocket(webSocket).build())) {
 			server.upgrade((answer) -> (this.asked.get() == 1)
 					? "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n" : answer);
 			client.connectAsync();

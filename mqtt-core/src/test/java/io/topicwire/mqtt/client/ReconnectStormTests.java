@@ -17,6 +17,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.VirtualTimer;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ReconnectStormTests {
 
 	private MqttClient client(int number) {
 		SplittableRandom random = new SplittableRandom(number);
-		return MqttClient.builder("mqtt://broker.example.com")
+		return TrackedClient.of(MqttClient.builder("mqtt://broker.example.com")
 			.clientId("storm-" + number)
 			.keepAlive(Duration.ZERO)
 			.listener(new MqttClientListener() {
@@ -70,7 +71,7 @@ class ReconnectStormTests {
 				}
 				return this.broker.create(address, options);
 			}, this.timer, random::nextDouble))
-			.build();
+			.build());
 	}
 
 	@AfterEach

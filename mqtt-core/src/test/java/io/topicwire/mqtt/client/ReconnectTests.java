@@ -17,6 +17,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Properties;
@@ -199,6 +200,7 @@ class ReconnectTests {
 	}
 
 	@Test
+	@ExpectedErrors("Listener io.topicwire.mqtt.client.ReconnectTests$1 failed")
 	void failingListenerHurtsNobody() {
 		EventRecorder events = new EventRecorder();
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,

@@ -28,6 +28,7 @@ import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Disconnect;
@@ -51,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RobustnessTests {
 
 	@Test
+	@ExpectedErrors("could not be started")
 	void threadThatCouldNotBeStartedIsTriedAgain() {
 		AtomicInteger threads = new AtomicInteger();
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,

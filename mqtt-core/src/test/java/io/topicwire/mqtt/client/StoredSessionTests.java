@@ -24,6 +24,7 @@ import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.FakeSessionStore;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
@@ -84,6 +85,7 @@ class StoredSessionTests {
 	}
 
 	@Test
+	@ExpectedErrors("The session store failed")
 	void enqueueingFailsIfTheMessageCannotBeStored() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5)) {
 			this.store.hold();
@@ -361,6 +363,7 @@ class StoredSessionTests {
 
 	@ParameterizedTest
 	@EnumSource(ProtocolVersion.class)
+	@ExpectedErrors("The session store failed")
 	void failureOfTheStoreIsToldAndEndsTheConnectionUntilTheStoreWorksAgain(ProtocolVersion version) {
 		BlockingQueue<MqttSessionStoreException> failures = new LinkedBlockingQueue<>();
 		try (ClientFixture fixture = fixture(version)) {

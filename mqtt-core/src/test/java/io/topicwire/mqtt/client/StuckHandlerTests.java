@@ -19,6 +19,8 @@ import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.fake.LogRecorder;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
@@ -428,6 +430,7 @@ class StuckHandlerTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@ExpectedErrors("Handler for 'bad' failed")
 	void failuresThatSilenceTheBrokerAreReported(ProtocolVersion version) throws Exception {
 		BlockingQueue<Integer> events = new LinkedBlockingQueue<>();
 		try (ClientFixture fixture = new ClientFixture(version,

@@ -14,6 +14,7 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Connack;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Disconnect;
@@ -169,6 +170,7 @@ class TraceTests {
 	}
 
 	@Test
+	@ExpectedErrors("Packet tap")
 	void failingTapHurtsNeitherTheConnectionNorOtherTaps() {
 		try (ClientFixture fixture = fixture((packet) -> {
 			throw new IllegalStateException("broken");

@@ -17,6 +17,7 @@ import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Pubcomp;
@@ -112,9 +113,9 @@ class TransportTests {
 	@EnumSource
 	void whatTheStreamMakesOfTheServerIsToldWithEveryVersion(ProtocolVersion version) {
 		try (LoopbackServer server = LoopbackServer.start(Transport.TLS);
-				MqttClient client = MqttClient.builder("mqtt://localhost:" + server.address().port())
+				MqttClient client = TrackedClient.of(MqttClient.builder("mqtt://localhost:" + server.address().port())
 					.protocolVersion(version)
-					.build()) {
+					.build())) {
 			assertThat(ClientFixture.awaitFailure(client.connectAsync(), MqttConnectionException.class))
 				.hasMessage("The broker at localhost:" + server.address().port() + " did not answer CONNECT of MQTT "
 						+ version + ": the server expects TLS; write mqtts:// instead of mqtt://, or use another port");
@@ -126,7 +127,7 @@ class TransportTests {
 		if (transport.isSecure()) {
 			builder.tls(TlsOptions.DEFAULT.sslContext(TestCertificates.context(null)));
 		}
-		return builder.build();
+		return TrackedClient.of(builder.build());
 	}
 
 	/**

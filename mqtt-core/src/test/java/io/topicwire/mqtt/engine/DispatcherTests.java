@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Dispatcher}.
  */
+@ExpectedErrors({ "Task failed on thread", "Thread test could not be started" })
 class DispatcherTests {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();

@@ -7,15 +7,20 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import io.topicwire.mqtt.client.MqttClient;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what clients log, of all levels.
+ * Keeps what clients and their session stores log, of all levels, instead of letting it
+ * go to the console.
  */
-public final class LogRecorder extends Handler {
+public final class LogRecorder extends Handler implements AutoCloseable {
 
-	// Not collected as garbage, with the handler, as long as somebody holds on to it
-	private final Logger logger = Logger.getLogger(MqttClient.class.getName());
+	// Kept for ever, because the platform forgets loggers that nobody refers to, with
+	// what was set on them
+	private static final Logger logger = Logger.getLogger("io.topicwire.mqtt");
+
+	private final @Nullable Level level = logger.getLevel();
 
 	private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
@@ -23,8 +28,9 @@ public final class LogRecorder extends Handler {
 	 * Begin.
 	 */
 	public LogRecorder() {
-		this.logger.setLevel(Level.ALL);
-		this.logger.addHandler(this);
+		logger.setLevel(Level.ALL);
+		logger.setUseParentHandlers(false);
+		logger.addHandler(this);
 	}
 
 	@Override
@@ -41,7 +47,19 @@ public final class LogRecorder extends Handler {
 	 * @return the messages
 	 */
 	public List<String> messages() {
-		return this.records.stream().map(LogRecord::getMessage).toList();
+		return messages(Level.ALL);
+	}
+
+	/**
+	 * Return what was logged at a level or a higher one.
+	 * @param level the level
+	 * @return the messages
+	 */
+	public List<String> messages(Level level) {
+		return this.records.stream()
+			.filter((record) -> record.getLevel().intValue() >= level.intValue())
+			.map(LogRecord::getMessage)
+			.toList();
 	}
 
 	/**
@@ -59,10 +77,31 @@ public final class LogRecorder extends Handler {
 			.toList();
 	}
 
+	/**
+	 * Wait for a message.
+	 * @param level its level, or a lower one
+	 * @param part what it contains
+	 * @return the first such message
+	 */
+	public String await(Level level, String part) {
+		return Awaitility.await()
+			.until(() -> messages(level).stream().filter((message) -> message.contains(part)).findFirst(),
+					(message) -> message.isPresent())
+			.orElseThrow();
+	}
+
+	/**
+	 * Forget what was logged.
+	 */
+	public void clear() {
+		this.records.clear();
+	}
+
 	@Override
 	public void close() {
-		this.logger.removeHandler(this);
-		this.logger.setLevel(null);
+		logger.removeHandler(this);
+		logger.setUseParentHandlers(true);
+		logger.setLevel(this.level);
 	}
 
 }

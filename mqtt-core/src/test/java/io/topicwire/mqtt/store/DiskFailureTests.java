@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.fake.LogRecorder;
 import io.topicwire.mqtt.session.SessionChange;
 import io.topicwire.mqtt.session.StoredPublish;
 import io.topicwire.mqtt.session.StoredSession;
@@ -65,7 +66,7 @@ class DiskFailureTests {
 			.withMessageContaining("has failed before");
 		session.close();
 		assertThat(numbers()).isEqualTo(stored);
-		assertThat(this.log.lines()).isEmpty();
+		assertThat(this.log.messages()).isEmpty();
 		run("mount", "-o", "remount,size=64m", this.directory.toString());
 		try (StoredSession next = open()) {
 			next.load();
@@ -84,11 +85,11 @@ class DiskFailureTests {
 			long untilTooLarge = 4 * 1024 * 1024 + 3 * 300 * 4000 - Files.size(data());
 			Files.write(this.directory.resolve("other"), new byte[(int) (free() - untilTooLarge - 600_000)]);
 			long position = 0;
-			while (this.log.lines().isEmpty()) {
+			while (this.log.messages().isEmpty()) {
 				position++;
 				session.write(List.of(new SessionChange.PublishSent(1, 1, position)));
 			}
-			assertThat(this.log.lines()).singleElement().asString().contains("Cannot shrink", "No space left");
+			assertThat(this.log.messages()).singleElement().asString().contains("Cannot shrink", "No space left");
 			session.write(List.of(accepted(301, 1)));
 		}
 		assertThat(numbers()).hasSize(301).containsAll(expected).contains(301L);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.fake.LogRecorder;
 import io.topicwire.mqtt.session.SessionState;
 import io.topicwire.mqtt.session.StoredPublish;
 import io.topicwire.mqtt.session.StoredSession;
@@ -57,7 +58,7 @@ class KilledProcessTests {
 			lines.stream().skip(1).forEach((line) -> assertStored(line, lines, actual));
 			assertThat(state.lastNumber()).isGreaterThanOrEqualTo(last(lines.get(lines.size() - 1)));
 			assertThat(state.publishes()).allSatisfy((publish) -> assertIntact(publish));
-			assertThat(this.log.lines(Level.WARNING, Level.SEVERE)).isEmpty();
+			assertThat(this.log.messages(Level.WARNING)).isEmpty();
 			before = actual;
 		}
 		try (Stream<Path> files = Files.list(this.directory)) {

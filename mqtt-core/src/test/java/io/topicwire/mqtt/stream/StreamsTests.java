@@ -1,6 +1,9 @@
 package io.topicwire.mqtt.stream;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -187,10 +190,22 @@ class StreamsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void serverThatIsNotThereIsReported(Transport transport) {
+	void serverThatIsNotThereIsReported(Transport transport) throws IOException {
 		LoopbackServer server = LoopbackServer.start(transport);
 		server.close();
-		try (ByteStream stream = ByteStreamFactory.SYSTEM.create(server.address(), this.options)) {
+		// Holds a port at which nobody listens, so that no other process does meanwhile
+		try (Socket port = new Socket()) {
+			port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			ServerAddress address = server.address();
+			if (transport != Transport.UNIX_SOCKET) {
+				address = new ServerAddress(transport, address.host(), port.getLocalPort(), address.path());
+			}
+			assertNotThere(address);
+		}
+	}
+
+	private void assertNotThere(ServerAddress address) {
+		try (ByteStream stream = ByteStreamFactory.SYSTEM.create(address, this.options)) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.open(LONG))
 				.satisfies((failure) -> assertThat(failure.getMessage()).isNotBlank());
 		}

@@ -1,0 +1,249 @@
+package io.topicwire.mqtt.leftover;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.client.MqttClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LeftoverExtension}. They run the tests of the classes below, to which
+ * it is applied without that they say so, as to all tests of this module.
+ */
+class LeftoverExtensionTests {
+
+	private static final Logger logger = System.getLogger("io.topicwire.mqtt.client.MqttClient");
+
+	private static CountDownLatch released = new CountDownLatch(1);
+
+	private static @Nullable MqttClient forgotten;
+
+	@AfterEach
+	void release() {
+		released.countDown();
+		released = new CountDownLatch(1);
+		if (forgotten != null) {
+			forgotten.close();
+			forgotten = null;
+		}
+	}
+
+	@Test
+	void testThatLeavesNothingPasses() {
+		assertThat(failuresOf(Tidy.class, 0)).isEmpty();
+	}
+
+	@Test
+	void testThatLeavesAThreadFails() {
+		assertThat(failuresOf(LeakedThread.class, 0)).singleElement()
+			.asString()
+			.contains("Thread mqtt-leaked is alive, at")
+			.contains("LeftoverExtensionTests");
+	}
+
+	@Test
+	void testThatDoesNotCloseItsClientFails() {
+		assertThat(failuresOf(ForgottenClient.class, 0)).singleElement()
+			.asString()
+			.contains("Thread mqtt-forgotten")
+			.contains("Future of connectAsync[] is not completed")
+			.contains("Future of publishAsync[MqttMessage[topic=a");
+	}
+
+	@Test
+	void clientThatIsClosedLeavesNothing() {
+		assertThat(failuresOf(ClosedClient.class, 0)).isEmpty();
+	}
+
+	@Test
+	void threadThatEndsSoonAfterTheTestIsNoLeak() {
+		assertThat(failuresOf(ThreadThatEnds.class, 10)).isEmpty();
+	}
+
+	@Test
+	void threadThatWasThereBeforeIsNoLeak() {
+		start("mqtt-earlier", released);
+		assertThat(failuresOf(Tidy.class, 0)).isEmpty();
+	}
+
+	@Test
+	void testThatLogsAnErrorFails() {
+		assertThat(failuresOf(LoggedError.class, 0)).singleElement()
+			.asString()
+			.contains("Logged error: disk is on fire (java.lang.IllegalStateException: hot)");
+	}
+
+	@Test
+	void errorThatIsExpectedIsNoFailure() {
+		assertThat(failuresOf(ExpectedError.class, 0)).isEmpty();
+	}
+
+	@Test
+	void errorBesideTheExpectedOneIsAFailure() {
+		assertThat(failuresOf(AnotherError.class, 0)).singleElement()
+			.asString()
+			.contains("Logged error: disk is full")
+			.doesNotContain("on fire");
+	}
+
+	@Test
+	void sharedClientMayOutliveATestButNotTheClass() {
+		TestExecutionSummary summary = run(Shared.class, 0);
+		assertThat(summary.getTestsSucceededCount()).isEqualTo(2);
+		assertThat(summary.getFailures()).singleElement().satisfies((failure) -> {
+			assertThat(failure.getTestIdentifier().isContainer()).isTrue();
+			assertThat(failure.getException()).hasMessageContaining("Thread mqtt-shared is alive");
+		});
+	}
+
+	private static List<Throwable> failuresOf(Class<?> testClass, int patience) {
+		return run(testClass, patience).getFailures().stream().map(TestExecutionSummary.Failure::getException).toList();
+	}
+
+	private static TestExecutionSummary run(Class<?> testClass, int patience) {
+		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+			.selectors(DiscoverySelectors.selectClass(testClass))
+			.configurationParameter(LeftoverExtension.PATIENCE, Integer.toString(patience))
+			.build();
+		SummaryGeneratingListener listener = new SummaryGeneratingListener();
+		LauncherFactory.create().execute(request, listener);
+		assertThat(listener.getSummary().getTestsFoundCount()).isPositive();
+		return listener.getSummary();
+	}
+
+	private static void start(String name, CountDownLatch latch) {
+		CountDownLatch begun = new CountDownLatch(1);
+		Thread thread = new Thread(() -> {
+			begun.countDown();
+			await(latch);
+		}, name);
+		thread.setDaemon(true);
+		thread.start();
+		await(begun);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static MqttClient useClient() {
+		MqttClient client = TrackedClient.of(MqttClient.builder("mqtt://localhost:1")
+			.clientId("forgotten")
+			.reconnect(ReconnectPolicy.DEFAULT.firstConnect(true))
+			.build());
+		client.connectAsync();
+		client.publishAsync(MqttMessage.of("a", "x"));
+		return client;
+	}
+
+	static class Tidy {
+
+		@Test
+		void test() {
+			logger.log(Level.INFO, "No error");
+		}
+
+	}
+
+	static class LeakedThread {
+
+		@Test
+		void test() {
+			start("mqtt-leaked", released);
+		}
+
+	}
+
+	static class ForgottenClient {
+
+		@Test
+		void test() {
+			forgotten = useClient();
+		}
+
+	}
+
+	static class ClosedClient {
+
+		@Test
+		void test() {
+			useClient().close();
+		}
+
+	}
+
+	static class ThreadThatEnds {
+
+		@Test
+		void test() {
+			CountDownLatch latch = new CountDownLatch(1);
+			start("mqtt-ending", latch);
+			latch.countDown();
+		}
+
+	}
+
+	static class LoggedError {
+
+		@Test
+		void test() {
+			logger.log(Level.ERROR, "disk is on fire", new IllegalStateException("hot"));
+		}
+
+	}
+
+	@ExpectedErrors("on fire")
+	static class ExpectedError {
+
+		@Test
+		void test() {
+			logger.log(Level.ERROR, "disk is on fire");
+		}
+
+	}
+
+	static class AnotherError {
+
+		@Test
+		@ExpectedErrors("on fire")
+		void test() {
+			logger.log(Level.ERROR, "disk is on fire");
+			logger.log(Level.ERROR, "disk is full");
+		}
+
+	}
+
+	@SharedClients
+	static class Shared {
+
+		@Test
+		void first() {
+			start("mqtt-shared", released);
+		}
+
+		@Test
+		void second() {
+		}
+
+	}
+
+}
