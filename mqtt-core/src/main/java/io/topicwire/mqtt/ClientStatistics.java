@@ -8,6 +8,9 @@ package io.topicwire.mqtt;
  * @param publishFailures messages that were to be published and failed, whatever the
  * reason, told to the caller or to
  * {@link MqttClientListener#publishFailed(MqttMessage, MqttException)}
+ * @param messagesDroppedFromOutbox messages that were dropped before they were sent,
+ * because the outbox was full and its {@link OutboxFullPolicy} says so; counted as
+ * {@code publishFailures} as well
  * @param messagesExpired messages that were not written because their lifetime was over
  * @param messagesReceived messages that arrived, duplicates of QoS 2 not counted
  * @param messagesDropped received messages of QoS 0 that were dropped because the inbox
@@ -20,8 +23,8 @@ package io.topicwire.mqtt;
  * @param pingTimeouts connections that were closed because a PINGRESP was missing
  * @since 0.1.0
  */
-public record ClientStatistics(long messagesPublished, long publishFailures, long messagesExpired,
-		long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures, long handlersStuck,
-		long receiveStalls, long pingTimeouts) {
+public record ClientStatistics(long messagesPublished, long publishFailures, long messagesDroppedFromOutbox,
+		long messagesExpired, long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures,
+		long handlersStuck, long receiveStalls, long pingTimeouts) {
 
 }

@@ -17,6 +17,7 @@ import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -113,10 +114,11 @@ public interface MqttClient extends AutoCloseable {
 
 	/**
 	 * Hand a message over for sending, and wait only until it is accepted into the
-	 * outbox; with a session store on disk, a message of QoS 1 or 2 is there by then and
-	 * is sent even if the process is killed. From then on it is sent whenever there is a
-	 * connection, without a time limit but its own {@link MqttMessage#messageExpiry
-	 * message expiry}, and goes on after reconnects. If it fails later,
+	 * outbox, for room there if {@link OutboxOptions#whenFull()} says so; with a session
+	 * store on disk, a message of QoS 1 or 2 is there by then and is sent even if the
+	 * process is killed. From then on it is sent whenever there is a connection, without
+	 * a time limit but its own {@link MqttMessage#messageExpiry message expiry}, and goes
+	 * on after reconnects. If it fails later,
 	 * {@link MqttClientListener#publishFailed(MqttMessage, MqttException)} tells, and
 	 * {@link ClientStatistics#publishFailures() publishFailures} counts it.
 	 * @param message the message

@@ -14,6 +14,7 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.MqttUnsupportedVersionException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.UserProperty;
@@ -85,9 +86,7 @@ public final class MqttClientBuilder {
 
 	private int outgoingTopicAliasMaximum = 64;
 
-	private int outboxMessages = 10_000;
-
-	private long outboxBytes = 64L * 1024 * 1024;
+	private OutboxOptions outbox = OutboxOptions.DEFAULT;
 
 	private ReconnectPolicy reconnectPolicy = ReconnectPolicy.DEFAULT;
 
@@ -455,15 +454,13 @@ public final class MqttClientBuilder {
 	}
 
 	/**
-	 * Set how much may wait to be sent; 10,000 messages and 64 MiB of payload by default.
-	 * A message that finds no room fails.
-	 * @param messages how many messages; at least 1
-	 * @param bytes how many bytes of payload; at least 1
+	 * Set how much may wait to be sent, and what becomes of a message that finds no room;
+	 * {@link OutboxOptions#DEFAULT} by default.
+	 * @param outbox the options
 	 * @return this builder
 	 */
-	public MqttClientBuilder outboxLimit(int messages, long bytes) {
-		this.outboxMessages = messages;
-		this.outboxBytes = bytes;
+	public MqttClientBuilder outbox(OutboxOptions outbox) {
+		this.outbox = Objects.requireNonNull(outbox, "outbox must not be null");
 		return this;
 	}
 
@@ -603,9 +600,8 @@ public final class MqttClientBuilder {
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
-				this.outboxMessages, this.outboxBytes, this.sessionStore, this.reconnectPolicy,
-				new HandlerSettings(this.handlerConcurrency, this.handlerStuckAfter, this.handlerFailurePolicy,
-						this.defaultHandler),
+				this.outbox, this.sessionStore, this.reconnectPolicy, new HandlerSettings(this.handlerConcurrency,
+						this.handlerStuckAfter, this.handlerFailurePolicy, this.defaultHandler),
 				List.copyOf(this.taps), this.threadFactory);
 	}
 

@@ -88,10 +88,6 @@ final class SettingsCheck {
 		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
 		require(this.settings.handlers().concurrency() >= 1,
 				"Handler concurrency must be at least 1 but was " + this.settings.handlers().concurrency());
-		require(this.settings.outboxMessages() >= 1,
-				"Outbox must hold at least 1 message but was " + this.settings.outboxMessages());
-		require(this.settings.outboxBytes() >= 1,
-				"Outbox must hold at least 1 byte but was " + this.settings.outboxBytes());
 	}
 
 	private void requireValidAuthentication() {

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
@@ -35,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumPacketSize the largest packet that is accepted
  * @param topicAliasMaximum how many topic aliases the broker may use
  * @param outgoingTopicAliasMaximum how many topic aliases to use if the broker allows it
- * @param outboxMessages how many messages may wait to be sent
- * @param outboxBytes how many bytes of payload may wait to be sent
+ * @param outbox how many messages may wait to be sent, and what becomes of others
  * @param sessionStore where the session is kept
  * @param reconnectPolicy when a lost connection is made anew
  * @param handlers how handlers are called
@@ -48,8 +48,7 @@ public record ClientSettings(ServerSettings servers, String clientId, List<Proto
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
-		int outgoingTopicAliasMaximum, int outboxMessages, long outboxBytes, SessionStore sessionStore,
-		ReconnectPolicy reconnectPolicy, HandlerSettings handlers, List<PacketTap> taps,
-		@Nullable ThreadFactory threadFactory) {
+		int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore, ReconnectPolicy reconnectPolicy,
+		HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
 
 }

@@ -13,6 +13,8 @@ final class Counters {
 
 	final LongAdder publishFailures = new LongAdder();
 
+	final LongAdder messagesDroppedFromOutbox = new LongAdder();
+
 	final LongAdder messagesExpired = new LongAdder();
 
 	final LongAdder messagesReceived = new LongAdder();
@@ -31,9 +33,9 @@ final class Counters {
 
 	ClientStatistics snapshot() {
 		return new ClientStatistics(this.messagesPublished.sum(), this.publishFailures.sum(),
-				this.messagesExpired.sum(), this.messagesReceived.sum(), this.messagesDropped.sum(),
-				this.messagesUnmatched.sum(), this.handlerFailures.sum(), this.handlersStuck.sum(),
-				this.receiveStalls.sum(), this.pingTimeouts.sum());
+				this.messagesDroppedFromOutbox.sum(), this.messagesExpired.sum(), this.messagesReceived.sum(),
+				this.messagesDropped.sum(), this.messagesUnmatched.sum(), this.handlerFailures.sum(),
+				this.handlersStuck.sum(), this.receiveStalls.sum(), this.pingTimeouts.sum());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,14 +25,14 @@ final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
 	 * @param operations where the operation is kept until it is finished
 	 * @param description what is done, the beginning of a sentence
 	 * @param expired called when time is over, before the operation fails
-	 * @param completion where the future is completed
+	 * @param caller who waits for the end
 	 */
 	FutureOperation(Operations operations, Supplier<String> description, Consumer<Operation<T>> expired,
-			Executor completion) {
+			Caller<T> caller) {
 		super(operations);
 		this.description = description;
 		this.expired = expired;
-		this.caller = Caller.on(completion);
+		this.caller = caller;
 	}
 
 	CompletableFuture<T> future() {

@@ -62,7 +62,12 @@ final class Operations {
 
 	<T extends @Nullable Object> FutureOperation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
 			Executor completion) {
-		FutureOperation<T> operation = new FutureOperation<>(this, description, expired, completion);
+		return start(description, expired, Caller.on(completion));
+	}
+
+	<T extends @Nullable Object> FutureOperation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
+			Caller<T> caller) {
+		FutureOperation<T> operation = new FutureOperation<>(this, description, expired, caller);
 		start(operation, null);
 		return operation;
 	}
@@ -104,6 +109,10 @@ final class Operations {
 	private void setAlarm(long deadline, long remaining) {
 		this.alarmTime = deadline;
 		this.alarm.set(Duration.ofNanos(remaining), this::expire);
+	}
+
+	Alarm newAlarm() {
+		return new Alarm(this.timer, this.lock);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.topicwire.mqtt.OutboxOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,7 @@ final class Outbox {
 
 	private final PublishQueue acknowledged = new PublishQueue();
 
-	private final int maximumMessages;
-
-	private final long maximumBytes;
+	private final OutboxOptions options;
 
 	private int messages;
 
@@ -31,9 +30,13 @@ final class Outbox {
 
 	private long nextExpiry;
 
-	Outbox(int maximumMessages, long maximumBytes) {
-		this.maximumMessages = maximumMessages;
-		this.maximumBytes = maximumBytes;
+	// How much of it the broker may have got, so that it is not dropped
+	private int sentMessages;
+
+	private long sentBytes;
+
+	Outbox(OutboxOptions options) {
+		this.options = options;
 	}
 
 	/**
@@ -41,7 +44,33 @@ final class Outbox {
 	 * never does.
 	 */
 	boolean hasRoom(int length) {
-		return this.messages < this.maximumMessages && length <= this.maximumBytes - this.bytes;
+		return hasRoom(length, this.messages, this.bytes);
+	}
+
+	/**
+	 * Return whether a message would find room if all went that were never sent.
+	 */
+	boolean canMakeRoom(int length) {
+		return hasRoom(length, this.sentMessages, this.sentBytes);
+	}
+
+	private boolean hasRoom(int length, int messages, long bytes) {
+		return messages < this.options.maxMessages() && length <= this.options.maxBytes() - bytes;
+	}
+
+	/**
+	 * Return the message that would be taken first of those that were never sent.
+	 */
+	@Nullable PendingPublish oldestUnsent() {
+		PendingPublish other = this.acknowledged.first();
+		while (other != null && other.isSentBefore()) {
+			other = other.behind;
+		}
+		return earlier(this.atMostOnce.first(), other);
+	}
+
+	private static @Nullable PendingPublish earlier(@Nullable PendingPublish first, @Nullable PendingPublish other) {
+		return (first == null || (other != null && other.sequence() < first.sequence())) ? other : first;
 	}
 
 	int messages() {
@@ -121,11 +150,7 @@ final class Outbox {
 	 * @param quota whether the send quota allows a message of QoS 1 or 2
 	 */
 	@Nullable PendingPublish take(boolean quota) {
-		PendingPublish first = this.atMostOnce.first();
-		PendingPublish other = quota ? this.acknowledged.first() : null;
-		if (first == null || (other != null && other.sequence() < first.sequence())) {
-			first = other;
-		}
+		PendingPublish first = earlier(this.atMostOnce.first(), quota ? this.acknowledged.first() : null);
 		if (first != null) {
 			queue(first).remove(first);
 			first.state(PendingPublish.State.TAKEN);
@@ -140,7 +165,11 @@ final class Outbox {
 
 	private void count(PendingPublish publish, int sign) {
 		this.messages += sign;
-		this.bytes += (long) sign * publish.message().payload().length;
+		this.bytes += (long) sign * publish.length();
+		if (publish.isSentBefore()) {
+			this.sentMessages += sign;
+			this.sentBytes += (long) sign * publish.length();
+		}
 		if (publish.canExpire()) {
 			if (sign > 0 && (this.expirable == 0 || publish.expiry() - this.nextExpiry < 0)) {
 				this.nextExpiry = publish.expiry();

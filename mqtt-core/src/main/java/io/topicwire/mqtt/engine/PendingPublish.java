@@ -36,6 +36,11 @@ final class PendingPublish extends Operation<PublishResult> {
 
 	private State state = State.WAITING;
 
+	// Who waits for it to be accepted, and is told if that fails
+	private @Nullable Caller<@Nullable Void> acceptance;
+
+	private boolean sentBefore;
+
 	// In milliseconds since 1970, and what has to be stored before the message is sent
 	private long acceptedAt;
 
@@ -68,7 +73,11 @@ final class PendingPublish extends Operation<PublishResult> {
 	@Override
 	String describe() {
 		return "Publish with QoS " + this.message.qos().level() + " to topic '" + this.message.topic() + "' ("
-				+ ((this.state == State.WAITING) ? "never sent" : "sent, not acknowledged") + ")";
+				+ (isUnsent() ? "never sent" : "sent, not acknowledged") + ")";
+	}
+
+	private boolean isUnsent() {
+		return (this.state == State.WAITING || this.state == State.NOT_ADMITTED) && !this.sentBefore;
 	}
 
 	@Override
@@ -84,21 +93,67 @@ final class PendingPublish extends Operation<PublishResult> {
 		if (this.caller != null) {
 			this.caller.fail(failure);
 		}
+		if (this.acceptance != null) {
+			this.acceptance.fail(failure);
+		}
 	}
 
 	/**
-	 * Return whether somebody waits for the end, and is told about a failure.
+	 * Return whether somebody waits for the end, or for the message to be accepted, and
+	 * is told about a failure.
 	 */
 	boolean hasCaller() {
-		return this.caller != null;
+		return this.caller != null || this.acceptance != null;
+	}
+
+	/**
+	 * Set who waits for the message to be accepted.
+	 */
+	void acceptance(Caller<@Nullable Void> acceptance) {
+		this.acceptance = acceptance;
+	}
+
+	/**
+	 * Return who has waited for the message to be accepted, and is not told about
+	 * anything any more.
+	 */
+	@Nullable Caller<@Nullable Void> takeAcceptance() {
+		Caller<@Nullable Void> acceptance = this.acceptance;
+		this.acceptance = null;
+		return acceptance;
 	}
 
 	MqttMessage message() {
 		return this.message;
 	}
 
+	/**
+	 * Return how many bytes of payload it has.
+	 */
+	int length() {
+		return this.message.payload().length;
+	}
+
 	long sequence() {
 		return this.sequence;
+	}
+
+	/**
+	 * Return when the message was published, in the time of the operations.
+	 */
+	long birth() {
+		return this.birth;
+	}
+
+	/**
+	 * Return whether it is to be sent anew although the broker may have got it.
+	 */
+	boolean isSentBefore() {
+		return this.sentBefore;
+	}
+
+	void sentBefore() {
+		this.sentBefore = true;
 	}
 
 	boolean isAcknowledged() {
@@ -183,12 +238,17 @@ final class PendingPublish extends Operation<PublishResult> {
 	enum State {
 
 		/**
+		 * Waits for room in the outbox.
+		 */
+		NOT_ADMITTED,
+
+		/**
 		 * In the outbox.
 		 */
 		WAITING,
 
 		/**
-		 * Taken out of the outbox because it failed before it was sent.
+		 * Waits no longer because it failed before it was sent.
 		 */
 		WITHDRAWN,
 

@@ -29,12 +29,30 @@ final class PublishFailures {
 		this.logged = false;
 	}
 
+	/**
+	 * Handle that a message failed.
+	 */
 	void failed(PendingPublish publish, MqttException failure) {
-		this.counters.publishFailures.increment();
 		if (publish.hasCaller()) {
-			return;
+			refused();
 		}
-		MqttMessage message = publish.message();
+		else {
+			failed(publish.message(), failure);
+		}
+	}
+
+	/**
+	 * Handle that a message failed, and that its caller is told.
+	 */
+	void refused() {
+		this.counters.publishFailures.increment();
+	}
+
+	/**
+	 * Handle that a message failed that nobody waits for.
+	 */
+	void failed(MqttMessage message, MqttException failure) {
+		this.counters.publishFailures.increment();
 		this.listeners.tell((listener) -> listener.publishFailed(message, failure));
 		if (!this.logged) {
 			this.logged = true;

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
-import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.MqttMessageDroppedException;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages from the application and has them sent, one after the other. Guarded by
  * the lock of the client.
  */
-final class Publisher implements PendingPublish.Owner {
+final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final Operations operations;
 
@@ -45,21 +46,34 @@ final class Publisher implements PendingPublish.Owner {
 
 	private final PublishFailures failures;
 
+	private final Admission admission;
+
+	private Runnable admittedMore = () -> {
+	};
+
 	private ServerLimits limits = ServerLimits.NONE;
 
 	private boolean closed;
 
-	Publisher(Operations operations, Outbox outbox, OutgoingPublishes<PendingPublish> inFlight,
+	Publisher(Operations operations, OutboxOptions options, OutgoingPublishes<PendingPublish> inFlight,
 			boolean republishAfterSessionLoss, SessionJournal journal, Timer timer, Counters counters,
 			PublishFailures failures) {
 		this.operations = operations;
-		this.outbox = outbox;
+		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
 		this.republishAfterSessionLoss = republishAfterSessionLoss;
 		this.journal = journal;
 		this.timer = timer;
 		this.counters = counters;
 		this.failures = failures;
+		this.admission = new Admission(this.outbox, options, operations, counters, this);
+	}
+
+	/**
+	 * Set what to do when messages are in the outbox that have waited for room.
+	 */
+	void onAdmitted(Runnable action) {
+		this.admittedMore = action;
 	}
 
 	/**
@@ -72,33 +86,58 @@ final class Publisher implements PendingPublish.Owner {
 	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, Executor completion) {
 		MqttException refusal = refusal(message);
 		if (refusal != null) {
+			this.failures.refused();
 			return CompletableFuture.failedFuture(refusal);
 		}
 		Caller<PublishResult> caller = Caller.on(completion);
-		this.operations.start(accept(message, caller), timeout);
+		PendingPublish publish = pending(message, caller);
+		this.operations.start(publish, timeout);
+		if (this.admission.hasRoom(publish.length())) {
+			accept(publish);
+		}
+		else {
+			this.admission.await(publish);
+		}
 		return caller.future();
 	}
 
 	/**
 	 * Publish a message without waiting for what becomes of it.
-	 * @param completion where the future is completed if the message has to be stored
+	 * @param completion where the future is completed if the message has to wait for room
+	 * or be stored
 	 * @return completed when the message is accepted, and stored if it is to survive
 	 */
 	CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
 		MqttException refusal = refusal(message);
+		if (refusal instanceof MqttMessageDroppedException) {
+			this.failures.failed(message, refusal);
+			return CompletableFuture.completedFuture(null);
+		}
 		if (refusal != null) {
+			this.failures.refused();
 			return CompletableFuture.failedFuture(refusal);
 		}
-		PendingPublish publish = accept(message, null);
+		Caller<@Nullable Void> caller = Caller.on(completion);
+		PendingPublish publish = pending(message, null);
 		this.operations.startUnlimited(publish);
+		if (!this.admission.hasRoom(publish.length())) {
+			publish.acceptance(caller);
+			this.admission.await(publish);
+			return caller.future();
+		}
+		accept(publish);
 		if (this.journal.isStored(publish.mark())) {
 			return CompletableFuture.completedFuture(null);
 		}
+		awaitStored(message, caller);
+		return caller.future();
+	}
+
+	private void awaitStored(MqttMessage message, Caller<@Nullable Void> caller) {
 		FutureOperation<@Nullable Void> storing = this.operations
 			.start(() -> "Storing a message to topic '" + message.topic() + "'", (operation) -> {
-			}, completion);
+			}, caller);
 		this.journal.whenStored(() -> storing.complete(null), () -> storing.fail(notStored()));
-		return storing.future();
 	}
 
 	private MqttException notStored() {
@@ -111,39 +150,43 @@ final class Publisher implements PendingPublish.Owner {
 	 */
 	private @Nullable MqttException refusal(MqttMessage message) {
 		MqttException refusal = this.journal.failure();
-		if (refusal == null || message.qos() == QoS.AT_MOST_ONCE) {
-			refusal = makeRoom(message);
-		}
-		if (refusal != null) {
-			this.counters.publishFailures.increment();
-		}
-		return refusal;
+		return (refusal == null || message.qos() == QoS.AT_MOST_ONCE) ? this.admission.refusal(message) : refusal;
 	}
 
-	private @Nullable MqttException makeRoom(MqttMessage message) {
-		int length = message.payload().length;
-		if (!this.outbox.hasRoom(length)) {
-			this.outbox.removeExpired(this.operations.nanoTime()).forEach((publish) -> {
-				expired(publish);
-				givenUp(publish);
-			});
-		}
-		return this.outbox.hasRoom(length) ? null
-				: new MqttOutboxFullException("No room in the outbox for a message of " + length + " bytes to topic '"
-						+ message.topic() + "': " + this.outbox.messages() + " messages with " + this.outbox.bytes()
-						+ " bytes are waiting to be sent");
+	private PendingPublish pending(MqttMessage message, @Nullable Caller<PublishResult> caller) {
+		return new PendingPublish(this.operations, message, this.journal.nextNumber(), this.operations.nanoTime(), this,
+				caller);
 	}
 
-	private PendingPublish accept(MqttMessage message, @Nullable Caller<PublishResult> caller) {
-		PendingPublish publish = new PendingPublish(this.operations, message, this.journal.nextNumber(),
-				this.operations.nanoTime(), this, caller);
+	private void accept(PendingPublish publish) {
 		this.outbox.add(publish);
 		if (publish.isAcknowledged() && this.journal.isDurable()) {
 			long now = this.timer.currentTimeMillis();
-			this.journal.record(new SessionChange.PublishAccepted(publish.sequence(), message, now));
+			this.journal.record(new SessionChange.PublishAccepted(publish.sequence(), publish.message(), now));
 			publish.accepted(now, this.journal.mark());
 		}
-		return publish;
+	}
+
+	@Override
+	public void admitted(PendingPublish publish) {
+		accept(publish);
+		this.admittedMore.run();
+		Caller<@Nullable Void> acceptance = publish.takeAcceptance();
+		if (acceptance == null) {
+			return;
+		}
+		if (this.journal.isStored(publish.mark())) {
+			acceptance.complete(null);
+		}
+		else {
+			awaitStored(publish.message(), acceptance);
+		}
+	}
+
+	@Override
+	public void expired(PendingPublish publish) {
+		publish.fail(this.failures.expired(publish));
+		givenUp(publish);
 	}
 
 	@Override
@@ -151,11 +194,17 @@ final class Publisher implements PendingPublish.Owner {
 		if (this.closed && isKept(publish)) {
 			return;
 		}
-		if (publish.state() == PendingPublish.State.WAITING) {
+		if (publish.state() == PendingPublish.State.NOT_ADMITTED) {
+			this.admission.withdraw(publish);
+		}
+		else if (publish.state() == PendingPublish.State.WAITING) {
 			this.outbox.withdraw(publish);
 			givenUp(publish);
 		}
 		this.failures.failed(publish, failure);
+		if (!this.closed) {
+			this.admission.admitWaiting();
+		}
 	}
 
 	/**
@@ -183,10 +232,6 @@ final class Publisher implements PendingPublish.Owner {
 		}
 	}
 
-	private void expired(PendingPublish publish) {
-		publish.fail(this.failures.expired(publish));
-	}
-
 	/**
 	 * Take the next message that may be sent. One that the broker does not allow fails,
 	 * and so does one whose lifetime is over.
@@ -196,15 +241,23 @@ final class Publisher implements PendingPublish.Owner {
 		if (again != null) {
 			return new Outbound(again(again), null, this.journal.mark());
 		}
-		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
+		PendingPublish publish = takeNext();
 		while (publish != null) {
 			if (isAllowed(publish, false)) {
 				return send(publish);
 			}
 			givenUp(publish);
-			publish = this.outbox.take(this.inFlight.canSend());
+			publish = takeNext();
 		}
 		return null;
+	}
+
+	private @Nullable PendingPublish takeNext() {
+		PendingPublish publish = this.outbox.take(this.inFlight.canSend());
+		if (publish != null) {
+			this.admission.admitWaiting();
+		}
+		return publish;
 	}
 
 	private Outbound send(PendingPublish publish) {
@@ -221,7 +274,7 @@ final class Publisher implements PendingPublish.Owner {
 	private boolean isAllowed(PendingPublish publish, boolean sentBefore) {
 		// Once it was sent, its lifetime does not stop the exchange any more
 		if (!sentBefore && publish.canExpire() && publish.isExpired(this.operations.nanoTime())) {
-			expired(publish);
+			publish.fail(this.failures.expired(publish));
 			return false;
 		}
 		MqttException refusal = PublishLimits.check(publish.message(), this.limits);
@@ -328,6 +381,9 @@ final class Publisher implements PendingPublish.Owner {
 		for (OutgoingPublish<PendingPublish> publish : this.inFlight.restart(receiveMaximum, this::isSentAnew)) {
 			PendingPublish pending = publish.attachment();
 			if (isSentAnew(pending)) {
+				if (pending.state() != PendingPublish.State.NOT_WRITTEN) {
+					pending.sentBefore();
+				}
 				again.add(pending);
 			}
 			else {
@@ -357,6 +413,7 @@ final class Publisher implements PendingPublish.Owner {
 		}
 		notStored.addAll(
 				this.outbox.removeIf((publish) -> publish.isAcknowledged() && !this.journal.isStored(publish.mark())));
+		this.admission.failAcknowledged(failure);
 		notStored.forEach((publish) -> publish.fail(failure));
 	}
 

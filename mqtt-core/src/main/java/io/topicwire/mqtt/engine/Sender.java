@@ -45,6 +45,7 @@ final class Sender {
 		this.lock = lock;
 		this.ready = lock.newCondition();
 		journal.onStored(this::wakeUp);
+		publisher.onAdmitted(this::wakeUp);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.engine.Environment;
@@ -85,7 +86,7 @@ final class ClientFuzzing implements MqttClientListener {
 			.receiveMaximum(3)
 			.topicAliasMaximum(2)
 			.maximumPacketSize(MAXIMUM_PACKET_SIZE)
-			.outboxLimit(8, 256)
+			.outbox(OutboxOptions.DEFAULT.limit(8, 256))
 			.threadFactory(this.threads)
 			.listener(this)
 			.environment(new Environment((address, options) -> connection(), this.timer, () -> 0.5));

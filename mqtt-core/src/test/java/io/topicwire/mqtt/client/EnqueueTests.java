@@ -9,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
@@ -18,6 +17,7 @@ import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
 import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
@@ -43,7 +43,7 @@ class EnqueueTests {
 
 	private static final MqttMessage MESSAGE = MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE);
 
-	private final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
+	private final FailedPublishes failures = new FailedPublishes();
 
 	@ParameterizedTest
 	@EnumSource
@@ -58,7 +58,7 @@ class EnqueueTests {
 			ClientFixture.awaitRead(connection);
 			assertThat(fixture.client.statistics().messagesPublished()).isOne();
 			assertThat(fixture.client.statistics().publishFailures()).isZero();
-			assertThat(this.failures).isEmpty();
+			assertThat(this.failures.isEmpty()).isTrue();
 		}
 	}
 
@@ -93,7 +93,7 @@ class EnqueueTests {
 			fixture.client.enqueue(MESSAGE);
 			connection.send(new Puback(connection.expect(Publish.class).packetIdentifier(), ReasonCode.QUOTA_EXCEEDED,
 					Properties.NONE));
-			assertFailure(MESSAGE, MqttPublishException.class, "quota exceeded");
+			this.failures.expect(MESSAGE, MqttPublishException.class, "quota exceeded");
 			assertThat(fixture.client.statistics().publishFailures()).isOne();
 		}
 	}
@@ -111,8 +111,8 @@ class EnqueueTests {
 							.add(Property.MAXIMUM_QOS, 0)
 							.add(Property.MAXIMUM_PACKET_SIZE, 50L)
 							.build());
-			assertFailure(MESSAGE, MqttPublishException.class, "Maximum QoS");
-			assertFailure(large, MqttException.class, "50 bytes");
+			this.failures.expect(MESSAGE, MqttPublishException.class, "Maximum QoS");
+			this.failures.expect(large, MqttException.class, "50 bytes");
 			assertThat(fixture.client.statistics().publishFailures()).isEqualTo(2);
 		}
 	}
@@ -124,7 +124,7 @@ class EnqueueTests {
 			fixture.client.enqueue(message);
 			fixture.timer.advance(Duration.ofSeconds(60));
 			fixture.connect();
-			assertFailure(message, MqttMessageExpiredException.class, "60 s");
+			this.failures.expect(message, MqttMessageExpiredException.class, "60 s");
 			assertThat(fixture.client.statistics().publishFailures()).isOne();
 			assertThat(fixture.client.statistics().messagesExpired()).isOne();
 		}
@@ -137,7 +137,7 @@ class EnqueueTests {
 			fixture.client.enqueue(MESSAGE);
 			connection.expect(Publish.class);
 			fixture.reconnect(connection).accept(false);
-			assertFailure(MESSAGE, MqttConnectionException.class, "the broker has not kept the session");
+			this.failures.expect(MESSAGE, MqttConnectionException.class, "the broker has not kept the session");
 		}
 	}
 
@@ -149,7 +149,7 @@ class EnqueueTests {
 			connection.expect(Publish.class);
 			FakeConnection again = fixture.reconnect(connection).accept(false);
 			assertThat(again.expect(Publish.class).duplicate()).isFalse();
-			assertThat(this.failures).isEmpty();
+			assertThat(this.failures.isEmpty()).isTrue();
 		}
 	}
 
@@ -158,7 +158,7 @@ class EnqueueTests {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, this::listening)) {
 			fixture.client.enqueue(MESSAGE);
 			fixture.client.close();
-			assertFailure(MESSAGE, MqttClosedException.class, "closed");
+			this.failures.expect(MESSAGE, MqttClosedException.class, "closed");
 			assertThat(fixture.client.statistics().publishFailures()).isOne();
 			assertThatExceptionOfType(MqttClosedException.class).isThrownBy(() -> fixture.client.enqueue(MESSAGE));
 		}
@@ -167,14 +167,14 @@ class EnqueueTests {
 	@Test
 	void messageThatIsNotAcceptedIsToldToTheCallerAlone() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> listening(builder).outboxLimit(1, 1000))) {
+				(builder) -> listening(builder).outbox(OutboxOptions.DEFAULT.limit(1, 1000)))) {
 			fixture.client.enqueue(MESSAGE);
 			assertThatExceptionOfType(MqttOutboxFullException.class).isThrownBy(() -> fixture.client.enqueue(MESSAGE));
 			ClientFixture.awaitFailure(fixture.client.enqueueAsync(MESSAGE), MqttOutboxFullException.class);
 			assertThat(fixture.client.statistics().publishFailures()).isEqualTo(2);
 			fixture.client.close();
-			assertFailure(MESSAGE, MqttClosedException.class, "closed");
-			assertThat(this.failures).isEmpty();
+			this.failures.expect(MESSAGE, MqttClosedException.class, "closed");
+			assertThat(this.failures.isEmpty()).isTrue();
 		}
 	}
 
@@ -193,7 +193,7 @@ class EnqueueTests {
 			connection.expect(Disconnect.class);
 			connection.close();
 			ClientFixture.await(disconnected);
-			assertThat(this.failures).isEmpty();
+			assertThat(this.failures.isEmpty()).isTrue();
 		}
 	}
 
@@ -217,7 +217,7 @@ class EnqueueTests {
 			FakeConnection again = fixture.connect();
 			assertThat(again.expect(Publish.class).message().topic()).isEqualTo("b");
 			// It was sent with a session that the broker has not kept
-			assertFailure(MESSAGE, MqttConnectionException.class, "session");
+			this.failures.expect(MESSAGE, MqttConnectionException.class, "session");
 		}
 	}
 
@@ -249,7 +249,7 @@ class EnqueueTests {
 	@Test
 	void timedOutMessagesBehindAnEnqueuedOneLeaveNothingBehind() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> listening(builder).outboxLimit(10, 1000))) {
+				(builder) -> listening(builder).outbox(OutboxOptions.DEFAULT.limit(10, 1000)))) {
 			fixture.client.enqueue(MESSAGE);
 			for (int round = 0; round < 3; round++) {
 				List<CompletableFuture<PublishResult>> published = new ArrayList<>();
@@ -267,36 +267,13 @@ class EnqueueTests {
 	}
 
 	private MqttClientBuilder listening(MqttClientBuilder builder) {
-		return builder.listener(new MqttClientListener() {
-
-			@Override
-			public void publishFailed(MqttMessage message, MqttException failure) {
-				EnqueueTests.this.failures.add(new Failure(message, failure));
-			}
-
-		});
+		return builder.listener(this.failures);
 	}
 
 	private ClientFixture persistent(boolean republish) {
 		UnaryOperator<MqttClientBuilder> settings = (builder) -> listening(builder).sessionExpiry(Duration.ofHours(1))
 			.republishAfterSessionLoss(republish);
 		return new ClientFixture(ProtocolVersion.MQTT_5, settings);
-	}
-
-	private void assertFailure(MqttMessage message, Class<? extends MqttException> type, String explanation) {
-		try {
-			Failure failure = this.failures.poll(10, TimeUnit.SECONDS);
-			assertThat(failure).isNotNull();
-			assertThat(failure.message()).isSameAs(message);
-			assertThat(failure.exception()).isInstanceOf(type).hasMessageContaining(explanation);
-		}
-		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	private record Failure(MqttMessage message, MqttException exception) {
-
 	}
 
 }

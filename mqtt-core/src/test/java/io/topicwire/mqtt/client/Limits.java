@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
 
@@ -57,6 +58,25 @@ final class Limits {
 						"0 (none) to 65,535, and what the broker allows",
 						(builder) -> builder.outgoingTopicAliasMaximum(-1),
 						"Outgoing topic alias maximum must be from 0 to 65535 but was -1"),
+				new Limit("Messages that wait to be sent", "OutboxOptions.maxMessages", "mqtt.outbox.max-messages",
+						(settings) -> settings.outbox().maxMessages(), "at least 1",
+						(builder) -> builder.outbox(OutboxOptions.DEFAULT.limit(0, 1)),
+						"Outbox must hold at least 1 message but was 0"),
+				new Limit("Bytes of payload that wait to be sent", "OutboxOptions.maxBytes", "mqtt.outbox.max-size",
+						(settings) -> settings.outbox().maxBytes(), "at least 1",
+						(builder) -> builder.outbox(OutboxOptions.DEFAULT.limit(1, 0)),
+						"Outbox must hold at least 1 byte but was 0"),
+				new Limit("Wait for room in the outbox, if its policy is to wait", "OutboxOptions.maxWait",
+						"mqtt.outbox.max-wait", (settings) -> settings.outbox().maxWait(),
+						"more than 0, at most 365 days",
+						(builder) -> builder.outbox(OutboxOptions.DEFAULT.waitLimit(TOO_LONG, 1)),
+						"Time to wait for room in the outbox must be more than zero and at most 365 days but was PT8784H"),
+				new Limit("Messages that wait for room in the outbox, if its policy is to wait",
+						"OutboxOptions.maxWaiting", "mqtt.outbox.max-waiting",
+						(settings) -> settings.outbox().maxWaiting(),
+						"at least 1; they have no more payload than the outbox may have",
+						(builder) -> builder.outbox(OutboxOptions.DEFAULT.waitLimit(Duration.ofSeconds(1), 0)),
+						"Number of messages that may wait for room in the outbox must be at least 1 but was 0"),
 				new Limit("Upper bound of the wait before the first attempt to reconnect", "ReconnectPolicy.delay",
 						"mqtt.recovery.delay", (settings) -> settings.reconnectPolicy().delay(), "more than 0",
 						(builder) -> builder.reconnect(policy(Duration.ZERO, 2, Duration.ofSeconds(60), 0)),

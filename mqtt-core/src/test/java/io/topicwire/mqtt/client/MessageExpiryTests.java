@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
@@ -72,7 +73,7 @@ class MessageExpiryTests {
 	@Test
 	void expiredMessagesGiveTheirRoomToNewOnes() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.outboxLimit(2, 1000))) {
+				(builder) -> builder.outbox(OutboxOptions.DEFAULT.limit(2, 1000)))) {
 			CompletableFuture<PublishResult> shortLived = fixture.client.publishAsync(message(QoS.AT_LEAST_ONCE, 5));
 			CompletableFuture<PublishResult> longLived = fixture.client.publishAsync(message(QoS.AT_LEAST_ONCE, 20));
 			fixture.timer.advance(Duration.ofMillis(4999));

@@ -10,6 +10,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
 import io.topicwire.mqtt.MqttPublishException;
 import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
@@ -126,12 +127,13 @@ class PublishTests {
 	@Test
 	void messageThatFindsNoRoomFails() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.outboxLimit(2, 6))) {
+				(builder) -> builder.outbox(OutboxOptions.DEFAULT.limit(2, 6)))) {
 			fixture.client.publishAsync(AT_MOST_ONCE);
 			assertThat(ClientFixture.awaitFailure(fixture.client.publishAsync(AT_LEAST_ONCE),
 					MqttOutboxFullException.class))
 				.hasMessage("No room in the outbox for a message of 3 bytes to topic 'a/1': "
-						+ "1 messages with 4 bytes are waiting to be sent");
+						+ "1 messages with 4 bytes are waiting to be sent, 2 messages with 6 bytes may; "
+						+ "raise these limits or publish more slowly");
 			CompletableFuture<PublishResult> empty = fixture.client.publishAsync(MqttMessage.empty("b"));
 			ClientFixture.awaitFailure(fixture.client.publishAsync(MqttMessage.empty("c")),
 					MqttOutboxFullException.class);

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxFullPolicy;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
@@ -51,6 +53,40 @@ final class RunningLimits {
 						"`receiveMaximum`", "the connection ends with DISCONNECT 0x93 and is made anew",
 						RunningLimits::receiveMaximum,
 						"The broker sent more than 1 messages without waiting for their acknowledgement"),
+				new RunningLimit("Messages and bytes that wait to be sent",
+						"`OutboxOptions.maxMessages` and `maxBytes`, policy `FAIL`",
+						"publishing fails with `MqttOutboxFullException`", () -> outbox(OutboxFullPolicy.FAIL, false),
+						"No room in the outbox for a message of 1 bytes to topic 'b': 1 messages with 1 bytes are "
+								+ "waiting to be sent, 1 messages with 5 bytes may; raise these limits or publish more slowly"),
+				new RunningLimit("The same", "policy `DROP_OLDEST`",
+						"the message that waits longest fails with `MqttMessageDroppedException`, counted as "
+								+ "`messagesDroppedFromOutbox`",
+						() -> outbox(OutboxFullPolicy.DROP_OLDEST, true),
+						"The message to topic 'a' was dropped: it had waited longest when the outbox was full, with "
+								+ "1 messages of 1 bytes; raise its limits or publish more slowly"),
+				new RunningLimit("The same", "policy `DROP_NEWEST`",
+						"the new message fails with `MqttMessageDroppedException`, counted as "
+								+ "`messagesDroppedFromOutbox`",
+						() -> outbox(OutboxFullPolicy.DROP_NEWEST, false),
+						"The message to topic 'b' was dropped: it came when the outbox was full, with 1 messages of "
+								+ "1 bytes; raise its limits or publish more slowly"),
+				new RunningLimit("Wait for room in the outbox", "`OutboxOptions.maxWait`, policy `WAIT`",
+						"publishing fails with `MqttOutboxFullException`", () -> outbox(OutboxFullPolicy.WAIT, false),
+						"No room in the outbox for a message of 1 bytes to topic 'b' within 10000 ms: 1 messages with "
+								+ "1 bytes are waiting to be sent, 1 messages with 5 bytes may; raise these limits or "
+								+ "publish more slowly"),
+				new RunningLimit("Messages and bytes that wait for room in the outbox",
+						"`OutboxOptions.maxWaiting` and `maxBytes`, policy `WAIT`",
+						"publishing fails at once with `MqttOutboxFullException`",
+						() -> lastOf(OutboxFullPolicy.WAIT, "a", "b", "c"),
+						"No room in the outbox for a message of 1 bytes to topic 'c': 1 messages with 1 bytes are "
+								+ "waiting for room already, 1 messages with 5 bytes may; raise these limits or publish "
+								+ "more slowly"),
+				new RunningLimit("Message to be sent", "`OutboxOptions.maxBytes`",
+						"publishing fails with `MqttOutboxFullException`, whatever the policy",
+						() -> lastOf(OutboxFullPolicy.DROP_OLDEST, "longer"),
+						"The message of 6 bytes to topic 'longer' is larger than the outbox, which holds 5 bytes; raise "
+								+ "its limit if the message is wanted"),
 				new RunningLimit("Topic name", "65,535 bytes in UTF-8", "refused by the call",
 						() -> refused((client) -> client.publishAsync(MqttMessage.empty("a".repeat(65_536)))),
 						"Topic name must have at most 65535 bytes in UTF-8 but has 65536 characters, shorten it: '"
@@ -112,6 +148,38 @@ final class RunningLimits {
 					(fixture, connection) -> connection.send(ClientFixture.publish(1, "a", "x", QoS.AT_LEAST_ONCE),
 							ClientFixture.publish(2, "a", "x", QoS.AT_LEAST_ONCE)));
 		}
+	}
+
+	/**
+	 * Publish one message more than the outbox holds.
+	 * @return why the first or the second one fails
+	 */
+	private static String outbox(OutboxFullPolicy policy, boolean first) {
+		try (ClientFixture fixture = withOutbox(policy)) {
+			CompletableFuture<?> a = fixture.client.publishAsync(MqttMessage.of("a", "x"));
+			CompletableFuture<?> b = fixture.client.publishAsync(MqttMessage.of("b", "x"));
+			fixture.timer.advance(OutboxOptions.DEFAULT.maxWait());
+			return message(first ? a : b);
+		}
+	}
+
+	/**
+	 * Publish messages whose payload is as long as their topic.
+	 * @return why the last one fails
+	 */
+	private static String lastOf(OutboxFullPolicy policy, String... topics) {
+		try (ClientFixture fixture = withOutbox(policy)) {
+			CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+			for (String topic : topics) {
+				last = fixture.client.publishAsync(MqttMessage.of(topic, topic));
+			}
+			return message(last);
+		}
+	}
+
+	private static ClientFixture withOutbox(OutboxFullPolicy policy) {
+		return new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder
+			.outbox(OutboxOptions.DEFAULT.limit(1, 5).whenFull(policy).waitLimit(OutboxOptions.DEFAULT.maxWait(), 1)));
 	}
 
 	private static String refused(Consumer<MqttClient> call) {

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.MqttUnsupportedVersionException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -220,7 +221,7 @@ class HandshakeTests {
 				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
 				"configured", List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
-				this.options, 7, 1000, 3, 4, 1, 1, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
+				this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
 				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(),
 				null);
 		return new Handshake(settings,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutboxTests {
 
-	private final Outbox outbox = new Outbox(4, 10);
+	private final Outbox outbox = new Outbox(OutboxOptions.DEFAULT.limit(4, 10));
 
 	private final Operations operations = new Operations(Duration.ofSeconds(1), new VirtualTimer(), new ClientLock());
 
@@ -71,7 +72,7 @@ class OutboxTests {
 
 	@Test
 	void largestLimitDoesNotOverflow() {
-		Outbox unbounded = new Outbox(Integer.MAX_VALUE, Long.MAX_VALUE);
+		Outbox unbounded = new Outbox(OutboxOptions.DEFAULT.limit(Integer.MAX_VALUE, Long.MAX_VALUE));
 		unbounded.add(publish(QoS.AT_MOST_ONCE, 10));
 		assertThat(unbounded.hasRoom(Integer.MAX_VALUE)).isTrue();
 	}
@@ -124,6 +125,32 @@ class OutboxTests {
 		assertThat(this.outbox.bytes()).isEqualTo(20);
 		assertThat(this.outbox.hasRoom(0)).isFalse();
 		assertThat(this.outbox.take(true)).isSameAs(large);
+	}
+
+	@Test
+	void oldestMessageIsTheOneThatWouldBeTakenFirst() {
+		assertThat(this.outbox.oldestUnsent()).isNull();
+		PendingPublish first = add(QoS.AT_LEAST_ONCE);
+		PendingPublish second = add(QoS.AT_MOST_ONCE);
+		assertThat(this.outbox.oldestUnsent()).isSameAs(first);
+		this.outbox.withdraw(first);
+		assertThat(this.outbox.oldestUnsent()).isSameAs(second);
+	}
+
+	@Test
+	void messageThatTheBrokerMayHaveGotMakesNoRoom() {
+		PendingPublish sent = add(QoS.AT_LEAST_ONCE, 8);
+		this.outbox.take(true);
+		sent.sentBefore();
+		this.outbox.putBack(List.of(sent));
+		PendingPublish unsent = add(QoS.AT_LEAST_ONCE, 2);
+		assertThat(this.outbox.oldestUnsent()).isSameAs(unsent);
+		assertThat(this.outbox.canMakeRoom(2)).isTrue();
+		assertThat(this.outbox.canMakeRoom(3)).isFalse();
+		this.outbox.withdraw(unsent);
+		assertThat(this.outbox.oldestUnsent()).isNull();
+		this.outbox.take(true);
+		assertThat(this.outbox.canMakeRoom(10)).isTrue();
 	}
 
 	@Test

@@ -232,7 +232,7 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public ClientStatistics statistics() {
-		return new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		return new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	@Override

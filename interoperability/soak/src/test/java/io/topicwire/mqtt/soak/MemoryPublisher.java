@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class MemoryPublisher {
 		try (MqttClient client = MqttClient.builder("mqtt://127.0.0.1:" + port)
 			.clientId("memory")
 			.operationTimeout(Duration.ofDays(1))
-			.outboxLimit(10_000, 16 * 1024 * 1024)
+			.outbox(OutboxOptions.DEFAULT.limit(10_000, 16 * 1024 * 1024))
 			.build()) {
 			client.connect();
 			int attempts = publish(client, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));

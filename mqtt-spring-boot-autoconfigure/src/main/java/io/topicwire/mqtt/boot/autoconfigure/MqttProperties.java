@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.OutboxFullPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -309,14 +310,31 @@ public class MqttProperties {
 	public static class Outbox {
 
 		/**
-		 * How many messages may wait to be sent. One that finds no room fails.
+		 * How many messages may wait to be sent.
 		 */
 		private int maxMessages = 10_000;
 
 		/**
-		 * How much payload may wait to be sent. A message that finds no room fails.
+		 * How much payload may wait to be sent.
 		 */
 		private DataSize maxSize = DataSize.ofMegabytes(64);
+
+		/**
+		 * What becomes of a message that finds no room.
+		 */
+		private OutboxFullPolicy whenFull = OutboxFullPolicy.FAIL;
+
+		/**
+		 * How long a message waits for room if it is to wait. If a duration suffix is not
+		 * specified, seconds will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration maxWait = Duration.ofSeconds(10);
+
+		/**
+		 * How many messages may wait for room if they are to wait.
+		 */
+		private int maxWaiting = 1_000;
 
 		public int getMaxMessages() {
 			return this.maxMessages;
@@ -332,6 +350,30 @@ public class MqttProperties {
 
 		public void setMaxSize(DataSize maxSize) {
 			this.maxSize = maxSize;
+		}
+
+		public OutboxFullPolicy getWhenFull() {
+			return this.whenFull;
+		}
+
+		public void setWhenFull(OutboxFullPolicy whenFull) {
+			this.whenFull = whenFull;
+		}
+
+		public Duration getMaxWait() {
+			return this.maxWait;
+		}
+
+		public void setMaxWait(Duration maxWait) {
+			this.maxWait = maxWait;
+		}
+
+		public int getMaxWaiting() {
+			return this.maxWaiting;
+		}
+
+		public void setMaxWaiting(int maxWaiting) {
+			this.maxWaiting = maxWaiting;
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
@@ -44,11 +45,7 @@ class MqttPropertiesMapper {
 		builder.cleanStart(this.properties.getSession().isCleanStart());
 		sessionExpiry(builder);
 		sessionStore(builder);
-		MqttProperties.Outbox outbox = this.properties.getOutbox();
-		set(builder, "mqtt.outbox.max-messages", outbox.getMaxMessages(),
-				(target, messages) -> target.outboxLimit(messages, 1));
-		set(builder, "mqtt.outbox.max-size", outbox.getMaxSize(),
-				(target, size) -> target.outboxLimit(outbox.getMaxMessages(), size.toBytes()));
+		builder.outbox(outbox());
 		builder.onHandlerFailure(this.properties.getListener().getOnFailure());
 		builder.reconnect(reconnectPolicy());
 		set(builder, "mqtt.will.topic", this.properties.getWill().getTopic(), (target, topic) -> target.will(will()));
@@ -116,6 +113,19 @@ class MqttPropertiesMapper {
 			default -> throw new InvalidConfigurationPropertyValueException("mqtt.protocol-version", version,
 					"Use 5, 3.1.1 or auto.");
 		}
+	}
+
+	private OutboxOptions outbox() {
+		MqttProperties.Outbox outbox = this.properties.getOutbox();
+		OutboxOptions policy = OutboxOptions.DEFAULT.whenFull(outbox.getWhenFull());
+		OutboxOptions messages = attempt("mqtt.outbox.max-messages", outbox.getMaxMessages(),
+				(value) -> policy.limit(value, 1));
+		OutboxOptions size = attempt("mqtt.outbox.max-size", outbox.getMaxSize(),
+				(value) -> messages.limit(outbox.getMaxMessages(), value.toBytes()));
+		OutboxOptions maxWait = attempt("mqtt.outbox.max-wait", outbox.getMaxWait(),
+				(value) -> size.waitLimit(value, 1));
+		return attempt("mqtt.outbox.max-waiting", outbox.getMaxWaiting(),
+				(value) -> maxWait.waitLimit(outbox.getMaxWait(), value));
 	}
 
 	private ReconnectPolicy reconnectPolicy() {

@@ -12,6 +12,8 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.OutboxFullPolicy;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
@@ -49,8 +51,8 @@ class MqttClientConfigurationTests {
 	@ValueSource(strings = { "mqtt.url=tcp://localhost", "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms",
 			"mqtt.ping-timeout=0", "mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
 			"mqtt.maximum-packet-size=1B", "mqtt.maximum-packet-size=3GB", "mqtt.outbox.max-messages=0",
-			"mqtt.outbox.max-size=0", "mqtt.will.topic=a/+", "mqtt.session.expiry-interval=1500ms",
-			"mqtt.protocol-version=4" })
+			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0", "mqtt.will.topic=a/+",
+			"mqtt.session.expiry-interval=1500ms", "mqtt.protocol-version=4" })
 	void badValueIsReportedUnderTheNameOfItsProperty(String property) {
 		this.contextRunner.withPropertyValues(property, "mqtt.client-id=meter-7")
 			.run((context) -> assertThat(context).getFailure()
@@ -108,6 +110,7 @@ class MqttClientConfigurationTests {
 						"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
 						"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false",
 						"mqtt.session.expiry-interval=1h", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
+						"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
 						"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
 						"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
 						"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
@@ -130,7 +133,9 @@ class MqttClientConfigurationTests {
 							.maximumPacketSize(6 * 1024)
 							.cleanStart(false)
 							.sessionExpiry(Duration.ofHours(1))
-							.outboxLimit(7, 8 * 1024)
+							.outbox(OutboxOptions.DEFAULT.limit(7, 8 * 1024)
+								.whenFull(OutboxFullPolicy.WAIT)
+								.waitLimit(Duration.ofSeconds(14), 15))
 							.reconnect(new ReconnectPolicy(true, true, 9, Duration.ofSeconds(10), 1.5,
 									Duration.ofSeconds(11), Duration.ofSeconds(12)))
 							.will(new Will(will, Duration.ofSeconds(13))));
