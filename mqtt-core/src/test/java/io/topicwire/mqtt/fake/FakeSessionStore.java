@@ -83,6 +83,18 @@ public final class FakeSessionStore implements SessionStore {
 	}
 
 	/**
+	 * Return what another process would find if this one were killed now.
+	 * @return a new store with what is in this one
+	 */
+	public synchronized FakeSessionStore copy() {
+		FakeSessionStore copy = new FakeSessionStore();
+		copy.publishes.putAll(this.publishes);
+		copy.receipts.putAll(this.receipts);
+		copy.lastNumber = this.lastNumber;
+		return copy;
+	}
+
+	/**
 	 * Return what was written in one go each time.
 	 */
 	public synchronized List<List<SessionChange>> writes() {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Model of a broker that receives numbered messages as the specification says.
  */
-final class ReceivingBroker {
+public final class ReceivingBroker {
 
 	private final Queue<Packet> toBroker;
 
@@ -32,20 +32,45 @@ final class ReceivingBroker {
 
 	private final Set<Integer> accepted = new HashSet<>();
 
+	private final List<Integer> handedOn = new ArrayList<>();
+
 	private final List<Integer> seen = new ArrayList<>();
 
 	private final Set<Integer> repeated = new HashSet<>();
 
-	ReceivingBroker(Queue<Packet> toBroker, List<Packet> toClient) {
+	/**
+	 * Create a broker that has received nothing.
+	 * @param toBroker where it takes packets from
+	 * @param toClient where it puts its answers
+	 */
+	public ReceivingBroker(Queue<Packet> toBroker, List<Packet> toClient) {
 		this.toBroker = toBroker;
 		this.toClient = toClient;
 	}
 
 	/**
 	 * Return the numbers of the messages that were not refused.
+	 * @return the numbers
 	 */
-	Set<Integer> accepted() {
+	public Set<Integer> accepted() {
 		return this.accepted;
+	}
+
+	/**
+	 * Return the numbers of the messages that were not refused, as often as each would be
+	 * handed on to subscribers.
+	 * @return the numbers in the order in which the messages came
+	 */
+	public List<Integer> handedOn() {
+		return this.handedOn;
+	}
+
+	/**
+	 * Return whether no message of QoS 2 waits for its PUBREL.
+	 * @return whether all exchanges are over
+	 */
+	public boolean isFinished() {
+		return this.received.isEmpty();
 	}
 
 	/**
@@ -59,7 +84,7 @@ final class ReceivingBroker {
 	 * Read a packet.
 	 * @param reasonCode what to answer to a message that is new
 	 */
-	void read(ReasonCode reasonCode) {
+	public void read(ReasonCode reasonCode) {
 		Packet packet = this.toBroker.poll();
 		if (packet instanceof Publish publish) {
 			receive(publish, reasonCode);
@@ -83,6 +108,7 @@ final class ReceivingBroker {
 		}
 		boolean exactlyOnce = publish.message().qos() == QoS.EXACTLY_ONCE;
 		if (!reasonCode.isError()) {
+			this.handedOn.add(number);
 			boolean first = this.accepted.add(number);
 			assertThat(first || !exactlyOnce).as("accepted once").isTrue();
 		}

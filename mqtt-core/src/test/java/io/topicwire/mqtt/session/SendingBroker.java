@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Model of a broker that sends numbered messages as the specification says, some of QoS 2
  * more than once.
  */
-final class SendingBroker {
+public final class SendingBroker {
 
 	private final int receiveMaximum;
 
@@ -49,7 +49,13 @@ final class SendingBroker {
 
 	private int sent;
 
-	SendingBroker(int receiveMaximum, Queue<Packet> toBroker, Queue<Packet> toClient) {
+	/**
+	 * Create a broker that has sent nothing.
+	 * @param receiveMaximum how many messages it sends without an answer
+	 * @param toBroker where it takes packets from
+	 * @param toClient where it puts packets
+	 */
+	public SendingBroker(int receiveMaximum, Queue<Packet> toBroker, Queue<Packet> toClient) {
 		this.receiveMaximum = receiveMaximum;
 		this.toBroker = toBroker;
 		this.toClient = toClient;
@@ -62,11 +68,20 @@ final class SendingBroker {
 		return this.finished;
 	}
 
-	boolean isFinished() {
+	/**
+	 * Return whether all exchanges are over.
+	 * @return whether no answer is missing
+	 */
+	public boolean isFinished() {
 		return this.unfinished.isEmpty();
 	}
 
-	void send(QoS qos) {
+	/**
+	 * Send a new message to topic "a" whose payload is its number, from 1, unless that
+	 * has to wait.
+	 * @param qos its quality of service
+	 */
+	public void send(QoS qos) {
 		if (this.again.isEmpty() && hasQuota()) {
 			int identifier = 1;
 			while (this.unfinished.containsKey(identifier) || this.duplicated.contains(identifier)) {
@@ -102,14 +117,22 @@ final class SendingBroker {
 		}
 	}
 
-	void sendAgain() {
+	/**
+	 * Send the next message again that was sent on an earlier connection.
+	 * @return whether there was one
+	 */
+	public boolean sendAgain() {
 		Publish publish = this.again.poll();
 		if (publish != null) {
 			this.toClient.add(publish);
 		}
+		return publish != null;
 	}
 
-	void read() {
+	/**
+	 * Read a packet.
+	 */
+	public void read() {
 		Packet packet = this.toBroker.poll();
 		if (packet instanceof Puback puback) {
 			finish(puback.packetIdentifier(), puback.reasonCode());
@@ -137,7 +160,10 @@ final class SendingBroker {
 		}
 	}
 
-	void resume() {
+	/**
+	 * Begin a new connection in the same session.
+	 */
+	public void resume() {
 		this.again.clear();
 		this.duplicated.clear();
 		this.released.forEach((identifier) -> this.toClient.add(new Pubrel(identifier)));
