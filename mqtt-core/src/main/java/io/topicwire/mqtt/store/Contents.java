@@ -12,7 +12,7 @@ import io.topicwire.mqtt.session.SessionChange.PublishAccepted;
 import io.topicwire.mqtt.session.SessionState;
 import io.topicwire.mqtt.session.StoredPublish;
 import io.topicwire.mqtt.session.StoredReceipt;
-import io.topicwire.mqtt.store.RecordCodec.Exchange;
+import io.topicwire.mqtt.store.RecordCodec.GroupProgress;
 import io.topicwire.mqtt.store.RecordCodec.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contents {
 
-	private static final Exchange NOT_SENT = new Exchange(0, 0, false, 0);
-
 	private final long version;
 
 	private final int newestChunk;
 
 	private final Map<Long, PublishAccepted> publishes = new TreeMap<>();
 
-	private final Map<Long, Exchange> exchanges = new HashMap<>();
+	private final Map<Long, PublishProgress> exchanges = new HashMap<>();
+
+	// By the keys of groups whose messages are still to be read
+	private final Map<Long, List<PublishProgress>> progress = new HashMap<>();
+
+	private final PublishIndex index = new PublishIndex();
 
 	private final Map<Integer, StoredReceipt> receipts = new HashMap<>();
 
@@ -38,8 +41,6 @@ final class Contents {
 	private @Nullable Summary summary;
 
 	private long lastNumber;
-
-	private long publishBytes;
 
 	private boolean complete = true;
 
@@ -61,18 +62,32 @@ final class Contents {
 		countUpTo(summary.lastNumber());
 	}
 
-	void add(PublishAccepted accepted, int size) {
-		this.publishBytes += size;
-		add(accepted);
+	void add(GroupProgress group) {
+		this.progress.put(group.key(), group.progress());
 	}
 
-	private void add(PublishAccepted accepted) {
-		this.publishes.putIfAbsent(accepted.number(), accepted);
-		countUpTo(accepted.number());
-	}
-
-	void add(Exchange exchange) {
-		this.exchanges.putIfAbsent(exchange.number(), exchange);
+	/**
+	 * Add the messages of a group. If it is not known how far they are, they have to be
+	 * sent, even if some of them were before.
+	 * @param accepted the messages
+	 * @param size size of their record
+	 */
+	void add(List<PublishAccepted> accepted, int size) {
+		List<PublishProgress> progress = this.progress.get(accepted.get(0).number());
+		PublishGroup group = new PublishGroup();
+		group.size(size);
+		for (int i = 0; i < accepted.size(); i++) {
+			PublishProgress reached = (progress != null) ? progress.get(i) : PublishProgress.WAITING;
+			group.add(accepted.get(i).number(), reached);
+			countUpTo(accepted.get(i).number());
+			if (reached.isUnderWay()) {
+				this.exchanges.put(accepted.get(i).number(), reached);
+			}
+			if (!reached.equals(PublishProgress.FINISHED)) {
+				this.publishes.put(accepted.get(i).number(), accepted.get(i));
+			}
+		}
+		this.index.add(group);
 	}
 
 	void add(StoredReceipt receipt) {
@@ -84,8 +99,12 @@ final class Contents {
 	 * Add what is here no more, but was in an older version.
 	 */
 	void addMissing(Contents older) {
-		older.publishes.values().forEach(this::add);
-		older.exchanges.values().forEach(this::add);
+		older.publishes.forEach((number, accepted) -> {
+			if (this.publishes.putIfAbsent(number, accepted) == null) {
+				countUpTo(number);
+			}
+		});
+		older.exchanges.forEach(this.exchanges::putIfAbsent);
 		older.receipts.values().forEach(this::add);
 		countUpTo(older.lastNumber);
 	}
@@ -98,8 +117,11 @@ final class Contents {
 		return this.lastNumber;
 	}
 
-	long publishBytes() {
-		return this.publishBytes;
+	/**
+	 * Return the messages as they are in the file.
+	 */
+	PublishIndex index() {
+		return this.index;
 	}
 
 	long version() {
@@ -144,8 +166,8 @@ final class Contents {
 
 	SessionState state() {
 		List<StoredPublish> stored = new ArrayList<>(this.publishes.size());
-		this.publishes
-			.forEach((number, accepted) -> stored.add(this.exchanges.getOrDefault(number, NOT_SENT).of(accepted)));
+		this.publishes.forEach((number, accepted) -> stored
+			.add(this.exchanges.getOrDefault(number, PublishProgress.WAITING).of(accepted)));
 		return new SessionState(stored, List.copyOf(this.receipts.values()), this.lastNumber);
 	}
 

@@ -32,8 +32,8 @@ final class ContentsReader {
 		Contents contents = new Contents(store.getCurrentVersion(), newestChunk);
 		ContentsReader reader = new ContentsReader(store, contents);
 		reader.read(Maps.SUMMARY, (record) -> contents.add(RecordCodec.readSummary(record)));
+		reader.read(Maps.PROGRESS, (record) -> contents.add(RecordCodec.readProgress(record)));
 		reader.read(Maps.PUBLISHES, (record) -> contents.add(reader.codec.readAccepted(record), record.length));
-		reader.read(Maps.EXCHANGES, (record) -> contents.add(RecordCodec.readExchange(record)));
 		reader.read(Maps.RECEIPTS, (record) -> contents.add(RecordCodec.readReceipt(record)));
 		return contents;
 	}

@@ -32,6 +32,7 @@ final class DamageReport {
 		}
 		logger.log(Level.WARNING,
 				"Session store '" + path + "' was damaged. " + recovered(contents)
+						+ (mayRepeat(contents) ? "; some of them may be sent again" : "")
 						+ ((salvage.missingCommits() > 0)
 								? "; the last changes are missing (" + salvage.missingCommits() + " commits)." : ".")
 						+ kept);
@@ -45,6 +46,13 @@ final class DamageReport {
 				+ of(contents.exchangeCount(), (expected != null) ? expected.exchanges() : null)
 				+ ", received packet identifiers "
 				+ of(contents.receiptCount(), (expected != null) ? expected.receipts() : null);
+	}
+
+	// Those whose end is not known any more
+	private static boolean mayRepeat(Contents contents) {
+		Summary expected = contents.expected();
+		return expected == null || contents.publishCount() > expected.publishes()
+				|| contents.exchangeCount() < expected.exchanges();
 	}
 
 	private static String of(int recovered, @Nullable Long expected) {

@@ -98,7 +98,7 @@ final class DiskSession implements StoredSession {
 	// What was to be written is on the disk already, so that this may fail
 	private void shrink() throws IOException {
 		try {
-			new FreshFile(this.files).write((fresh) -> fresh.copy(this.tables));
+			new FreshFile(this.files).write(this.tables.index(), (fresh) -> fresh.copy(this.tables));
 		}
 		catch (IOException | RuntimeException ex) {
 			this.tolerableSize = 2 * this.tables.fileSize();

@@ -80,7 +80,7 @@ final class FileView {
 	}
 
 	SessionTables tables() {
-		return new SessionTables(this.store, this.file, this.contents.lastNumber(), this.contents.publishBytes());
+		return new SessionTables(this.store, this.file, this.contents.lastNumber(), this.contents.index());
 	}
 
 	/**

@@ -24,10 +24,11 @@ final class FreshFile {
 	}
 
 	void write(SessionState state) throws IOException {
-		write((tables) -> {
+		write(new PublishIndex(), (tables) -> {
 			tables.countUpTo(state.lastNumber());
-			for (StoredPublish publish : state.publishes()) {
-				tables.apply(changes(publish));
+			List<StoredPublish> publishes = state.publishes();
+			for (int i = 0; i < publishes.size(); i += PublishGroup.MOST_MESSAGES) {
+				tables.apply(changes(publishes.subList(i, Math.min(i + PublishGroup.MOST_MESSAGES, publishes.size()))));
 				tables.flush();
 			}
 			state.received().forEach((receipt) -> tables.apply(changes(receipt)));
@@ -36,16 +37,17 @@ final class FreshFile {
 
 	/**
 	 * Write the file, close it, and wait for the disk.
+	 * @param index the messages that will be in the file without being accepted
 	 * @param content puts everything into the file
 	 */
-	void write(Consumer<SessionTables> content) throws IOException {
+	void write(PublishIndex index, Consumer<SessionTables> content) throws IOException {
 		delete();
 		this.files.create(this.files.fresh());
 		boolean written = false;
 		try (BlockFile file = new BlockFile(this.files.fresh())) {
 			file.writeHeader(this.files.owner());
 			CheckedFileStore checked = new CheckedFileStore(file, false, true);
-			SessionTables tables = new SessionTables(Maps.open(checked), checked, 0, 0);
+			SessionTables tables = new SessionTables(Maps.open(checked), checked, 0, index);
 			try {
 				content.accept(tables);
 				file.writeMark(tables.commit());
@@ -67,15 +69,17 @@ final class FreshFile {
 		Files.deleteIfExists(this.files.fresh());
 	}
 
-	private static List<SessionChange> changes(StoredPublish publish) {
+	private static List<SessionChange> changes(List<StoredPublish> publishes) {
 		List<SessionChange> changes = new ArrayList<>();
-		changes.add(new SessionChange.PublishAccepted(publish.number(), publish.message(), publish.acceptedAt()));
-		if (publish.packetIdentifier() != 0) {
-			changes
-				.add(new SessionChange.PublishSent(publish.number(), publish.packetIdentifier(), publish.position()));
-		}
-		if (publish.released()) {
-			changes.add(new SessionChange.PublishReleased(publish.number(), publish.position()));
+		for (StoredPublish publish : publishes) {
+			changes.add(new SessionChange.PublishAccepted(publish.number(), publish.message(), publish.acceptedAt()));
+			if (publish.packetIdentifier() != 0) {
+				changes.add(new SessionChange.PublishSent(publish.number(), publish.packetIdentifier(),
+						publish.position()));
+			}
+			if (publish.released()) {
+				changes.add(new SessionChange.PublishReleased(publish.number(), publish.position()));
+			}
 		}
 		return changes;
 	}

@@ -12,7 +12,7 @@ final class Maps {
 
 	static final String PUBLISHES = "publishes";
 
-	static final String EXCHANGES = "exchanges";
+	static final String PROGRESS = "progress";
 
 	static final String RECEIPTS = "receipts";
 

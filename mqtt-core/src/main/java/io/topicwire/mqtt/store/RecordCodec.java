@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.store;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
@@ -10,8 +12,8 @@ import io.topicwire.mqtt.packet.PacketReader;
 import io.topicwire.mqtt.packet.PacketWriter;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.SessionChange.PublishAccepted;
-import io.topicwire.mqtt.session.StoredPublish;
 import io.topicwire.mqtt.session.StoredReceipt;
+import io.topicwire.mqtt.store.PublishProgress.Stage;
 
 /**
  * Makes records of what a session holds, and reads them. A message is written as PUBLISH
@@ -22,35 +24,62 @@ final class RecordCodec {
 	// Messages of QoS 1 and 2 have to have one
 	private static final int ANY_PACKET_IDENTIFIER = 1;
 
+	private static final int MESSAGE_OVERHEAD = 2 * Long.BYTES + Integer.BYTES;
+
+	private static final int EXCHANGE_SIZE = Short.BYTES + Long.BYTES;
+
+	private static final Stage[] STAGES = Stage.values();
+
 	private final PacketWriter writer = new PacketWriter(ProtocolVersion.MQTT_5);
 
 	private PacketReader reader = createReader();
 
-	byte[] write(PublishAccepted accepted) {
-		boolean acknowledged = accepted.message().qos() != QoS.AT_MOST_ONCE;
-		Publish packet = new Publish(acknowledged ? ANY_PACKET_IDENTIFIER : 0, accepted.message().duplicate(),
-				accepted.message(), 0);
+	/**
+	 * Write what the messages of a group say.
+	 */
+	byte[] write(List<PublishAccepted> group) {
+		int[] ends = new int[group.size()];
 		try {
-			this.writer.write(packet);
-			ByteBuffer record = Record.allocate(2 * Long.BYTES + this.writer.size());
-			record.putLong(accepted.number()).putLong(accepted.acceptedAt());
-			return Record.seal(record.put(this.writer.array(), 0, this.writer.size()));
+			for (int i = 0; i < ends.length; i++) {
+				this.writer.write(packet(group.get(i)));
+				ends[i] = this.writer.size();
+			}
+			ByteBuffer record = Record.allocate(ends.length * MESSAGE_OVERHEAD + this.writer.size());
+			for (int i = 0; i < ends.length; i++) {
+				int start = (i > 0) ? ends[i - 1] : 0;
+				record.putLong(group.get(i).number()).putLong(group.get(i).acceptedAt()).putInt(ends[i] - start);
+				record.put(this.writer.array(), start, ends[i] - start);
+			}
+			return Record.seal(record);
 		}
 		finally {
 			this.writer.clear();
 		}
 	}
 
+	private static Publish packet(PublishAccepted accepted) {
+		boolean acknowledged = accepted.message().qos() != QoS.AT_MOST_ONCE;
+		return new Publish(acknowledged ? ANY_PACKET_IDENTIFIER : 0, accepted.message().duplicate(), accepted.message(),
+				0);
+	}
+
 	/**
-	 * Read a message.
-	 * @throws MalformedPacketException if it is none
+	 * Read what the messages of a group say.
+	 * @throws MalformedPacketException if something else was written
 	 */
-	PublishAccepted readAccepted(byte[] record) {
+	List<PublishAccepted> readAccepted(byte[] record) {
 		ByteBuffer content = Record.content(record);
-		long number = content.getLong();
-		long acceptedAt = content.getLong();
+		List<PublishAccepted> group = new ArrayList<>();
 		try {
-			return new PublishAccepted(number, readPacket(content).message(), acceptedAt);
+			while (content.hasRemaining()) {
+				long number = content.getLong();
+				long acceptedAt = content.getLong();
+				int length = content.getInt();
+				group.add(new PublishAccepted(number, readPacket(content.slice(content.position(), length)).message(),
+						acceptedAt));
+				content.position(content.position() + length);
+			}
+			return group;
 		}
 		catch (MalformedPacketException ex) {
 			this.reader = createReader();
@@ -78,18 +107,34 @@ final class RecordCodec {
 		return new PacketReader(ProtocolVersion.MQTT_5, Integer.MAX_VALUE);
 	}
 
-	static byte[] write(Exchange exchange) {
-		ByteBuffer record = Record.allocate(2 * Long.BYTES + Short.BYTES + 1);
-		record.putLong(exchange.number()).putLong(exchange.position());
-		return Record
-			.seal(record.putShort((short) exchange.packetIdentifier()).put((byte) (exchange.released() ? 1 : 0)));
+	/**
+	 * Write how far the messages of a group are.
+	 */
+	static byte[] write(PublishGroup group) {
+		int underWay = (int) group.members().stream().filter((member) -> member.progress().isUnderWay()).count();
+		ByteBuffer record = Record.allocate(Long.BYTES + group.members().size() + underWay * EXCHANGE_SIZE);
+		record.putLong(group.key());
+		for (PublishGroup.Member member : group.members()) {
+			PublishProgress progress = member.progress();
+			record.put((byte) progress.stage().ordinal());
+			if (progress.isUnderWay()) {
+				record.putShort((short) progress.packetIdentifier()).putLong(progress.position());
+			}
+		}
+		return Record.seal(record);
 	}
 
-	static Exchange readExchange(byte[] record) {
+	static GroupProgress readProgress(byte[] record) {
 		ByteBuffer content = Record.content(record);
-		long number = content.getLong();
-		long position = content.getLong();
-		return new Exchange(number, Short.toUnsignedInt(content.getShort()), content.get() != 0, position);
+		long key = content.getLong();
+		List<PublishProgress> progress = new ArrayList<>();
+		while (content.hasRemaining()) {
+			Stage stage = STAGES[content.get()];
+			boolean underWay = stage == Stage.SENT || stage == Stage.RELEASED;
+			progress.add(new PublishProgress(stage, underWay ? Short.toUnsignedInt(content.getShort()) : 0,
+					underWay ? content.getLong() : 0));
+		}
+		return new GroupProgress(key, progress);
 	}
 
 	static byte[] write(StoredReceipt receipt) {
@@ -116,19 +161,12 @@ final class RecordCodec {
 	}
 
 	/**
-	 * How far the exchange of a message has come that was sent.
+	 * How far the messages of a group are.
 	 *
-	 * @param number the number of the message
-	 * @param packetIdentifier its packet identifier
-	 * @param released whether it was answered with PUBREC
-	 * @param position position in the order in which PUBLISH and PUBREL were sent first
+	 * @param key the number that the group is found by
+	 * @param progress how far each message is, in the order of the messages
 	 */
-	record Exchange(long number, int packetIdentifier, boolean released, long position) {
-
-		StoredPublish of(PublishAccepted accepted) {
-			return new StoredPublish(accepted.number(), accepted.message(), accepted.acceptedAt(),
-					this.packetIdentifier, this.released, this.position);
-		}
+	record GroupProgress(long key, List<PublishProgress> progress) {
 
 	}
 
@@ -137,7 +175,7 @@ final class RecordCodec {
 	 *
 	 * @param lastNumber the highest number that any message has had
 	 * @param publishes how many messages there are to send
-	 * @param exchanges how many of them were sent
+	 * @param exchanges how many of them are under way
 	 * @param receipts how many received packet identifiers there are
 	 */
 	record Summary(long lastNumber, long publishes, long exchanges, long receipts) {

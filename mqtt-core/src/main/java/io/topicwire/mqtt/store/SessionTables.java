@@ -1,7 +1,7 @@
 package io.topicwire.mqtt.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 import io.topicwire.mqtt.session.SessionChange;
 import io.topicwire.mqtt.session.SessionChange.Cleared;
@@ -14,7 +14,6 @@ import io.topicwire.mqtt.session.SessionChange.PublishReleased;
 import io.topicwire.mqtt.session.SessionChange.PublishRequeued;
 import io.topicwire.mqtt.session.SessionChange.PublishSent;
 import io.topicwire.mqtt.session.StoredReceipt;
-import io.topicwire.mqtt.store.RecordCodec.Exchange;
 import io.topicwire.mqtt.store.RecordCodec.Summary;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -22,7 +21,8 @@ import org.h2.mvstore.MVStore;
 
 /**
  * A session as maps: what messages say is in another one than how far they are, so that
- * it is written once. Changes become durable with the commit that follows.
+ * it is written once, and both have one record for a group of messages. Changes become
+ * durable with the commit that follows.
  */
 final class SessionTables {
 
@@ -38,7 +38,7 @@ final class SessionTables {
 
 	private final MVMap<Long, byte[]> publishes;
 
-	private final MVMap<Long, byte[]> exchanges;
+	private final MVMap<Long, byte[]> progress;
 
 	private final MVMap<Long, byte[]> receipts;
 
@@ -46,9 +46,16 @@ final class SessionTables {
 
 	private final RecordCodec codec = new RecordCodec();
 
-	private long lastNumber;
+	private final PublishIndex index;
 
-	private long publishBytes;
+	// The group that is being collected
+	private final List<PublishAccepted> collected = new ArrayList<>();
+
+	private PublishGroup group = new PublishGroup();
+
+	private long collectedBytes;
+
+	private long lastNumber;
 
 	private long uncommittedBytes;
 
@@ -57,45 +64,42 @@ final class SessionTables {
 	 * @param store the store that they are in
 	 * @param file the file that they are in
 	 * @param lastNumber the highest number that any message has had
-	 * @param publishBytes size of all messages
+	 * @param index the messages that are in the maps
 	 */
-	SessionTables(MVStore store, CheckedFileStore file, long lastNumber, long publishBytes) {
+	SessionTables(MVStore store, CheckedFileStore file, long lastNumber, PublishIndex index) {
 		this.store = store;
 		this.file = file;
 		this.lastNumber = lastNumber;
-		this.publishBytes = publishBytes;
+		this.index = index;
 		this.publishes = Maps.open(store, Maps.PUBLISHES);
-		this.exchanges = Maps.open(store, Maps.EXCHANGES);
+		this.progress = Maps.open(store, Maps.PROGRESS);
 		this.receipts = Maps.open(store, Maps.RECEIPTS);
 		this.summaries = Maps.open(store, Maps.SUMMARY);
 	}
 
 	void apply(List<SessionChange> changes) {
 		changes.forEach(this::apply);
+		putCollected();
+		this.index.takeChanged().forEach(this::putProgress);
 	}
 
 	private void apply(SessionChange change) {
 		if (change instanceof PublishAccepted accepted) {
-			putPublish(accepted.number(), this.codec.write(accepted));
+			collect(accepted);
 			countUpTo(accepted.number());
 		}
 		else if (change instanceof PublishSent sent) {
-			put(new Exchange(sent.number(), sent.packetIdentifier(), false, sent.position()));
+			this.index.update(sent.number(),
+					(before) -> PublishProgress.sent(sent.packetIdentifier(), sent.position()));
 		}
 		else if (change instanceof PublishReleased released) {
-			byte[] record = this.exchanges.get(released.number());
-			if (record != null) {
-				put(new Exchange(released.number(), RecordCodec.readExchange(record).packetIdentifier(), true,
-						released.position()));
-			}
+			this.index.update(released.number(), (before) -> before.release(released.position()));
 		}
 		else if (change instanceof PublishRequeued requeued) {
-			this.exchanges.remove(requeued.number());
+			this.index.update(requeued.number(), (before) -> PublishProgress.WAITING);
 		}
 		else if (change instanceof PublishFinished finished) {
-			byte[] record = this.publishes.remove(finished.number());
-			this.publishBytes -= (record != null) ? record.length : 0;
-			this.exchanges.remove(finished.number());
+			this.index.update(finished.number(), (before) -> PublishProgress.FINISHED);
 		}
 		else if (change instanceof MessageReceived received) {
 			put(new StoredReceipt(received.packetIdentifier(), received.number(), false));
@@ -111,24 +115,56 @@ final class SessionTables {
 			this.receipts.remove((long) forgotten.packetIdentifier());
 		}
 		else if (change instanceof Cleared) {
-			this.publishes.clear();
-			this.exchanges.clear();
-			this.receipts.clear();
-			this.publishBytes = 0;
+			clear();
 		}
 		else {
 			throw new IllegalArgumentException("Cannot store " + change);
 		}
 	}
 
-	private void putPublish(long number, byte[] record) {
-		byte[] old = this.publishes.put(number, record);
-		this.publishBytes += record.length - ((old != null) ? old.length : 0);
-		this.uncommittedBytes += record.length;
+	private void clear() {
+		this.collected.clear();
+		this.collectedBytes = 0;
+		this.group = new PublishGroup();
+		this.index.clear();
+		this.publishes.clear();
+		this.progress.clear();
+		this.receipts.clear();
 	}
 
-	private void put(Exchange exchange) {
-		this.exchanges.put(exchange.number(), RecordCodec.write(exchange));
+	private void collect(PublishAccepted accepted) {
+		int size = accepted.message().payload().length;
+		if (this.collected.size() == PublishGroup.MOST_MESSAGES
+				|| this.collectedBytes + size > PublishGroup.MOST_BYTES) {
+			putCollected();
+		}
+		this.collected.add(accepted);
+		this.collectedBytes += size;
+		this.index.add(this.group.add(accepted.number(), PublishProgress.WAITING));
+	}
+
+	private void putCollected() {
+		if (this.collected.isEmpty()) {
+			return;
+		}
+		byte[] record = this.codec.write(this.collected);
+		this.publishes.put(this.group.key(), record);
+		this.index.written(this.group, record.length);
+		this.uncommittedBytes += record.length;
+		this.collected.clear();
+		this.collectedBytes = 0;
+		this.group = new PublishGroup();
+	}
+
+	private void putProgress(PublishGroup changed) {
+		if (changed.isFinished()) {
+			this.publishes.remove(changed.key());
+			this.progress.remove(changed.key());
+			this.index.removed(changed);
+		}
+		else {
+			this.progress.put(changed.key(), RecordCodec.write(changed));
+		}
 	}
 
 	private void put(StoredReceipt receipt) {
@@ -140,19 +176,20 @@ final class SessionTables {
 	}
 
 	/**
-	 * Take over all that other maps have.
+	 * Take over the records of other maps with the same messages.
 	 */
 	void copy(SessionTables other) {
-		copy(other.publishes, this::putPublish);
-		copy(other.exchanges, this.exchanges::put);
-		copy(other.receipts, this.receipts::put);
+		copy(other.publishes, this.publishes);
+		copy(other.progress, this.progress);
+		copy(other.receipts, this.receipts);
 		countUpTo(other.lastNumber);
 	}
 
-	private void copy(MVMap<Long, byte[]> source, BiConsumer<Long, byte[]> target) {
+	private void copy(MVMap<Long, byte[]> source, MVMap<Long, byte[]> target) {
 		for (Cursor<Long, byte[]> cursor = source.cursor(null); cursor.hasNext();) {
 			Long number = cursor.next();
-			target.accept(number, cursor.getValue());
+			target.put(number, cursor.getValue());
+			this.uncommittedBytes += cursor.getValue().length;
 			flush();
 		}
 	}
@@ -171,7 +208,7 @@ final class SessionTables {
 	 * @return what to put into the header of the file
 	 */
 	CommitMark commit() {
-		Summary summary = new Summary(this.lastNumber, this.publishes.sizeAsLong(), this.exchanges.sizeAsLong(),
+		Summary summary = new Summary(this.lastNumber, this.index.count(), this.index.underWay(),
 				this.receipts.sizeAsLong());
 		this.summaries.put(SUMMARY, RecordCodec.write(summary));
 		this.store.commit();
@@ -183,7 +220,7 @@ final class SessionTables {
 	 * Return how much of the file is needed, more or less.
 	 */
 	long usedBytes() {
-		return this.publishBytes + (this.exchanges.sizeAsLong() + this.receipts.sizeAsLong()) * SMALL_RECORD;
+		return this.index.bytes() + (this.index.count() + this.receipts.sizeAsLong()) * SMALL_RECORD;
 	}
 
 	long fileSize() {
@@ -191,10 +228,17 @@ final class SessionTables {
 	}
 
 	/**
+	 * Return what each message is known by.
+	 */
+	PublishIndex index() {
+		return this.index;
+	}
+
+	/**
 	 * Return the same maps in another file.
 	 */
 	SessionTables reopen(CheckedFileStore other) {
-		return new SessionTables(Maps.open(other), other, this.lastNumber, this.publishBytes);
+		return new SessionTables(Maps.open(other), other, this.lastNumber, this.index);
 	}
 
 	/**

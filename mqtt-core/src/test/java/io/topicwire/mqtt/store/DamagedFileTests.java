@@ -20,6 +20,7 @@ import io.topicwire.mqtt.fake.LogRecorder;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.session.SessionChange;
 import io.topicwire.mqtt.session.SessionState;
+import io.topicwire.mqtt.session.StoredPublish;
 import io.topicwire.mqtt.session.StoredSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link DiskSessionStore} with files that are not as they were written.
@@ -189,8 +191,36 @@ class DamagedFileTests {
 		assertThat(state.lastNumber()).isEqualTo(101);
 		assertThat(this.log.messages(Level.WARNING)).singleElement()
 			.asString()
-			.contains("messages to send 99 of 100", "exchanges under way 100 of 100",
+			.contains("messages to send 99 of 100", "exchanges under way 99 of 100",
 					"received packet identifiers 1 of 1", StoreImage.file(this.directory).toString(), "delete");
+	}
+
+	@Test
+	void messagesAreSentAgainIfItIsNotKnownHowFarTheyWere() throws IOException {
+		try (StoredSession session = DiskSessionStore.at(this.origin).open(StoreImage.CLIENT)) {
+			session.write(List.of(accepted(1, "1"), accepted(2, "2"), accepted(3, "3")));
+			session.write(List.of(new SessionChange.PublishSent(1, 7, 1), new SessionChange.PublishSent(2, 8, 2),
+					new SessionChange.PublishFinished(1)));
+			session.write(List.of(accepted(4, "4")));
+		}
+		byte[] bytes = Files.readAllBytes(StoreImage.file(this.origin));
+		assertThat(open(bytes).publishes()).extracting(StoredPublish::number, StoredPublish::packetIdentifier)
+			.containsExactly(tuple(2L, 8), tuple(3L, 0), tuple(4L, 0));
+		PublishGroup group = new PublishGroup();
+		group.add(1, PublishProgress.FINISHED);
+		group.add(2, PublishProgress.sent(8, 2));
+		group.add(3, PublishProgress.WAITING);
+		byte[] record = RecordCodec.write(group);
+		byte[] damaged = record.clone();
+		damaged[damaged.length - 1] ^= 1;
+		overwrite(bytes, record, damaged);
+		SessionState state = open(bytes);
+		assertThat(state.publishes()).extracting(StoredPublish::number, StoredPublish::packetIdentifier)
+			.containsExactly(tuple(1L, 0), tuple(2L, 0), tuple(3L, 0), tuple(4L, 0));
+		assertThat(this.log.lines(Level.WARNING)).singleElement()
+			.asString()
+			.contains("messages to send 4 of 3", "exchanges under way 0 of 1", "may be sent again");
+		assertGoesOn(state);
 	}
 
 	@Test
@@ -327,11 +357,14 @@ class DamagedFileTests {
 	}
 
 	private static void overwrite(byte[] bytes, String old, String replacement) {
-		byte[] search = old.getBytes(StandardCharsets.UTF_8);
+		overwrite(bytes, old.getBytes(StandardCharsets.UTF_8), replacement.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void overwrite(byte[] bytes, byte[] search, byte[] replacement) {
 		Set<Integer> found = new HashSet<>();
 		for (int i = 0; i + search.length <= bytes.length; i++) {
 			if (ByteBuffer.wrap(bytes, i, search.length).equals(ByteBuffer.wrap(search))) {
-				System.arraycopy(replacement.getBytes(StandardCharsets.UTF_8), 0, bytes, i, search.length);
+				System.arraycopy(replacement, 0, bytes, i, search.length);
 				found.add(i);
 			}
 		}
