@@ -217,7 +217,7 @@ class DamagedFileTests {
 		SessionState state = open(bytes);
 		assertThat(state.publishes()).extracting(StoredPublish::number, StoredPublish::packetIdentifier)
 			.containsExactly(tuple(1L, 0), tuple(2L, 0), tuple(3L, 0), tuple(4L, 0));
-		assertThat(this.log.lines(Level.WARNING)).singleElement()
+		assertThat(this.log.messages(Level.WARNING)).singleElement()
 			.asString()
 			.contains("messages to send 4 of 3", "exchanges under way 0 of 1", "may be sent again");
 		assertGoesOn(state);
