@@ -1,8 +1,8 @@
 package io.topicwire.mqtt.interoperability;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -41,7 +41,7 @@ final class Peer implements AutoCloseable {
 
 	private final String name = "test-" + tests.incrementAndGet();
 
-	private final List<MqttClient> clients = new ArrayList<>();
+	private final List<MqttClient> clients = new CopyOnWriteArrayList<>();
 
 	Peer(RunningBroker running, ProtocolVersion version) {
 		this.running = running;
@@ -137,7 +137,10 @@ final class Peer implements AutoCloseable {
 		return client("mqtt://127.0.0.1:" + this.relay.port(), settings);
 	}
 
-	private MqttClient client(String url, UnaryOperator<MqttClientBuilder> settings) {
+	/**
+	 * Return a client whose cable is something else in front of the broker.
+	 */
+	MqttClient client(String url, UnaryOperator<MqttClientBuilder> settings) {
 		MqttClientBuilder builder = MqttClient.builder(url)
 			.protocolVersion(this.version)
 			.credentials(Values.USERNAME, Values.PASSWORD)

@@ -72,6 +72,18 @@ class ReceivedMessages implements MessageHandler {
 	}
 
 	/**
+	 * Wait until messages with all the given payloads have come, and return the payloads
+	 * of all that have come so far.
+	 */
+	List<String> payloadsUntilAll(Collection<String> payloads) {
+		List<String> came = new ArrayList<>();
+		while (!came.containsAll(payloads)) {
+			came.add(next().payloadAsString());
+		}
+		return came;
+	}
+
+	/**
 	 * Wait until messages with all the given payloads have come, in whatever order and
 	 * however often.
 	 */
