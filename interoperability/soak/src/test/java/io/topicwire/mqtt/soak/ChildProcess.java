@@ -57,6 +57,10 @@ final class ChildProcess implements AutoCloseable {
 		return this.name;
 	}
 
+	ProtocolVersion version() {
+		return this.version;
+	}
+
 	boolean isImmortal() {
 		return this.immortal;
 	}

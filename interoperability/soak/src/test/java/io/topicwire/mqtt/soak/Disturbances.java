@@ -21,11 +21,15 @@ import io.topicwire.mqtt.fault.RandomFaults;
  * Lets wires, processes and the broker fail, one every second or two, as chance will have
  * it.
  */
-final class Disturbances {
+final class Disturbances implements Faults {
 
 	private final List<ChildProcess> children;
 
 	private final Mosquitto broker;
+
+	private final long seed;
+
+	private final Duration duration;
 
 	private final SplittableRandom random;
 
@@ -39,16 +43,19 @@ final class Disturbances {
 
 	private final Map<String, Long> counts = new TreeMap<>();
 
-	Disturbances(List<ChildProcess> children, Mosquitto broker, long seed, Journal journal) {
+	Disturbances(List<ChildProcess> children, Mosquitto broker, long seed, Duration duration, Journal journal) {
 		this.children = children;
 		this.broker = broker;
+		this.seed = seed;
+		this.duration = duration;
 		this.random = new SplittableRandom(seed);
 		this.journal = journal;
 		children.forEach((child) -> this.faults.put(child, new RandomFaults(child.wire(), this.random.split())));
 	}
 
-	void run(Duration duration) {
-		long end = System.nanoTime() + duration.toNanos();
+	@Override
+	public void run() {
+		long end = System.nanoTime() + this.duration.toNanos();
 		long next = System.nanoTime();
 		while (System.nanoTime() < end) {
 			this.children.stream()
@@ -156,11 +163,12 @@ final class Disturbances {
 						: "wire: " + fault.replaceAll("TO_BROKER|TO_CLIENT", "one direction").replaceAll("\\d+", "n");
 	}
 
-	/**
-	 * Return how often each kind of fault was done.
-	 */
-	Map<String, Long> counts() {
-		Map<String, Long> counts = new TreeMap<>(this.counts);
+	@Override
+	public Map<String, Object> counts() {
+		Map<String, Object> counts = new LinkedHashMap<>();
+		counts.put("seed", this.seed);
+		counts.put("duration", this.duration.toSeconds() + " s");
+		counts.putAll(this.counts);
 		for (Ending ending : Ending.values()) {
 			counts.put("connections ended by these faults: " + ending,
 					this.children.stream()

@@ -15,18 +15,14 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Three publishers and two subscribers on one broker: one of each is never killed, and
- * one of each speaks MQTT 3.1.1.
+ * Publishers and subscribers, each a process with a session on disk, on one broker, while
+ * there are faults.
  */
 final class Soak implements AutoCloseable {
 
 	// A child that starts to log something worse than a warning has a defect
 	private static final Pattern ERROR = Pattern
 		.compile("( SEVERE |^Exception in thread|OutOfMemoryError|\\.corrupt-).*");
-
-	private final long seed;
-
-	private final Duration duration;
 
 	private final Mosquitto broker;
 
@@ -36,23 +32,16 @@ final class Soak implements AutoCloseable {
 
 	private final Map<ChildProcess, Tally> tallies = new LinkedHashMap<>();
 
-	private final Disturbances disturbances;
+	private final Faults faults;
 
 	private final Journal journal;
 
-	Soak(String mosquitto, Path folder, long seed, Duration duration, boolean trace) {
-		this.seed = seed;
-		this.duration = duration;
-		this.broker = new Mosquitto(mosquitto, folder.resolve("broker"), trace);
-		int port = this.broker.port();
-		Class<?> publisher = PublisherProcess.class;
-		Class<?> subscriber = SubscriberProcess.class;
-		this.children = List.of(new ChildProcess(subscriber, "s1", ProtocolVersion.MQTT_5, true, folder, port, trace),
-				new ChildProcess(subscriber, "s2", ProtocolVersion.MQTT_3_1_1, false, folder, port, trace),
-				new ChildProcess(publisher, "p1", ProtocolVersion.MQTT_5, true, folder, port, trace),
-				new ChildProcess(publisher, "p2", ProtocolVersion.MQTT_5, false, folder, port, trace),
-				new ChildProcess(publisher, "p3", ProtocolVersion.MQTT_3_1_1, false, folder, port, trace));
-		for (ChildProcess child : this.children) {
+	private Soak(Mosquitto broker, List<ChildProcess> children, Faults faults, Journal journal) {
+		this.broker = broker;
+		this.children = children;
+		this.faults = faults;
+		this.journal = journal;
+		for (ChildProcess child : children) {
 			JournalReader messages = new JournalReader(child.messages());
 			if (child.isPublisher()) {
 				this.accepted.put(child, new Accepted(messages));
@@ -61,15 +50,48 @@ final class Soak implements AutoCloseable {
 				this.tallies.put(child, new Tally(child.name(), messages));
 			}
 		}
-		this.journal = new Journal(folder.resolve("faults.txt"));
-		this.disturbances = new Disturbances(this.children, this.broker, seed, this.journal);
+	}
+
+	/**
+	 * Create three publishers and two subscribers: one of each is never killed, and one
+	 * of each speaks MQTT 3.1.1.
+	 */
+	static Soak ofChance(String mosquitto, Path folder, long seed, Duration duration, boolean trace) {
+		Mosquitto broker = new Mosquitto(mosquitto, folder.resolve("broker"), trace);
+		int port = broker.port();
+		List<ChildProcess> children = List.of(
+				new ChildProcess(SubscriberProcess.class, "s1", ProtocolVersion.MQTT_5, true, folder, port, trace),
+				new ChildProcess(SubscriberProcess.class, "s2", ProtocolVersion.MQTT_3_1_1, false, folder, port, trace),
+				new ChildProcess(PublisherProcess.class, "p1", ProtocolVersion.MQTT_5, true, folder, port, trace),
+				new ChildProcess(PublisherProcess.class, "p2", ProtocolVersion.MQTT_5, false, folder, port, trace),
+				new ChildProcess(PublisherProcess.class, "p3", ProtocolVersion.MQTT_3_1_1, false, folder, port, trace));
+		Journal journal = new Journal(folder.resolve("faults.txt"));
+		return new Soak(broker, children, new Disturbances(children, broker, seed, duration, journal), journal);
+	}
+
+	/**
+	 * Create a publisher and a subscriber of each version of MQTT, which are killed
+	 * wherever their wire is cut.
+	 * @param all whether at all places, or some
+	 */
+	static Soak ofKills(String mosquitto, Path folder, boolean all) {
+		Mosquitto broker = new Mosquitto(mosquitto, folder.resolve("broker"), true);
+		List<ChildProcess> children = new ArrayList<>();
+		for (Class<?> type : List.of(SubscriberProcess.class, PublisherProcess.class)) {
+			for (ProtocolVersion version : ProtocolVersion.values()) {
+				String name = ((type == SubscriberProcess.class) ? "s" : "p") + version.level();
+				children.add(new ChildProcess(type, name, version, false, folder, broker.port(), true));
+			}
+		}
+		Journal journal = new Journal(folder.resolve("faults.txt"));
+		return new Soak(broker, children, new Kills(children, all, journal), journal);
 	}
 
 	SoakReport run() {
 		this.broker.start();
 		startChildren();
 		measureHeap();
-		this.disturbances.run(this.duration);
+		this.faults.run();
 		this.accepted.keySet().forEach((child) -> child.tell(ChildContext.STOP));
 		List<String> missing = drain();
 		finish();
@@ -88,6 +110,9 @@ final class Soak implements AutoCloseable {
 	}
 
 	private void measureHeap() {
+		if (this.children.stream().noneMatch(ChildProcess::isImmortal)) {
+			return;
+		}
 		// Classes are loaded and caches filled by then
 		await("first messages", Duration.ofMinutes(1)).until(() -> {
 			read();
@@ -156,9 +181,8 @@ final class Soak implements AutoCloseable {
 				}
 			}
 		}
-		return new SoakReport(this.seed, this.duration, this.disturbances.counts(), this.accepted, this.tallies,
-				missing.size(), this.children.stream().mapToLong(ChildProcess::reconnects).sum(), leaked, heap(),
-				deviations);
+		return new SoakReport(this.faults.counts(), this.accepted, this.tallies, missing.size(),
+				this.children.stream().mapToLong(ChildProcess::reconnects).sum(), leaked, heap(), deviations);
 	}
 
 	private static List<String> errors(ChildProcess child) {

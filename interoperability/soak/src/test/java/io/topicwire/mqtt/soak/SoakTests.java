@@ -1,14 +1,10 @@
 package io.topicwire.mqtt.soak;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,23 +28,12 @@ class SoakTests {
 		boolean trace = Boolean.parseBoolean(
 				System.getProperty("soak.trace", Boolean.toString(duration.compareTo(Duration.ofMinutes(5)) < 0)));
 		System.out.println("Soak for " + duration.toSeconds() + " seconds with -Dsoak.seed=" + seed);
-		empty(FOLDER);
-		try (Soak soak = new Soak(mosquitto.orElseThrow(), FOLDER, seed, duration, trace)) {
+		Folders.empty(FOLDER);
+		try (Soak soak = Soak.ofChance(mosquitto.orElseThrow(), FOLDER, seed, duration, trace)) {
 			SoakReport report = soak.run();
 			Files.writeString(FOLDER.resolveSibling("soak-report.md"), report.toMarkdown());
 			System.out.println(report.toMarkdown());
 			assertThat(report.deviations()).as("seed %d, journals are in %s", seed, FOLDER).isEmpty();
-		}
-	}
-
-	private static void empty(Path folder) throws IOException {
-		Files.createDirectories(folder);
-		List<Path> files;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			files = walk.sorted(Comparator.reverseOrder()).filter((file) -> !file.equals(folder)).toList();
-		}
-		for (Path file : files) {
-			Files.delete(file);
 		}
 	}
 
