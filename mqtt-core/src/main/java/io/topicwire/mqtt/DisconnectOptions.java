@@ -18,15 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param reasonString what happened, for people only; left out if the broker does not
  * accept a packet as large as that
  * @param userProperties user properties in their order; left out likewise
+ * @param timeout how long to wait for operations and messages that are under way, more
+ * than zero and at most 365 days, or {@code null} for the operation timeout of the
+ * client. Then DISCONNECT is sent nevertheless, and the operations that are left fail
  * @since 0.1.0
  */
 public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionExpiry, @Nullable String reasonString,
-		List<UserProperty> userProperties) {
+		List<UserProperty> userProperties, @Nullable Duration timeout) {
+
+	private static final Duration MAXIMUM_TIMEOUT = Duration.ofDays(365);
 
 	/**
 	 * Leave for good and without the will.
 	 */
-	public static final DisconnectOptions DEFAULT = new DisconnectOptions(false, null, null, List.of());
+	public static final DisconnectOptions DEFAULT = new DisconnectOptions(false, null, null, List.of(), null);
 
 	/**
 	 * Create options.
@@ -44,6 +49,10 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 		}
 		userProperties = List.copyOf(userProperties);
 		userProperties.forEach(UserProperty::requireValid);
+		if (timeout != null && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_TIMEOUT) > 0)) {
+			throw new IllegalArgumentException(
+					"Disconnect timeout must be more than zero and at most 365 days but was " + timeout);
+		}
 	}
 
 	/**
@@ -52,7 +61,8 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 	 * @return new options
 	 */
 	public DisconnectOptions publishWill(boolean publishWill) {
-		return new DisconnectOptions(publishWill, this.sessionExpiry, this.reasonString, this.userProperties);
+		return new DisconnectOptions(publishWill, this.sessionExpiry, this.reasonString, this.userProperties,
+				this.timeout);
 	}
 
 	/**
@@ -62,7 +72,8 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public DisconnectOptions sessionExpiry(@Nullable Duration sessionExpiry) {
-		return new DisconnectOptions(this.publishWill, sessionExpiry, this.reasonString, this.userProperties);
+		return new DisconnectOptions(this.publishWill, sessionExpiry, this.reasonString, this.userProperties,
+				this.timeout);
 	}
 
 	/**
@@ -72,7 +83,8 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 	 * @throws IllegalArgumentException if it cannot be a string of MQTT
 	 */
 	public DisconnectOptions reasonString(@Nullable String reasonString) {
-		return new DisconnectOptions(this.publishWill, this.sessionExpiry, reasonString, this.userProperties);
+		return new DisconnectOptions(this.publishWill, this.sessionExpiry, reasonString, this.userProperties,
+				this.timeout);
 	}
 
 	/**
@@ -85,7 +97,19 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 	public DisconnectOptions userProperty(String name, String value) {
 		List<UserProperty> extended = new ArrayList<>(this.userProperties);
 		extended.add(new UserProperty(name, value));
-		return new DisconnectOptions(this.publishWill, this.sessionExpiry, this.reasonString, extended);
+		return new DisconnectOptions(this.publishWill, this.sessionExpiry, this.reasonString, extended, this.timeout);
+	}
+
+	/**
+	 * Return these options with another time limit.
+	 * @param timeout how long to wait for operations and messages that are under way;
+	 * {@code null} for the operation timeout of the client
+	 * @return new options
+	 * @throws IllegalArgumentException if it is not more than zero, or more than 365 days
+	 */
+	public DisconnectOptions timeout(@Nullable Duration timeout) {
+		return new DisconnectOptions(this.publishWill, this.sessionExpiry, this.reasonString, this.userProperties,
+				timeout);
 	}
 
 }

@@ -375,17 +375,21 @@ public interface MqttClient extends AutoCloseable {
 	 * all that. What is under way are operations and messages that were enqueued. The
 	 * client can be connected again. Does nothing without a connection, other than to
 	 * stop trying to get one.
-	 * @throws MqttTimeoutException if not all was finished within the operation timeout;
-	 * the connection is closed all the same, and enqueued messages wait for the next one
+	 * @throws MqttTimeoutException if not all was finished within the operation timeout.
+	 * The connection is closed all the same: operations that are left fail, and enqueued
+	 * messages wait for the next connection
 	 */
 	void disconnect();
 
 	/**
 	 * Finish what is under way, then send DISCONNECT as the options say, close the
-	 * connection and wait for all that.
-	 * @param options how to leave
+	 * connection and wait for all that. While the client is disconnecting already, only
+	 * the time limit of the options counts.
+	 * @param options how to leave, and how long to wait before
 	 * @throws IllegalArgumentException if the options keep a session that was to end with
 	 * the connection
+	 * @throws MqttTimeoutException if not all was finished within the time limit of the
+	 * options
 	 * @see #disconnect()
 	 */
 	void disconnect(DisconnectOptions options);

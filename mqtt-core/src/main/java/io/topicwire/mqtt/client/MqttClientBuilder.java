@@ -17,6 +17,7 @@ import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
@@ -54,7 +55,7 @@ public final class MqttClientBuilder {
 
 	private SessionStore sessionStore = SessionStore.MEMORY;
 
-	private boolean republishAfterSessionLoss;
+	private SessionLossPolicy sessionLossPolicy = SessionLossPolicy.REPUBLISH_AT_LEAST_ONCE;
 
 	private Duration keepAlive = Duration.ofSeconds(60);
 
@@ -236,13 +237,14 @@ public final class MqttClientBuilder {
 
 	/**
 	 * Set what becomes of messages of QoS 1 and 2 that were sent but not acknowledged
-	 * when the broker has lost the session. By default they fail; with {@code true} they
-	 * are published again as new messages, which may deliver them twice.
-	 * @param republishAfterSessionLoss whether to publish them again
+	 * when the broker has lost the session, or keeps none. By default those of QoS 1 are
+	 * published again as new messages, and those of QoS 2, which must not arrive twice,
+	 * fail.
+	 * @param sessionLossPolicy what to do
 	 * @return this builder
 	 */
-	public MqttClientBuilder republishAfterSessionLoss(boolean republishAfterSessionLoss) {
-		this.republishAfterSessionLoss = republishAfterSessionLoss;
+	public MqttClientBuilder sessionLossPolicy(SessionLossPolicy sessionLossPolicy) {
+		this.sessionLossPolicy = Objects.requireNonNull(sessionLossPolicy, "sessionLossPolicy must not be null");
 		return this;
 	}
 
@@ -595,8 +597,8 @@ public final class MqttClientBuilder {
 
 	ClientSettings settings() {
 		return new ClientSettings(this.servers.settings(), this.clientId, this.protocolVersions, this.cleanStart,
-				this.sessionExpiry, this.republishAfterSessionLoss, this.keepAlive, this.pingTimeout,
-				this.connectTimeout, this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
+				this.sessionExpiry, this.sessionLossPolicy, this.keepAlive, this.pingTimeout, this.connectTimeout,
+				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,

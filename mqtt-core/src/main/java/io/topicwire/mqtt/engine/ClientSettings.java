@@ -9,6 +9,7 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.session.SessionStore;
 import io.topicwire.mqtt.trace.PacketTap;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocolVersions the versions of MQTT to choose from, the preferred one first
  * @param cleanStart whether the first connect discards a stored session
  * @param sessionExpiry how long the broker keeps the session
- * @param republishAfterSessionLoss whether messages in flight are published again when
- * the session is lost
+ * @param sessionLossPolicy what becomes of messages in flight when the session is lost
  * @param keepAlive the keep alive interval, zero for none
  * @param pingTimeout how long to wait for a PINGRESP
  * @param connectTimeout time limit of one attempt to connect
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadFactory where threads come from, if the application says so
  */
 public record ClientSettings(ServerSettings servers, String clientId, List<ProtocolVersion> protocolVersions,
-		boolean cleanStart, Duration sessionExpiry, boolean republishAfterSessionLoss, Duration keepAlive,
+		boolean cleanStart, Duration sessionExpiry, SessionLossPolicy sessionLossPolicy, Duration keepAlive,
 		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,

@@ -300,8 +300,8 @@ final class Connector implements LinkOwner {
 			stop(new MqttConnectionException("The client was disconnected before the connection was made"));
 			return CompletableFuture.completedFuture(null);
 		}
-		FutureOperation<@Nullable Void> operation = this.disconnects.start(() -> "Disconnect", (expired) -> endLink(),
-				completion);
+		FutureOperation<@Nullable Void> operation = this.disconnects.start(this::describeDisconnect,
+				(expired) -> stopWaiting(), options.timeout(), Caller.on(completion));
 		this.disconnectOperations.add(operation);
 		if (!this.disconnecting) {
 			this.disconnecting = true;
@@ -309,6 +309,19 @@ final class Connector implements LinkOwner {
 			this.operations.whenFinished(this::endLink);
 		}
 		return operation.future();
+	}
+
+	private String describeDisconnect() {
+		long awaited = this.operations.awaited();
+		return (awaited > 0) ? "Disconnect, with " + awaited + " operations and messages under way," : "Disconnect";
+	}
+
+	/**
+	 * End the connection although not all is finished that was under way.
+	 */
+	private void stopWaiting() {
+		this.operations.failAwaited(" was not finished when the time was over that the client had to disconnect");
+		endLink();
 	}
 
 	CompletableFuture<Duration> ping(Executor completion) {

@@ -99,8 +99,8 @@ public final class Engine {
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
-		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight,
-				settings.republishAfterSessionLoss(), this.journal, timer, this.context.counters(),
+		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight, settings.sessionLossPolicy(),
+				this.journal, timer, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log));
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,

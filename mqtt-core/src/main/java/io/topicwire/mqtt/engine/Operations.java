@@ -1,7 +1,9 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -62,13 +64,13 @@ final class Operations {
 
 	<T extends @Nullable Object> FutureOperation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
 			Executor completion) {
-		return start(description, expired, Caller.on(completion));
+		return start(description, expired, null, Caller.on(completion));
 	}
 
 	<T extends @Nullable Object> FutureOperation<T> start(Supplier<String> description, Consumer<Operation<T>> expired,
-			Caller<T> caller) {
+			@Nullable Duration timeout, Caller<T> caller) {
 		FutureOperation<T> operation = new FutureOperation<>(this, description, expired, caller);
-		start(operation, null);
+		start(operation, timeout);
 		return operation;
 	}
 
@@ -148,6 +150,34 @@ final class Operations {
 		this.awaited = this.unfinished;
 		if (this.awaited == 0) {
 			allFinished();
+		}
+	}
+
+	/**
+	 * Return how many operations {@link #whenFinished} still waits for.
+	 */
+	long awaited() {
+		return this.awaited;
+	}
+
+	/**
+	 * Fail the operations that {@link #whenFinished} still waits for, but those that may
+	 * take any time.
+	 */
+	void failAwaited(String reason) {
+		this.whenFinished = null;
+		List<Operation<?>> left = new ArrayList<>();
+		for (Operation<?> operation = this.common.first(); operation != null; operation = operation.next) {
+			left.add(operation);
+		}
+		left.addAll(this.deviating);
+		left.removeIf((operation) -> operation.number > this.awaitedNumber);
+		for (Operation<?> operation : left) {
+			if (!operation.isFinished()) {
+				String description = operation.describe();
+				operation.expired();
+				operation.fail(new MqttTimeoutException(description + reason));
+			}
 		}
 	}
 

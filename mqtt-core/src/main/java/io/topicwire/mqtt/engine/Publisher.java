@@ -16,6 +16,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.OutgoingPublish;
@@ -36,7 +37,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final OutgoingPublishes<PendingPublish> inFlight;
 
-	private final boolean republishAfterSessionLoss;
+	private final SessionLossPolicy sessionLossPolicy;
 
 	private final SessionJournal journal;
 
@@ -56,12 +57,12 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	private boolean closed;
 
 	Publisher(Operations operations, OutboxOptions options, OutgoingPublishes<PendingPublish> inFlight,
-			boolean republishAfterSessionLoss, SessionJournal journal, Timer timer, Counters counters,
+			SessionLossPolicy sessionLossPolicy, SessionJournal journal, Timer timer, Counters counters,
 			PublishFailures failures) {
 		this.operations = operations;
 		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
-		this.republishAfterSessionLoss = republishAfterSessionLoss;
+		this.sessionLossPolicy = sessionLossPolicy;
 		this.journal = journal;
 		this.timer = timer;
 		this.counters = counters;
@@ -136,7 +137,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	private void awaitStored(MqttMessage message, Caller<@Nullable Void> caller) {
 		FutureOperation<@Nullable Void> storing = this.operations
 			.start(() -> "Storing a message to topic '" + message.topic() + "'", (operation) -> {
-			}, caller);
+			}, null, caller);
 		this.journal.whenStored(() -> storing.complete(null), () -> storing.fail(notStored()));
 	}
 
@@ -395,8 +396,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	}
 
 	private boolean isSentAnew(PendingPublish publish) {
-		return !publish.isFinished()
-				&& (this.republishAfterSessionLoss || publish.state() == PendingPublish.State.NOT_WRITTEN);
+		return !publish.isFinished() && (this.sessionLossPolicy.republishes(publish.message().qos())
+				|| publish.state() == PendingPublish.State.NOT_WRITTEN);
 	}
 
 	/**

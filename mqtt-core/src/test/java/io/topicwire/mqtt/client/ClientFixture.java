@@ -73,8 +73,12 @@ final class ClientFixture implements AutoCloseable {
 	 * Create a fixture whose session outlives its connections.
 	 */
 	static ClientFixture withLastingSession(ProtocolVersion version) {
-		return new ClientFixture(version, (builder) -> (version == ProtocolVersion.MQTT_5)
-				? builder.sessionExpiry(Duration.ofSeconds(100)) : builder.cleanStart(false));
+		return new ClientFixture(version, (builder) -> lasting(version, builder));
+	}
+
+	static MqttClientBuilder lasting(ProtocolVersion version, MqttClientBuilder builder) {
+		return (version == ProtocolVersion.MQTT_5) ? builder.sessionExpiry(Duration.ofSeconds(100))
+				: builder.cleanStart(false);
 	}
 
 	/**

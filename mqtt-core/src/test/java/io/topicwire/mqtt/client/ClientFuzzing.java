@@ -16,6 +16,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.fake.FuzzStream;
 import io.topicwire.mqtt.fake.VirtualTimer;
@@ -81,7 +82,7 @@ final class ClientFuzzing implements MqttClientListener {
 			.protocolVersion(this.version)
 			.clientId("meter-7")
 			.cleanStart((settings & 2) != 0)
-			.republishAfterSessionLoss((settings & 4) != 0)
+			.sessionLossPolicy(((settings & 4) != 0) ? SessionLossPolicy.REPUBLISH : SessionLossPolicy.FAIL)
 			.onHandlerFailure(HandlerFailurePolicy.values()[(settings >> 3) % HandlerFailurePolicy.values().length])
 			.receiveMaximum(3)
 			.topicAliasMaximum(2)

@@ -22,6 +22,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Properties;
@@ -74,7 +75,7 @@ class EnqueueTests {
 
 	@Test
 	void enqueuedMessageIsSentAgainAfterAReconnectWithoutADeadline() {
-		try (ClientFixture fixture = persistent(false)) {
+		try (ClientFixture fixture = persistent(SessionLossPolicy.FAIL)) {
 			FakeConnection connection = fixture.connect();
 			fixture.client.enqueue(MESSAGE);
 			int packetIdentifier = connection.expect(Publish.class).packetIdentifier();
@@ -132,7 +133,7 @@ class EnqueueTests {
 
 	@Test
 	void enqueuedMessageInFlightWhoseSessionIsLostIsToldToListeners() {
-		try (ClientFixture fixture = persistent(false)) {
+		try (ClientFixture fixture = persistent(SessionLossPolicy.FAIL)) {
 			FakeConnection connection = fixture.connect();
 			fixture.client.enqueue(MESSAGE);
 			connection.expect(Publish.class);
@@ -143,7 +144,7 @@ class EnqueueTests {
 
 	@Test
 	void enqueuedMessageInFlightIsPublishedAnewWhenTheSessionIsLostIfConfigured() {
-		try (ClientFixture fixture = persistent(true)) {
+		try (ClientFixture fixture = persistent(SessionLossPolicy.REPUBLISH)) {
 			FakeConnection connection = fixture.connect();
 			fixture.client.enqueue(MESSAGE);
 			connection.expect(Publish.class);
@@ -199,7 +200,8 @@ class EnqueueTests {
 
 	@Test
 	void disconnectLeavesEnqueuedMessagesForTheNextConnectionWhenItsTimeIsOver() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, this::listening)) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> listening(builder).sessionLossPolicy(SessionLossPolicy.FAIL))) {
 			CompletableFuture<?> connected = fixture.client.connectAsync();
 			FakeConnection connection = fixture.broker.awaitConnection()
 				.accept(false, Properties.builder().add(Property.RECEIVE_MAXIMUM, 1).build());
@@ -270,9 +272,9 @@ class EnqueueTests {
 		return builder.listener(this.failures);
 	}
 
-	private ClientFixture persistent(boolean republish) {
+	private ClientFixture persistent(SessionLossPolicy policy) {
 		UnaryOperator<MqttClientBuilder> settings = (builder) -> listening(builder).sessionExpiry(Duration.ofHours(1))
-			.republishAfterSessionLoss(republish);
+			.sessionLossPolicy(policy);
 		return new ClientFixture(ProtocolVersion.MQTT_5, settings);
 	}
 

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.Will;
+import io.topicwire.mqtt.session.SessionStore;
+import io.topicwire.mqtt.store.DiskSessionStore;
 
 /**
  * All settings of a client that have limits.
@@ -14,6 +17,9 @@ import io.topicwire.mqtt.Will;
 final class Limits {
 
 	private static final Duration TOO_LONG = Duration.ofDays(366);
+
+	// Never written to
+	private static final Path DIRECTORY = Path.of("target", "sessions");
 
 	private Limits() {
 	}
@@ -39,6 +45,17 @@ final class Limits {
 						"0 (ends with the connection) to 4,294,967,295 whole seconds (for ever)",
 						(builder) -> builder.sessionExpiry(Duration.ofMillis(1_500)),
 						"Session expiry must be from 0 to 4294967295 whole seconds but was PT1.5S"),
+				new Limit("Where the session is stored", "sessionStore", "mqtt.session.store.directory",
+						(settings) -> (settings.sessionStore() == SessionStore.MEMORY) ? "in memory"
+								: settings.sessionStore(),
+						"`DiskSessionStore.at(directory)`, with a client identifier",
+						(builder) -> builder.sessionStore(DiskSessionStore.at(DIRECTORY)),
+						"A session store needs a client identifier that stays the same; set clientId"),
+				new Limit("Whether the session begins anew", "cleanStart", "mqtt.session.clean-start",
+						(settings) -> settings.cleanStart(), "false, and a session expiry, with a store on disk",
+						(builder) -> builder.sessionStore(DiskSessionStore.at(DIRECTORY)).clientId("meter-7"),
+						"A session store needs a session that the broker keeps as well; set cleanStart(false) and a "
+								+ "session expiry"),
 				new Limit(
 						"Messages of QoS 1 and 2 that wait for their acknowledgement by handlers, and messages of "
 								+ "QoS 0 that wait for handlers",

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
@@ -133,7 +134,7 @@ class MessageExpiryTests {
 	@Test
 	void expiredMessageOfALostSessionIsNotPublishedAnew() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.republishAfterSessionLoss(true).keepAlive(Duration.ZERO))) {
+				(builder) -> builder.sessionLossPolicy(SessionLossPolicy.REPUBLISH).keepAlive(Duration.ZERO))) {
 			FakeConnection connection = fixture.connect();
 			CompletableFuture<PublishResult> published = fixture.client.publishAsync(message(QoS.AT_LEAST_ONCE, 5));
 			connection.expect(Publish.class);

@@ -16,6 +16,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.FakeSessionStore;
 import io.topicwire.mqtt.packet.Properties;
@@ -107,7 +108,7 @@ class OutboxDropTests {
 	@Test
 	void messageThatIsToBeSentAnewAfterALostSessionIsNeverDropped() {
 		UnaryOperator<MqttClientBuilder> republishing = (builder) -> builder.sessionExpiry(Duration.ofHours(1))
-			.republishAfterSessionLoss(true);
+			.sessionLossPolicy(SessionLossPolicy.REPUBLISH);
 		try (ClientFixture fixture = fixture(OutboxFullPolicy.DROP_OLDEST, 1, republishing)) {
 			FakeConnection connection = fixture.connect();
 			for (int i = 0; i < 2; i++) {

@@ -9,6 +9,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
@@ -201,7 +202,7 @@ class PublishExchangeTests {
 
 	private static ClientFixture resumable(ProtocolVersion version) {
 		return new ClientFixture(version, (builder) -> {
-			builder.reconnect(RECONNECT);
+			builder.reconnect(RECONNECT).sessionLossPolicy(SessionLossPolicy.FAIL);
 			return (version == ProtocolVersion.MQTT_5) ? builder.sessionExpiry(Duration.ofHours(1))
 					: builder.cleanStart(false);
 		});

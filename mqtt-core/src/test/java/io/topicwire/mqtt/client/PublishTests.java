@@ -259,7 +259,7 @@ class PublishTests {
 	@Mqtt5("MQTT-4.4.0-1")
 	@Mqtt3("MQTT-4.4.0-1")
 	void unacknowledgedMessagesAreSentAgainWhenTheSessionGoesOn(ProtocolVersion version) {
-		try (ClientFixture fixture = persistent(version, false)) {
+		try (ClientFixture fixture = persistent(version)) {
 			FakeConnection connection = fixture.connect();
 			List<CompletableFuture<PublishResult>> published = List.of(fixture.client.publishAsync(EXACTLY_ONCE),
 					fixture.client.publishAsync(AT_LEAST_ONCE));
@@ -277,49 +277,6 @@ class PublishTests {
 			assertThat(again.expect(Pubrel.class).packetIdentifier()).isEqualTo(first.packetIdentifier());
 			again.send(new Puback(second.packetIdentifier()), new Pubcomp(first.packetIdentifier()));
 			published.forEach(ClientFixture::await);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void unacknowledgedMessagesFailWhenTheSessionIsLost(ProtocolVersion version) {
-		try (ClientFixture fixture = persistent(version, false)) {
-			FakeConnection connection = fixture.connect();
-			CompletableFuture<PublishResult> sent = fixture.client.publishAsync(AT_LEAST_ONCE);
-			connection.expect(Publish.class);
-			connection.close();
-			fixture.timer.awaitTask(Duration.ofMillis(500));
-			CompletableFuture<PublishResult> neverSent = fixture.client.publishAsync(EXACTLY_ONCE);
-			fixture.timer.advance(Duration.ofMillis(500));
-			FakeConnection again = fixture.broker.awaitConnection().accept(false);
-			assertThat(ClientFixture.awaitFailure(sent, MqttConnectionException.class))
-				.hasMessageContaining("the broker has not kept the session");
-			Publish publish = again.expect(Publish.class);
-			assertThat(publish.message().topic()).isEqualTo("a/2");
-			assertThat(publish.duplicate()).isFalse();
-			again.send(new Pubrec(publish.packetIdentifier()));
-			again.expect(Pubrel.class);
-			again.send(new Pubcomp(publish.packetIdentifier()));
-			ClientFixture.await(neverSent);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	@Mqtt3("MQTT-3.2.2-3")
-	@Mqtt5("MQTT-3.2.2-5")
-	void unacknowledgedMessagesArePublishedAgainWhenTheSessionIsLostIfConfigured(ProtocolVersion version) {
-		try (ClientFixture fixture = persistent(version, true)) {
-			FakeConnection connection = fixture.connect();
-			CompletableFuture<PublishResult> sent = fixture.client.publishAsync(AT_LEAST_ONCE);
-			connection.expect(Publish.class);
-			connection.close();
-			fixture.timer.advanceTo(Duration.ofMillis(500));
-			FakeConnection again = fixture.broker.awaitConnection().accept(false);
-			Publish publish = again.expect(Publish.class);
-			assertThat(publish.duplicate()).isFalse();
-			again.send(new Puback(publish.packetIdentifier()));
-			ClientFixture.await(sent);
 		}
 	}
 
@@ -353,12 +310,9 @@ class PublishTests {
 		}
 	}
 
-	private static ClientFixture persistent(ProtocolVersion version, boolean republish) {
-		return new ClientFixture(version, (builder) -> {
-			builder.republishAfterSessionLoss(republish);
-			return (version == ProtocolVersion.MQTT_5) ? builder.sessionExpiry(Duration.ofHours(1))
-					: builder.cleanStart(false);
-		});
+	private static ClientFixture persistent(ProtocolVersion version) {
+		return new ClientFixture(version, (builder) -> (version == ProtocolVersion.MQTT_5)
+				? builder.sessionExpiry(Duration.ofHours(1)) : builder.cleanStart(false));
 	}
 
 }

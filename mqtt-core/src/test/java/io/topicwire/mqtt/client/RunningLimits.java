@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.client;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -8,7 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
@@ -19,8 +24,10 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.client.ClientFixture.Gate;
 import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.store.DiskSessionStore;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -42,6 +49,28 @@ final class RunningLimits {
 				new RunningLimit("Time to connect", "`connectTimeout` per server",
 						"the attempt fails, the next follows", RunningLimits::connectTimeout,
 						"The broker at broker.example.com:1883 did not accept a connection within 10000 ms"),
+				new RunningLimit("Time to finish what is under way before DISCONNECT",
+						"`DisconnectOptions.timeout`, more than 0, at most 365 days; the `operationTimeout` by default",
+						"DISCONNECT is sent all the same, operations that are left fail, enqueued messages wait for the "
+								+ "next connection",
+						RunningLimits::disconnectTimeout,
+						"Disconnect, with 1 operations and messages under way, was not finished after 2000 ms"),
+				new RunningLimit("Time to finish what is under way when the client is closed", "5 s",
+						"what is left fails with `MqttClosedException`; of a session on disk, enqueued messages are "
+								+ "there for the next client",
+						RunningLimits::closeTimeout, "The client is closed"),
+				new RunningLimit("Clients with the same session on disk", "one at a time, of all processes",
+						"refused when the client is built, with `MqttSessionStoreException`",
+						RunningLimits::usedSession,
+						"Session store '/var/lib/mqtt/meter-7-d2150e42df8e0855.session' is in use by another client of this "
+								+ "process: close that client first, or give this one another client identifier or "
+								+ "directory"),
+				new RunningLimit("Place of sessions on disk", "a directory that can be written to",
+						"refused when the client is built, with `MqttSessionStoreException`; if the disk fails later, "
+								+ "messages are refused and the connection ends until it works again",
+						RunningLimits::unusableDirectory,
+						"Cannot open session store '/var/lib/mqtt/meter-7-d2150e42df8e0855.session': '/var/lib/mqtt' is not a "
+								+ "directory. Choose a directory"),
 				new RunningLimit("Time to answer a PINGREQ", "`pingTimeout`",
 						"the connection is closed and made anew, counted as `pingTimeouts`", RunningLimits::pingTimeout,
 						"The broker did not answer a PINGREQ within 10000 ms; the connection is taken for dead"),
@@ -118,6 +147,71 @@ final class RunningLimits {
 			fixture.timer.advanceTo(ClientFixture.CONNECT_TIMEOUT);
 			return message(result);
 		}
+	}
+
+	private static String disconnectTimeout() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connect();
+			fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+			CompletableFuture<?> result = fixture.client
+				.disconnectAsync(DisconnectOptions.DEFAULT.timeout(Duration.ofSeconds(2)));
+			fixture.timer.advanceTo(Duration.ofSeconds(2));
+			return message(result);
+		}
+	}
+
+	private static String closeTimeout() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = fixture.connect();
+			CompletableFuture<?> result = fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+			CompletableFuture<?> closed = CompletableFuture.runAsync(fixture.client::close);
+			fixture.timer.advanceTo(Duration.ofSeconds(5));
+			connection.expect(Disconnect.class);
+			connection.close();
+			ClientFixture.await(closed);
+			return message(result);
+		}
+	}
+
+	private static String usedSession() throws IOException {
+		Path directory = Files.createTempDirectory("sessions");
+		MqttClientBuilder builder = storing(directory);
+		try (MqttClient client = builder.build()) {
+			return refused(directory, builder);
+		}
+		finally {
+			try (Stream<Path> files = Files.list(directory)) {
+				for (Path file : files.toList()) {
+					Files.delete(file);
+				}
+			}
+			Files.delete(directory);
+		}
+	}
+
+	private static String unusableDirectory() throws IOException {
+		Path file = Files.createTempFile("sessions", "");
+		try {
+			return refused(file, storing(file));
+		}
+		finally {
+			Files.delete(file);
+		}
+	}
+
+	private static MqttClientBuilder storing(Path directory) {
+		return MqttClient.builder("mqtt://broker.example.com")
+			.clientId("meter-7")
+			.cleanStart(false)
+			.sessionExpiry(Duration.ofDays(7))
+			.sessionStore(DiskSessionStore.at(directory));
+	}
+
+	private static String refused(Path directory, MqttClientBuilder builder) {
+		return String.valueOf(catchThrowable(builder::build).getMessage())
+			.replace(directory.toString(), "/var/lib/mqtt");
 	}
 
 	private static String pingTimeout() {

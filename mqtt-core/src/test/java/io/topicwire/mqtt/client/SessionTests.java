@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
 import io.topicwire.mqtt.conformance.Mqtt3;
 import io.topicwire.mqtt.conformance.Mqtt5;
@@ -95,7 +96,8 @@ class SessionTests {
 	@Mqtt5({ "MQTT-3.1.2-4", "MQTT-3.1.2-23" })
 	@Mqtt3("MQTT-3.1.2-6")
 	void nothingOfASessionThatEndedWithItsConnectionIsSentAgain(ProtocolVersion version) {
-		try (ClientFixture fixture = new ClientFixture(version)) {
+		try (ClientFixture fixture = new ClientFixture(version,
+				(builder) -> builder.sessionLossPolicy(SessionLossPolicy.FAIL))) {
 			FakeConnection connection = fixture.connect();
 			List<CompletableFuture<PublishResult>> published = publishThree(fixture, connection);
 			FakeConnection again = fixture.reconnect(connection);
@@ -111,7 +113,8 @@ class SessionTests {
 	@Mqtt5("MQTT-3.2.2-5")
 	@Mqtt3("MQTT-3.2.2-3")
 	void sessionThatTheBrokerHasLostIsBegunAnew(ProtocolVersion version) {
-		try (ClientFixture fixture = ClientFixture.withLastingSession(version)) {
+		try (ClientFixture fixture = new ClientFixture(version,
+				(builder) -> ClientFixture.lasting(version, builder).sessionLossPolicy(SessionLossPolicy.FAIL))) {
 			FakeConnection connection = fixture.connectAndSubscribe("b", new Recorder());
 			List<CompletableFuture<PublishResult>> published = publishThree(fixture, connection);
 			FakeConnection again = fixture.reconnect(connection).accept(false);

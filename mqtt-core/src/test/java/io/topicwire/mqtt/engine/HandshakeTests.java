@@ -17,6 +17,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.ServerLimits;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.conformance.Mqtt5;
@@ -219,9 +220,10 @@ class HandshakeTests {
 	private Handshake handshake(boolean cleanStart) {
 		ClientSettings settings = new ClientSettings(
 				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
-				"configured", List.of(this.version), cleanStart, this.sessionExpiry, false, Duration.ofSeconds(60),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
-				this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
+				"configured", List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
+				Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null,
+				false, WILL, this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY,
+				ReconnectPolicy.DEFAULT,
 				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(),
 				null);
 		return new Handshake(settings,

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.time.Duration;
 
 import io.topicwire.mqtt.OutboxOptions;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.fake.VirtualTimer;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 
@@ -24,7 +25,7 @@ final class Publishers {
 		ClientLog log = new ClientLog(lock, "test");
 		Counters counters = new Counters();
 		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), OutboxOptions.DEFAULT.limit(10, 1000),
-				inFlight, false, Journals.inMemory(), timer, counters,
+				inFlight, SessionLossPolicy.FAIL, Journals.inMemory(), timer, counters,
 				new PublishFailures(counters, new Listeners(Runnable::run, log), log));
 	}
 

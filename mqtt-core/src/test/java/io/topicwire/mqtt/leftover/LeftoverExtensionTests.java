@@ -2,6 +2,10 @@ package io.topicwire.mqtt.leftover;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,6 +15,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -31,6 +36,8 @@ class LeftoverExtensionTests {
 	private static CountDownLatch released = new CountDownLatch(1);
 
 	private static @Nullable MqttClient forgotten;
+
+	private static boolean running;
 
 	@AfterEach
 	void release() {
@@ -120,9 +127,19 @@ class LeftoverExtensionTests {
 			.configurationParameter(LeftoverExtension.PATIENCE, Integer.toString(patience))
 			.build();
 		SummaryGeneratingListener listener = new SummaryGeneratingListener();
-		LauncherFactory.create().execute(request, listener);
+		running = true;
+		try {
+			LauncherFactory.create().execute(request, listener);
+		}
+		finally {
+			running = false;
+		}
 		assertThat(listener.getSummary().getTestsFoundCount()).isPositive();
 		return listener.getSummary();
+	}
+
+	static boolean isRunning() {
+		return running;
 	}
 
 	private static void start(String name, CountDownLatch latch) {
@@ -155,6 +172,17 @@ class LeftoverExtensionTests {
 		return client;
 	}
 
+	/**
+	 * A class with tests that are only to be run by those above.
+	 */
+	@Target(ElementType.TYPE)
+	@Retention(RetentionPolicy.RUNTIME)
+	@EnabledIf("io.topicwire.mqtt.leftover.LeftoverExtensionTests#isRunning")
+	private @interface Sample {
+
+	}
+
+	@Sample
 	static class Tidy {
 
 		@Test
@@ -164,6 +192,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class LeakedThread {
 
 		@Test
@@ -173,6 +202,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class ForgottenClient {
 
 		@Test
@@ -182,6 +212,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class ClosedClient {
 
 		@Test
@@ -191,6 +222,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class ThreadThatEnds {
 
 		@Test
@@ -202,6 +234,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class LoggedError {
 
 		@Test
@@ -211,6 +244,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	@ExpectedErrors("on fire")
 	static class ExpectedError {
 
@@ -221,6 +255,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	static class AnotherError {
 
 		@Test
@@ -232,6 +267,7 @@ class LeftoverExtensionTests {
 
 	}
 
+	@Sample
 	@SharedClients
 	static class Shared {
 

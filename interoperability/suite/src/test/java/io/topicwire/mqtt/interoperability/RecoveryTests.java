@@ -21,9 +21,8 @@ interface RecoveryTests {
 		ReceivedMessages received = new ReceivedMessages();
 		MqttClient subscriber = peer().connect(peer()::keepSession);
 		subscriber.subscribe(peer().topic("stream"), QoS.AT_LEAST_ONCE, received);
-		MqttClient publisher = peer().connect((builder) -> peer().keepSession(builder)
-			.republishAfterSessionLoss(true)
-			.operationTimeout(RunningBroker.STARTING_TIME));
+		MqttClient publisher = peer()
+			.connect((builder) -> peer().keepSession(builder).operationTimeout(RunningBroker.STARTING_TIME));
 		MessageStream stream = peer().stream(publisher, QoS.AT_LEAST_ONCE);
 		for (int i = 0; i < count; i++) {
 			stream.publish(MqttMessage.of(peer().topic("stream"), "m" + i).qos(QoS.AT_LEAST_ONCE));

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
+import io.topicwire.mqtt.SessionLossPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -243,6 +244,13 @@ public class MqttProperties {
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration expiryInterval = Duration.ZERO;
 
+		/**
+		 * What becomes of messages that were sent but not acknowledged when the broker
+		 * has lost the session: they fail, those of QoS 1 are published again, or all
+		 * are, which may deliver messages of QoS 2 twice.
+		 */
+		private SessionLossPolicy lossPolicy = SessionLossPolicy.REPUBLISH_AT_LEAST_ONCE;
+
 		private final Store store = new Store();
 
 		public boolean isCleanStart() {
@@ -259,6 +267,14 @@ public class MqttProperties {
 
 		public void setExpiryInterval(Duration expiryInterval) {
 			this.expiryInterval = expiryInterval;
+		}
+
+		public SessionLossPolicy getLossPolicy() {
+			return this.lossPolicy;
+		}
+
+		public void setLossPolicy(SessionLossPolicy lossPolicy) {
+			this.lossPolicy = lossPolicy;
 		}
 
 		public Store getStore() {

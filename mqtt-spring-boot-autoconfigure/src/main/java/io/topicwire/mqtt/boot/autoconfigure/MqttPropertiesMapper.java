@@ -44,6 +44,7 @@ class MqttPropertiesMapper {
 				(target, size) -> target.maximumPacketSize(Math.toIntExact(size.toBytes())));
 		builder.cleanStart(this.properties.getSession().isCleanStart());
 		sessionExpiry(builder);
+		builder.sessionLossPolicy(this.properties.getSession().getLossPolicy());
 		sessionStore(builder);
 		builder.outbox(outbox());
 		builder.onHandlerFailure(this.properties.getListener().getOnFailure());

@@ -17,6 +17,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
@@ -103,17 +104,16 @@ class MqttClientConfigurationTests {
 
 	@Test
 	void propertiesAreApplied() {
-		withBuilder(
-				this.contextRunner.withPropertyValues("mqtt.url=mqtt://broker.example.com:1884",
-						"mqtt.client-id=meter-7", "mqtt.username=app", "mqtt.password=secret",
-						"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
-						"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
-						"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false",
-						"mqtt.session.expiry-interval=1h", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
-						"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
-						"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
-						"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
-						"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
+		withBuilder(this.contextRunner.withPropertyValues("mqtt.url=mqtt://broker.example.com:1884",
+				"mqtt.client-id=meter-7", "mqtt.username=app", "mqtt.password=secret",
+				"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
+				"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
+				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
+				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
+				"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
+				"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
+				"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
+				"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
 				(builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
@@ -136,6 +136,7 @@ class MqttClientConfigurationTests {
 							.outbox(OutboxOptions.DEFAULT.limit(7, 8 * 1024)
 								.whenFull(OutboxFullPolicy.WAIT)
 								.waitLimit(Duration.ofSeconds(14), 15))
+							.sessionLossPolicy(SessionLossPolicy.FAIL)
 							.reconnect(new ReconnectPolicy(true, true, 9, Duration.ofSeconds(10), 1.5,
 									Duration.ofSeconds(11), Duration.ofSeconds(12)))
 							.will(new Will(will, Duration.ofSeconds(13))));
