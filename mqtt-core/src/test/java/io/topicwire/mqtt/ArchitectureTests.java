@@ -1,5 +1,7 @@
 package io.topicwire.mqtt;
 
+import java.util.ServiceLoader;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -122,6 +124,16 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.crypto..", "javax.net.ssl", "org.jspecify.annotations");
+
+	// So that a native image needs no configuration
+	@ArchTest
+	final ArchRule thereIsNoReflection = ArchRuleDefinition.noClasses()
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("java.lang.reflect..")
+		.orShould()
+		.dependOnClassesThat()
+		.areAssignableTo(ServiceLoader.class);
 
 	@ArchTest
 	final ArchRule storeHasOneDependency = ArchRuleDefinition.classes()
