@@ -8,6 +8,7 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.integration.TestApplication.Reading;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.spring.core.MqttPublishOptions;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import org.awaitility.Awaitility;
@@ -73,6 +74,7 @@ class MessagingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "3.1.1", "5" })
+	@ExpectedErrors("Handler for 'plants/+/temperature' failed")
 	void failureOfAListenerIsLoggedOnceAndHurtsNeitherConnectionNorOtherMessages(String version,
 			CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(version)) {

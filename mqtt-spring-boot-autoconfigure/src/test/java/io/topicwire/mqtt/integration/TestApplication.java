@@ -5,12 +5,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,6 +48,21 @@ class TestApplication {
 
 	static List<String> received(ConfigurableApplicationContext context) {
 		return context.getBean(TestApplication.class).received;
+	}
+
+	/**
+	 * Lets tests fail whose futures are not completed.
+	 */
+	@Bean
+	static BeanPostProcessor clientTracker() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				return (bean instanceof MqttClient client) ? TrackedClient.of(client) : bean;
+			}
+
+		};
 	}
 
 	@Bean

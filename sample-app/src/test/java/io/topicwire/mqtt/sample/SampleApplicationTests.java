@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
+import io.topicwire.mqtt.leftover.SharedClients;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.sample.broker.EmbeddedBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,7 +37,9 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.broker.port=0", "sample.simulation.interval=50ms", "sample.simulation.speed=40",
 				"mqtt.recovery.delay=50ms", "mqtt.recovery.max-delay=200ms" })
+@DirtiesContext
 @ExtendWith(OutputCaptureExtension.class)
+@SharedClients
 class SampleApplicationTests {
 
 	@Autowired
@@ -78,6 +84,7 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	@ExpectedErrors("Handler for 'plants/+/machines/+/temperature' failed")
 	void messageThatCannotBeReadIsAnErrorInTheLogAndNothingElse(CapturedOutput output) {
 		MachineId pump = new MachineId("cellar", "pump");
 		try (MqttClient client = connect()) {
@@ -91,7 +98,7 @@ class SampleApplicationTests {
 	}
 
 	private MqttClient connect() {
-		MqttClient client = MqttClient.builder(this.broker.url()).build();
+		MqttClient client = TrackedClient.of(MqttClient.builder(this.broker.url()).build());
 		client.connect();
 		return client;
 	}

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.leftover.TrackedClient;
 import io.topicwire.mqtt.stream.TlsOptions;
 import io.topicwire.mqtt.stream.Transport;
 import org.awaitility.Awaitility;
@@ -147,7 +148,7 @@ final class Peer implements AutoCloseable {
 			.clientId(clientId("client" + this.clients.size()))
 			.operationTimeout(PATIENCE)
 			.reconnect(QUICK);
-		MqttClient client = settings.apply(builder).build();
+		MqttClient client = TrackedClient.of(settings.apply(builder).build());
 		this.clients.add(client);
 		return client;
 	}
