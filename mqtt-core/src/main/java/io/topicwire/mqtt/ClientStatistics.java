@@ -13,10 +13,11 @@ package io.topicwire.mqtt;
  * {@code publishFailures} as well
  * @param messagesExpired messages that were not written because their lifetime was over
  * @param messagesReceived messages that arrived, duplicates of QoS 2 not counted
- * @param messagesDropped received messages of QoS 0 that were dropped because the inbox
- * was full
+ * @param messagesDropped received messages of QoS 0 that were dropped because too many
+ * waited for their handlers
  * @param messagesUnmatched received messages that no handler wanted
- * @param handlerFailures messages whose handler threw an exception
+ * @param handlerFailures messages whose handler threw an exception, or could not take
+ * them because it is stuck and too many bytes wait for it
  * @param handlersStuck handlers that did not return in time
  * @param receiveStalls how often the broker had to stop sending messages of QoS 1 and 2
  * because too many were left unacknowledged by handlers that failed or did not return

@@ -1,8 +1,9 @@
 package io.topicwire.mqtt;
 
 /**
- * What becomes of a message of QoS 1 or 2 whose handler threw an exception. In every case
- * the failure is logged and counted, and the connection goes on.
+ * What becomes of a message of QoS 1 or 2 whose handler threw an exception, or could not
+ * take it because it is stuck and too many bytes wait for it. In every case the failure
+ * is logged and counted, and the connection goes on.
  *
  * @since 0.1.0
  */

@@ -103,6 +103,23 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * Messages of QoS 0 are dropped because more of them wait for their handlers than
+	 * may. Told for the first one only, until at most half as many wait;
+	 * {@link ClientStatistics#messagesDropped()} tells how many there are.
+	 * @param first the first message that was dropped
+	 */
+	default void messagesDropped(MqttMessage first) {
+	}
+
+	/**
+	 * No handler wants a message of QoS 1 or 2. Told for the first one of a connection
+	 * only; {@link ClientStatistics#messagesUnmatched()} tells how many there are.
+	 * @param message the message
+	 */
+	default void messageUnmatched(MqttMessage message) {
+	}
+
+	/**
 	 * As many messages of QoS 1 and 2 as the Receive Maximum allows are left
 	 * unacknowledged by handlers that failed or do not return, so that the broker sends
 	 * no more of them. Told once for a connection.

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttSessionStoreException;
@@ -18,6 +19,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
@@ -28,6 +30,7 @@ import io.topicwire.mqtt.engine.ConnectOptions;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Environment;
 import io.topicwire.mqtt.engine.HandlerSettings;
+import io.topicwire.mqtt.engine.InboxSettings;
 import io.topicwire.mqtt.session.SessionStore;
 import io.topicwire.mqtt.stream.ProxyOptions;
 import io.topicwire.mqtt.stream.TlsOptions;
@@ -91,11 +94,17 @@ public final class MqttClientBuilder {
 
 	private ReconnectPolicy reconnectPolicy = ReconnectPolicy.DEFAULT;
 
+	private long inboxBytes = 64L * 1024 * 1024;
+
+	private InboxOverflowPolicy inboxOverflowPolicy = InboxOverflowPolicy.DROP_NEWEST;
+
 	private int handlerConcurrency = 1;
 
 	private Duration handlerStuckAfter = Duration.ofSeconds(60);
 
 	private HandlerFailurePolicy handlerFailurePolicy = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
+
+	private UnmatchedMessagePolicy unmatchedMessagePolicy = UnmatchedMessagePolicy.REJECT;
 
 	private @Nullable MessageHandler defaultHandler;
 
@@ -409,7 +418,7 @@ public final class MqttClientBuilder {
 	 * Set how many received messages of QoS 1 and 2 may wait for their handlers, and how
 	 * many of QoS 0; 1,000 by default. Announced to an MQTT 5.0 broker as Receive
 	 * Maximum; from an MQTT 3.1.1 broker the client stops to read when that many wait.
-	 * Messages of QoS 0 beyond are dropped and counted.
+	 * What becomes of messages of QoS 0 beyond is up to {@link #onInboxOverflow}.
 	 * @param receiveMaximum from 1 to 65,535
 	 * @return this builder
 	 */
@@ -478,6 +487,37 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set how many bytes of received messages of QoS 1 and 2 may wait for their handlers,
+	 * and how many of QoS 0; 64 MiB by default, four of the largest packets that are
+	 * accepted by default. Counted are payload, topic and properties, from the moment
+	 * when a message was read until its handlers have returned; what is acknowledged
+	 * later is limited by {@link #receiveMaximum} only. When messages of QoS 1 and 2 take
+	 * that much, the client reads nothing until handlers have made room, so that the
+	 * broker has to wait; pings go on. That holds back the acknowledgements of messages
+	 * that are published as well. What becomes of messages of QoS 0 is up to
+	 * {@link #onInboxOverflow}. A message that is larger than the limit is handled when
+	 * no other one waits.
+	 * @param bytes how many bytes; at least 1
+	 * @return this builder
+	 */
+	public MqttClientBuilder inboxLimit(long bytes) {
+		this.inboxBytes = bytes;
+		return this;
+	}
+
+	/**
+	 * Set what becomes of received messages of QoS 0 when more of them wait for their
+	 * handlers than {@link #receiveMaximum} and {@link #inboxLimit} allow;
+	 * {@link InboxOverflowPolicy#DROP_NEWEST} by default.
+	 * @param inboxOverflowPolicy the policy
+	 * @return this builder
+	 */
+	public MqttClientBuilder onInboxOverflow(InboxOverflowPolicy inboxOverflowPolicy) {
+		this.inboxOverflowPolicy = Objects.requireNonNull(inboxOverflowPolicy, "inboxOverflowPolicy must not be null");
+		return this;
+	}
+
+	/**
 	 * Set how many handlers may run at once; 1 by default, so that all messages are
 	 * handled one after the other in the order in which they come. With more, that holds
 	 * for the messages of each topic only: a handler may be called for messages of
@@ -524,12 +564,24 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set what becomes of a message of QoS 1 or 2 that no handler wants;
+	 * {@link UnmatchedMessagePolicy#REJECT} by default. One that comes on a resumed
+	 * session is kept unacknowledged before, until a matching handler is registered, but
+	 * no longer than until the operation timeout after the connect, within the limits of
+	 * the inbox, and not if its topic was unsubscribed.
+	 * @param unmatchedMessagePolicy the policy
+	 * @return this builder
+	 */
+	public MqttClientBuilder onUnmatchedMessage(UnmatchedMessagePolicy unmatchedMessagePolicy) {
+		this.unmatchedMessagePolicy = Objects.requireNonNull(unmatchedMessagePolicy,
+				"unmatchedMessagePolicy must not be null");
+		return this;
+	}
+
+	/**
 	 * Set the handler for messages that no subscription of this client wants, as they
-	 * come from a session that an earlier process left behind. Without one such a message
-	 * is counted and logged. One of QoS 1 or 2 that comes on a resumed session is kept
-	 * unacknowledged until a matching handler is registered, and acknowledged when none
-	 * was within the operation timeout after the connect, or at once if its topic was
-	 * unsubscribed.
+	 * come from a session that an earlier process left behind. Without one, see
+	 * {@link #onUnmatchedMessage}.
 	 * @param defaultHandler the handler, or {@code null} for none
 	 * @return this builder
 	 */
@@ -602,8 +654,10 @@ public final class MqttClientBuilder {
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
-				this.outbox, this.sessionStore, this.reconnectPolicy, new HandlerSettings(this.handlerConcurrency,
-						this.handlerStuckAfter, this.handlerFailurePolicy, this.defaultHandler),
+				this.outbox, this.sessionStore, this.reconnectPolicy,
+				new InboxSettings(this.inboxBytes, this.inboxOverflowPolicy),
+				new HandlerSettings(this.handlerConcurrency, this.handlerStuckAfter, this.handlerFailurePolicy,
+						this.unmatchedMessagePolicy, this.defaultHandler),
 				List.copyOf(this.taps), this.threadFactory);
 	}
 

@@ -73,7 +73,7 @@ final class SettingsCheck {
 		requirePositive("Operation timeout", this.settings.operationTimeout());
 		Duration stuckAfter = this.settings.handlers().stuckAfter();
 		require(!stuckAfter.isNegative() && stuckAfter.compareTo(LONGEST) <= 0,
-				"Time after which a handler is stuck must " + "be zero, for any time, or at most " + LONGEST.toDays()
+				"Time after which a handler is stuck must be zero, for any time, or at most " + LONGEST.toDays()
 						+ " days but was " + stuckAfter);
 	}
 
@@ -88,6 +88,8 @@ final class SettingsCheck {
 		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
 		require(this.settings.handlers().concurrency() >= 1,
 				"Handler concurrency must be at least 1 but was " + this.settings.handlers().concurrency());
+		require(this.settings.inbox().bytes() >= 1,
+				"Inbox must hold at least 1 byte but was " + this.settings.inbox().bytes());
 	}
 
 	private void requireValidAuthentication() {

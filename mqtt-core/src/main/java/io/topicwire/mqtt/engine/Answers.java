@@ -8,6 +8,7 @@ import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
 
@@ -27,6 +28,8 @@ final class Answers {
 	private final Inbox inbox;
 
 	private final HandlerFailurePolicy failurePolicy;
+
+	private final UnmatchedMessagePolicy unmatchedPolicy;
 
 	private final int receiveMaximum;
 
@@ -67,6 +70,7 @@ final class Answers {
 		this.incoming = incoming;
 		this.inbox = inbox;
 		this.failurePolicy = settings.handlers().failurePolicy();
+		this.unmatchedPolicy = settings.handlers().unmatchedPolicy();
 		this.receiveMaximum = settings.receiveMaximum();
 		this.counters = context.counters();
 		this.listeners = context.listeners();
@@ -100,6 +104,15 @@ final class Answers {
 	void removed(Delivery delivery) {
 		if (delivery.incoming() == null || this.open.remove(delivery)) {
 			this.inbox.removed(delivery);
+		}
+	}
+
+	/**
+	 * Handle that one handler has got a message.
+	 */
+	void handedOver(Delivery delivery) {
+		if (delivery.handedOver()) {
+			this.inbox.handedOver(delivery);
 		}
 	}
 
@@ -157,7 +170,8 @@ final class Answers {
 			return;
 		}
 		switch (outcome.kind()) {
-			case HANDLED -> acknowledge(delivery);
+			case UNMATCHED -> unmatched(acknowledgeable);
+			case HANDLED -> this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 			case REFUSED -> refuse(acknowledgeable, outcome);
 			case FAILED -> fail(acknowledgeable, outcome);
 			case CANCELLED -> abandon(acknowledgeable);
@@ -165,11 +179,17 @@ final class Answers {
 	}
 
 	/**
-	 * Tell the broker that a message was handled, or that nobody will.
+	 * Tell the broker that no handler wants a message, which takes no place in the inbox.
 	 */
-	void acknowledge(Delivery delivery) {
-		if (delivery.incoming() != null) {
-			this.incoming.acknowledge(delivery.incoming(), ReasonCode.SUCCESS);
+	void unmatched(Delivery delivery) {
+		tell(delivery, Outcome.UNMATCHED);
+	}
+
+	private void unmatched(IncomingPublish acknowledgeable) {
+		switch (this.unmatchedPolicy) {
+			case REJECT -> refuse(acknowledgeable, Outcome.FAILED);
+			case LEAVE_UNACKNOWLEDGED -> leave(acknowledgeable, Outcome.FAILED);
+			case ACKNOWLEDGE -> this.incoming.acknowledge(acknowledgeable, ReasonCode.SUCCESS);
 		}
 	}
 
@@ -182,13 +202,20 @@ final class Answers {
 		}
 	}
 
-	/**
-	 * Refuse a message whose handler failed if that is the policy, or if the broker would
-	 * never send it again. MQTT 3.1.1 cannot refuse, and an acknowledgement that nobody
-	 * has chosen would be a lie.
-	 */
 	private void fail(IncomingPublish acknowledgeable, Outcome outcome) {
-		if (this.failurePolicy == HandlerFailurePolicy.REJECT || (!this.sessionKept && this.canRefuse)) {
+		switch (this.failurePolicy) {
+			case REJECT -> refuse(acknowledgeable, outcome);
+			case LEAVE_UNACKNOWLEDGED -> leave(acknowledgeable, outcome);
+		}
+	}
+
+	/**
+	 * Leave a message unacknowledged, or refuse it if the broker would never send it
+	 * again. MQTT 3.1.1 cannot refuse, and an acknowledgement that nobody has chosen
+	 * would be a lie.
+	 */
+	private void leave(IncomingPublish acknowledgeable, Outcome outcome) {
+		if (!this.sessionKept && this.canRefuse) {
 			refuse(acknowledgeable, outcome);
 		}
 		else {
@@ -212,11 +239,11 @@ final class Answers {
 		}
 		this.stalled = true;
 		this.counters.receiveStalls.increment();
-		this.log.warn(
-				withheld + " messages of QoS 1 and 2 are unacknowledged because their handlers failed, were stopped or "
-						+ "do not return; the broker " + (this.canRefuse ? "sends" : "may send")
-						+ " no more of them until handlers return or there is another connection. Mend the handlers, "
-						+ "or raise the receive maximum");
+		this.log
+			.warn(withheld + " messages of QoS 1 and 2 are unacknowledged because their handlers failed, were stopped, "
+					+ "are missing or do not return; the broker " + (this.canRefuse ? "sends" : "may send")
+					+ " no more of them until handlers return or there is another connection. Mend the handlers, "
+					+ "or raise the receive maximum");
 		this.listeners.tell((listener) -> listener.receivingStalled(withheld));
 	}
 

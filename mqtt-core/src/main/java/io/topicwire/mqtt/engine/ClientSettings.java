@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbox how many messages may wait to be sent, and what becomes of others
  * @param sessionStore where the session is kept
  * @param reconnectPolicy when a lost connection is made anew
+ * @param inbox what may wait for handlers
  * @param handlers how handlers are called
  * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
@@ -49,6 +50,6 @@ public record ClientSettings(ServerSettings servers, String clientId, List<Proto
 		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
 		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
 		int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore, ReconnectPolicy reconnectPolicy,
-		HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
+		InboxSettings inbox, HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
 
 }

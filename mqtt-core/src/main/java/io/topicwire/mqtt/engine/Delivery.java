@@ -16,11 +16,19 @@ final class Delivery {
 
 	private final int connection;
 
+	private final int size;
+
+	private Dispatcher.@Nullable Task task;
+
+	private boolean occupying;
+
 	private volatile boolean handedOut;
+
+	private int openCalls;
 
 	private int openAnswers;
 
-	private Outcome outcome = Outcome.HANDLED;
+	private Outcome outcome = Outcome.UNMATCHED;
 
 	/**
 	 * Create a delivery.
@@ -32,6 +40,7 @@ final class Delivery {
 		this.message = message;
 		this.incoming = incoming;
 		this.connection = connection;
+		this.size = MessageSize.of(message);
 	}
 
 	MqttMessage message() {
@@ -46,6 +55,35 @@ final class Delivery {
 		return this.connection;
 	}
 
+	/**
+	 * Return about how many bytes the message takes.
+	 */
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * Return what hands the message out, once it waits for that.
+	 */
+	Dispatcher.@Nullable Task task() {
+		return this.task;
+	}
+
+	void task(Dispatcher.Task task) {
+		this.task = task;
+	}
+
+	/**
+	 * Return whether its bytes count as waiting.
+	 */
+	boolean isOccupying() {
+		return this.occupying;
+	}
+
+	void occupying(boolean occupying) {
+		this.occupying = occupying;
+	}
+
 	boolean isOf(QoS qos) {
 		return this.message.qos() == qos;
 	}
@@ -54,6 +92,7 @@ final class Delivery {
 	 * Expect the answers of handlers, before any of them is called.
 	 */
 	void expectAnswers(int count) {
+		this.openCalls = count;
 		this.openAnswers = count;
 		this.handedOut = true;
 	}
@@ -63,6 +102,15 @@ final class Delivery {
 	 */
 	boolean isHandedOut() {
 		return this.handedOut;
+	}
+
+	/**
+	 * Handle that one handler has got the message.
+	 * @return whether it was the last one
+	 */
+	boolean handedOver() {
+		this.openCalls--;
+		return this.openCalls == 0;
 	}
 
 	/**

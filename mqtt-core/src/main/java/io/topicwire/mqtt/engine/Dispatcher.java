@@ -118,6 +118,27 @@ final class Dispatcher {
 	}
 
 	/**
+	 * Take back a task that waits.
+	 * @return whether it will not run
+	 */
+	boolean withdraw(Object key, Task task) {
+		this.lock.lock();
+		try {
+			Lane lane = (this.only != null) ? this.only : this.lanes.get(key);
+			if (lane == null || !lane.tasks.removeFirstOccurrence(task)) {
+				return false;
+			}
+			if (lane.tasks.isEmpty() && this.ready.remove(lane)) {
+				forget(lane);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * See to it that as many threads as possible run what is ready.
 	 * @return who is to be started, or {@code null} if there are enough
 	 */

@@ -236,9 +236,8 @@ public final class Engine {
 	 */
 	public <T> Flow.Publisher<T> messages(TopicFilter filter, SubscribeOptions options,
 			MessagePublisher.Signal<T> signal) {
-		return new MessagePublisher<>(new MessagePublisher.Source(filter.toString(),
-				this.context.settings().receiveMaximum(), this.lock, this.dispatch, this.receiver.caller(),
-				this.context.counters(), this.context.log(), (recipient) -> register(filter, options, recipient),
+		return new MessagePublisher<>(new MessagePublisher.Source(filter.toString(), this.context, this.dispatch,
+				this.receiver.caller(), (recipient) -> register(filter, options, recipient),
 				(registration) -> unsubscribe(registration, DIRECT)), signal);
 	}
 

@@ -29,6 +29,8 @@ public final class HandlerAnswer implements Acknowledgement {
 
 	private final Answers answers;
 
+	private boolean handedOver;
+
 	private boolean given;
 
 	HandlerAnswer(Registration registration, Delivery delivery, Answers answers) {
@@ -74,6 +76,28 @@ public final class HandlerAnswer implements Acknowledgement {
 		return this.answers.isSentAgain(this.delivery);
 	}
 
+	int size() {
+		return this.delivery.size();
+	}
+
+	/**
+	 * Handle that the handler has got the message, so that it does not wait any more,
+	 * whenever the answer is given.
+	 */
+	void handedOver() {
+		// Seldom without the lock, and then only one that is handed over for certain
+		if (!this.handedOver) {
+			this.answers.lock().run(this::release);
+		}
+	}
+
+	private void release() {
+		if (!this.handedOver) {
+			this.handedOver = true;
+			this.answers.handedOver(this.delivery);
+		}
+	}
+
 	/**
 	 * Keep nobody waiting for this answer: let the answers about later messages leave
 	 * before it, or for QoS 0 free the place in the inbox. Guarded by the lock of the
@@ -116,6 +140,7 @@ public final class HandlerAnswer implements Acknowledgement {
 				return isOf(QoS.AT_MOST_ONCE);
 			}
 			this.given = true;
+			release();
 			return this.answers.answered(this.delivery, outcome);
 		});
 	}

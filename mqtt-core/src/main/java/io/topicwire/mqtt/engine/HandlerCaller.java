@@ -88,6 +88,7 @@ final class HandlerCaller {
 		}
 		finally {
 			this.watch.end(call);
+			answer.handedOver();
 		}
 	}
 
@@ -109,13 +110,14 @@ final class HandlerCaller {
 	}
 
 	/**
-	 * Treat a message like one that no handler wants.
+	 * Treat a message like one that no handler wants, because its handler was removed.
 	 */
 	void giveUp(HandlerAnswer answer) {
+		boolean possible = answer.give(Outcome.UNMATCHED);
 		if (answer.isOf(QoS.AT_MOST_ONCE)) {
 			this.counters.messagesDropped.increment();
 		}
-		else if (answer.acknowledge()) {
+		else if (possible) {
 			this.counters.messagesUnmatched.increment();
 		}
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param stuckAfter how long one may run before the others go on without it, zero for
  * ever
  * @param failurePolicy what becomes of a message whose handler failed
+ * @param unmatchedPolicy what becomes of a message that no handler wants
  * @param byDefault handles messages that no subscription wants, if there is one
  */
 public record HandlerSettings(int concurrency, Duration stuckAfter, HandlerFailurePolicy failurePolicy,
-		@Nullable MessageHandler byDefault) {
+		UnmatchedMessagePolicy unmatchedPolicy, @Nullable MessageHandler byDefault) {
 
 }

@@ -1,21 +1,41 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
+
+import io.topicwire.mqtt.InboxOverflowPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the received messages that wait for their handlers. When there are too many, one
- * of QoS 0 is turned away, and the reader waits after one of QoS 1 or 2. Guarded by the
- * lock of the client.
+ * Counts the received messages that wait for their handlers, and their bytes. When there
+ * are too many, the reader waits after one of QoS 1 or 2, while one of QoS 0 finds no
+ * room or makes the reader wait as well. Messages of QoS 0 are counted apart: those that
+ * may be dropped must not hold back the others. Guarded by the lock of the client.
  */
 final class Inbox {
 
 	private final int atMostOnceLimit;
 
+	private final long byteLimit;
+
+	private final boolean dropsOldest;
+
+	private final boolean stopsReading;
+
 	private final Condition hasRoom;
+
+	// Those of QoS 0 in their order, if the oldest may have to go
+	private final Set<Delivery> droppable = new LinkedHashSet<>();
 
 	private int atMostOnce;
 
+	private long atMostOnceBytes;
+
 	private int acknowledged;
+
+	private long acknowledgedBytes;
 
 	private int acknowledgedLimit = Integer.MAX_VALUE;
 
@@ -25,10 +45,14 @@ final class Inbox {
 	/**
 	 * Create an empty inbox.
 	 * @param atMostOnceLimit how many messages of QoS 0 may wait
+	 * @param settings what else may wait
 	 * @param hasRoom signalled when the inbox is not full any more
 	 */
-	Inbox(int atMostOnceLimit, Condition hasRoom) {
+	Inbox(int atMostOnceLimit, InboxSettings settings, Condition hasRoom) {
 		this.atMostOnceLimit = atMostOnceLimit;
+		this.byteLimit = settings.bytes();
+		this.dropsOldest = settings.overflowPolicy() == InboxOverflowPolicy.DROP_OLDEST;
+		this.stopsReading = settings.overflowPolicy() == InboxOverflowPolicy.STOP_READING;
 		this.hasRoom = hasRoom;
 	}
 
@@ -41,32 +65,71 @@ final class Inbox {
 	}
 
 	/**
-	 * Return whether there is room for another message of QoS 0.
+	 * Return whether there is room for a message of QoS 0. One that is larger than all
+	 * the room there is has to find the inbox empty; one after which the reader waits
+	 * always has room.
 	 */
-	boolean hasRoomAtMostOnce() {
-		return this.atMostOnce < this.atMostOnceLimit;
+	boolean hasRoomAtMostOnce(Delivery delivery) {
+		return this.stopsReading || (this.atMostOnce < this.atMostOnceLimit
+				&& (this.atMostOnce == 0 || delivery.size() <= this.byteLimit - this.atMostOnceBytes));
 	}
 
 	/**
 	 * Return whether at most half as many messages of QoS 0 wait as may wait.
 	 */
 	boolean isHalfEmptyAtMostOnce() {
-		return this.atMostOnce <= this.atMostOnceLimit / 2;
+		return this.atMostOnce <= this.atMostOnceLimit / 2 && this.atMostOnceBytes <= this.byteLimit / 2;
+	}
+
+	/**
+	 * Return the message of QoS 0 that has waited longest, if such messages have to make
+	 * room for later ones.
+	 * @param condition what the message has to meet
+	 * @return the message, or {@code null}
+	 */
+	@Nullable Delivery oldestAtMostOnce(Predicate<Delivery> condition) {
+		for (Delivery delivery : this.droppable) {
+			if (condition.test(delivery)) {
+				return delivery;
+			}
+		}
+		return null;
 	}
 
 	void added(Delivery delivery) {
+		delivery.occupying(true);
 		count(delivery, 1);
+		countBytes(delivery, delivery.size());
+		if (this.dropsOldest && delivery.incoming() == null) {
+			this.droppable.add(delivery);
+		}
 		update();
 	}
 
 	void removed(Delivery delivery) {
 		count(delivery, -1);
+		this.droppable.remove(delivery);
+		handedOver(delivery);
 		update();
+	}
+
+	/**
+	 * Handle that the memory of a message is the affair of the application from now on,
+	 * although its place may not be free before it is acknowledged.
+	 */
+	void handedOver(Delivery delivery) {
+		if (delivery.isOccupying()) {
+			delivery.occupying(false);
+			countBytes(delivery, -delivery.size());
+			update();
+		}
 	}
 
 	private void update() {
 		boolean wasFull = this.full;
-		this.full = this.acknowledged >= this.acknowledgedLimit;
+		this.full = this.acknowledged >= this.acknowledgedLimit || this.acknowledgedBytes >= this.byteLimit
+				|| (this.stopsReading
+						&& (this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit));
 		if (wasFull && !this.full) {
 			this.hasRoom.signalAll();
 		}
@@ -78,6 +141,15 @@ final class Inbox {
 		}
 		else {
 			this.atMostOnce += sign;
+		}
+	}
+
+	private void countBytes(Delivery delivery, long bytes) {
+		if (delivery.incoming() != null) {
+			this.acknowledgedBytes += bytes;
+		}
+		else {
+			this.atMostOnceBytes += bytes;
 		}
 	}
 

@@ -37,18 +37,14 @@ public final class MessagePublisher<T> implements Flow.Publisher<T> {
 	 * Where the messages of a topic filter come from.
 	 *
 	 * @param filter the topic filter
-	 * @param limit how many messages of QoS 0 may wait for the demand of a subscriber
-	 * @param lock the lock of the client
+	 * @param context what is shared
 	 * @param dispatch where subscribers are called
 	 * @param caller guards against what subscribers throw
-	 * @param counters what is counted
-	 * @param log the log
 	 * @param register registers a recipient
 	 * @param unregister removes what was registered
 	 */
-	record Source(String filter, int limit, ClientLock lock, Dispatcher dispatch, HandlerCaller caller,
-			Counters counters, ClientLog log, Function<Recipient, Registration> register,
-			Consumer<Registration> unregister) {
+	record Source(String filter, ClientContext context, Dispatcher dispatch, HandlerCaller caller,
+			Function<Recipient, Registration> register, Consumer<Registration> unregister) {
 
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttSubscribeException;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.engine.Dispatcher.Worker;
 import io.topicwire.mqtt.engine.MessagePublisher.Signal;
 import io.topicwire.mqtt.engine.MessagePublisher.Source;
@@ -49,7 +50,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 		this.source = source;
 		this.signal = signal;
 		this.subscriber = subscriber;
-		this.waiting = new WaitingMessages(source.limit(), source.counters(), source.log(),
+		this.waiting = new WaitingMessages(source.context(),
 				"Subscriber for '" + source.filter() + "' does not request enough");
 	}
 
@@ -90,7 +91,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 				this.steps.remove().accept(worker);
 			}
 			catch (Throwable ex) {
-				this.source.log().error("Subscription for '" + this.source.filter() + "' failed", ex);
+				this.source.context().log().error("Subscription for '" + this.source.filter() + "' failed", ex);
 			}
 			if (worker.isRelieved()) {
 				handOver();
@@ -149,7 +150,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 
 	@Override
 	public void receive(HandlerAnswer answer, HandlerCaller caller, Worker worker) {
-		this.source.lock().run(() -> this.waiting.add(answer));
+		this.source.context().lock().run(() -> this.waiting.add(answer));
 		if (this.subscriber == null) {
 			nowOrLater((other) -> release(), worker);
 		}
@@ -175,7 +176,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	}
 
 	private @Nullable HandlerAnswer poll() {
-		return this.source.lock().call(this.waiting::poll);
+		return this.source.context().lock().call(this.waiting::poll);
 	}
 
 	private void next(HandlerAnswer answer) {
@@ -186,6 +187,10 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 		}
 		try {
 			this.signal.next(subscriber, answer);
+			if (answer.isOf(QoS.AT_MOST_ONCE)) {
+				// The broker is told nothing, so that the application need not answer
+				answer.acknowledge();
+			}
 		}
 		catch (Throwable ex) {
 			// Whoever throws has cancelled (Reactive Streams, rule 2.13)
@@ -243,7 +248,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			return true;
 		}
 		catch (Throwable ex) {
-			this.source.log().error("Subscriber for '" + this.source.filter() + "' failed", ex);
+			this.source.context().log().error("Subscriber for '" + this.source.filter() + "' failed", ex);
 			return false;
 		}
 	}

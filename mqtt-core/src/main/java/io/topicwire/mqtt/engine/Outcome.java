@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Outcome(Kind kind, ReasonCode reasonCode, @Nullable String reason) {
 
+	static final Outcome UNMATCHED = new Outcome(Kind.UNMATCHED, ReasonCode.SUCCESS, null);
+
 	static final Outcome HANDLED = new Outcome(Kind.HANDLED, ReasonCode.SUCCESS, null);
 
 	static final Outcome FAILED = new Outcome(Kind.FAILED, ReasonCode.UNSPECIFIED_ERROR, null);
@@ -31,11 +33,11 @@ record Outcome(Kind kind, ReasonCode reasonCode, @Nullable String reason) {
 
 	/**
 	 * Kinds of outcomes, the worst last: a handler that cancels wants the message to be
-	 * sent again.
+	 * sent again. That one handler did not want it is of no account if another one did.
 	 */
 	enum Kind {
 
-		HANDLED, REFUSED, FAILED, CANCELLED
+		UNMATCHED, HANDLED, REFUSED, FAILED, CANCELLED
 
 	}
 

@@ -15,11 +15,15 @@ final class Parking {
 
 	private final int limit;
 
+	private final long byteLimit;
+
 	private final Duration time;
 
 	private final Alarm alarm;
 
 	private final Runnable ended;
+
+	private long bytes;
 
 	private boolean open;
 
@@ -30,6 +34,7 @@ final class Parking {
 	 */
 	Parking(ClientContext context, Runnable ended) {
 		this.limit = context.settings().receiveMaximum();
+		this.byteLimit = context.settings().inbox().bytes();
 		this.time = context.settings().operationTimeout();
 		this.alarm = context.newAlarm();
 		this.ended = ended;
@@ -54,7 +59,16 @@ final class Parking {
 	 * @return whether it is kept
 	 */
 	boolean park(Delivery delivery) {
-		return this.open && delivery.incoming() != null && this.parked.size() < this.limit && this.parked.add(delivery);
+		if (!this.open || delivery.incoming() == null || !hasRoom(delivery)) {
+			return false;
+		}
+		this.bytes += delivery.size();
+		return this.parked.add(delivery);
+	}
+
+	private boolean hasRoom(Delivery delivery) {
+		return this.parked.isEmpty()
+				|| (this.parked.size() < this.limit && delivery.size() <= this.byteLimit - this.bytes);
 	}
 
 	/**
@@ -70,6 +84,7 @@ final class Parking {
 	List<Delivery> take(Predicate<Delivery> condition) {
 		List<Delivery> taken = new ArrayList<>();
 		this.parked.removeIf((delivery) -> condition.test(delivery) && taken.add(delivery));
+		taken.forEach((delivery) -> this.bytes -= delivery.size());
 		return taken;
 	}
 
@@ -79,6 +94,7 @@ final class Parking {
 	void close() {
 		this.alarm.cancel();
 		this.parked.clear();
+		this.bytes = 0;
 	}
 
 }

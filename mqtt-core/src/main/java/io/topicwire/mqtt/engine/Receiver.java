@@ -36,9 +36,9 @@ final class Receiver {
 
 	private final Counters counters;
 
-	private final ClientLog log;
+	private final UnmatchedMessages unmatched;
 
-	private boolean dropping;
+	private final DropReport dropReport;
 
 	private volatile boolean closed;
 
@@ -56,12 +56,13 @@ final class Receiver {
 		this.dispatch = dispatch;
 		this.subscriptions = subscriptions;
 		this.incoming = incoming;
-		this.inbox = new Inbox(settings.receiveMaximum(), context.lock().newCondition());
+		this.inbox = new Inbox(settings.receiveMaximum(), settings.inbox(), context.lock().newCondition());
 		this.answers = new Answers(context, incoming, this.inbox);
+		this.unmatched = new UnmatchedMessages(context);
 		this.caller = new HandlerCaller(context, dispatch, this.answers);
 		this.parking = new Parking(context, this::parkingEnded);
 		this.counters = context.counters();
-		this.log = context.log();
+		this.dropReport = new DropReport(context, "Handlers are too slow");
 	}
 
 	/**
@@ -75,25 +76,41 @@ final class Receiver {
 				accept(new Delivery(publish.message(), acknowledgeable, this.answers.connection()));
 			}
 		}
-		else if (this.inbox.hasRoomAtMostOnce()) {
-			this.dropping &= !this.inbox.isHalfEmptyAtMostOnce();
-			accept(new Delivery(publish.message(), null, this.answers.connection()));
-		}
 		else {
-			this.counters.messagesReceived.increment();
-			this.counters.messagesDropped.increment();
-			if (!this.dropping) {
-				this.dropping = true;
-				this.log.warn("Handlers are too slow: messages of QoS 0 are dropped, the first one to topic '"
-						+ publish.message().topic() + "'");
-			}
+			receivedAtMostOnce(new Delivery(publish.message(), null, this.answers.connection()));
 		}
+	}
+
+	private void receivedAtMostOnce(Delivery delivery) {
+		if (this.inbox.isHalfEmptyAtMostOnce()) {
+			this.dropReport.relieved();
+		}
+		while (!this.inbox.hasRoomAtMostOnce(delivery)) {
+			Delivery oldest = this.inbox.oldestAtMostOnce(this::withdraw);
+			if (oldest == null) {
+				this.counters.messagesReceived.increment();
+				this.dropReport.dropped(delivery.message());
+				return;
+			}
+			this.inbox.removed(oldest);
+			this.dropReport.dropped(oldest.message());
+		}
+		accept(delivery);
+	}
+
+	private boolean withdraw(Delivery delivery) {
+		Dispatcher.Task task = delivery.task();
+		return task != null && !delivery.isHandedOut() && this.dispatch.withdraw(delivery.message().topic(), task);
 	}
 
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
 		this.answers.added(delivery);
-		Runnable handOver = () -> this.dispatch.execute(delivery.message().topic(), handout(delivery));
+		Runnable handOver = () -> {
+			Handout handout = handout(delivery);
+			delivery.task(handout);
+			this.dispatch.execute(delivery.message().topic(), handout);
+		};
 		if (delivery.isOf(QoS.EXACTLY_ONCE)) {
 			// Its handlers rely on its number, which must not change any more
 			this.journal.whenStored(handOver, () -> this.answers.cancel(delivery));
@@ -174,15 +191,8 @@ final class Receiver {
 	}
 
 	private void giveUp(Delivery delivery) {
-		this.counters.messagesUnmatched.increment();
-		IncomingPublish acknowledgeable = delivery.incoming();
-		if (acknowledgeable == null) {
-			this.log.debug("No handler for a message of QoS 0 to topic '" + delivery.message().topic() + "'");
-			return;
-		}
-		this.log.warn("No handler for a message of QoS " + acknowledgeable.qos().level() + " to topic '"
-				+ delivery.message().topic() + "'; it is acknowledged without being handled");
-		this.answers.acknowledge(delivery);
+		this.unmatched.add(delivery.message());
+		this.answers.unmatched(delivery);
 	}
 
 	/**
@@ -231,6 +241,7 @@ final class Receiver {
 	 */
 	void connected(ConnectResult connection) {
 		this.answers.connected(connection);
+		this.unmatched.connected();
 		this.parking.take(this.answers::isSentAgain);
 		this.parking.restart(connection.sessionPresent());
 	}

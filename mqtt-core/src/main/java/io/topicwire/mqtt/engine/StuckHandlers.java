@@ -47,6 +47,7 @@ final class StuckHandlers {
 		HandlerAnswer answer = call.answer();
 		if (answer != null) {
 			answer.setAside();
+			answer.handedOver();
 		}
 		WaitingMessages own = call.recipient().waiting();
 		if (own != null) {
@@ -66,8 +67,7 @@ final class StuckHandlers {
 	private void add(HandlerCall call, Object lane) {
 		StuckHandler handler = find(call.recipient(), lane);
 		if (handler == null) {
-			WaitingMessages waiting = new WaitingMessages(this.context.settings().receiveMaximum(),
-					this.context.counters(), this.context.log(), "Handler " + call.role() + " does not return");
+			WaitingMessages waiting = new WaitingMessages(this.context, "Handler " + call.role() + " does not return");
 			waiting.withhold(true);
 			handler = new StuckHandler(call, lane, waiting);
 			this.handlers.add(handler);
@@ -125,7 +125,11 @@ final class StuckHandlers {
 	boolean defer(HandlerAnswer answer, Object lane) {
 		return !this.none && this.context.lock().call(() -> {
 			StuckHandler handler = find(answer.registration().recipient(), lane);
-			if (handler != null) {
+			if (handler != null && answer.registration().isRemoved()) {
+				// While the message was handed out, so that nobody would take it back
+				this.caller.giveUp(answer);
+			}
+			else if (handler != null) {
 				handler.waiting.add(answer);
 			}
 			return handler != null;

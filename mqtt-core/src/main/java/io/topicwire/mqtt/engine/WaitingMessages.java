@@ -3,23 +3,31 @@ package io.topicwire.mqtt.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.QoS;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait for one handler, in the order in which they came. Those of QoS 1 and
  * 2 keep their place in the inbox; those of QoS 0 do not, so that they take no room away
- * from other handlers, but are dropped when there are too many. Guarded by the lock of
- * the client.
+ * from other handlers, but are dropped when there are too many. If the broker is to wait
+ * instead, they do so only when the handler is stuck. Guarded by the lock of the client.
  */
 final class WaitingMessages {
 
 	private final Deque<HandlerAnswer> answers = new ArrayDeque<>();
 
 	private final int limit;
+
+	private final long byteLimit;
+
+	private final InboxOverflowPolicy overflowPolicy;
+
+	private final DropReport dropReport;
 
 	private final Counters counters;
 
@@ -30,17 +38,25 @@ final class WaitingMessages {
 
 	private int atMostOnce;
 
-	private boolean dropping;
+	private long atMostOnceBytes;
+
+	private long acknowledgedBytes;
 
 	// The connection the last message came over
 	private int connection;
 
 	private boolean withholding;
 
-	WaitingMessages(int limit, Counters counters, ClientLog log, String cause) {
-		this.limit = limit;
-		this.counters = counters;
-		this.log = log;
+	private boolean failing;
+
+	WaitingMessages(ClientContext context, String cause) {
+		ClientSettings settings = context.settings();
+		this.limit = settings.receiveMaximum();
+		this.byteLimit = settings.inbox().bytes();
+		this.overflowPolicy = settings.inbox().overflowPolicy();
+		this.dropReport = new DropReport(context, cause);
+		this.counters = context.counters();
+		this.log = context.log();
 		this.cause = cause;
 	}
 
@@ -48,32 +64,84 @@ final class WaitingMessages {
 		if (this.connection != answer.connection()) {
 			this.connection = answer.connection();
 			// Of what is sent again one copy is enough
-			this.answers.removeIf(HandlerAnswer::isOutdated);
+			take(HandlerAnswer::isOutdated);
 		}
 		if (!answer.isOf(QoS.AT_MOST_ONCE)) {
-			this.answers.add(answer);
-			if (this.withholding) {
-				answer.setAside();
-			}
-			return;
+			addAcknowledged(answer);
 		}
-		answer.setAside();
-		if (this.atMostOnce < this.limit) {
-			this.atMostOnce++;
-			this.answers.add(answer);
+		else if (this.withholding || this.overflowPolicy != InboxOverflowPolicy.STOP_READING) {
+			addAtMostOnce(answer);
 		}
 		else {
-			drop(answer);
+			enqueue(answer);
 		}
 	}
 
-	private void drop(HandlerAnswer answer) {
-		this.counters.messagesDropped.increment();
-		if (!this.dropping) {
-			this.dropping = true;
-			this.log.warn(this.cause + ": messages of QoS 0 are dropped, the first one to topic '"
-					+ answer.message().topic() + "'");
+	private void addAcknowledged(HandlerAnswer answer) {
+		if (this.withholding && !mayStay(answer)) {
+			fail(answer);
+			return;
 		}
+		enqueue(answer);
+		if (this.withholding) {
+			answer.setAside();
+		}
+	}
+
+	/**
+	 * Return whether a message may wait for a handler that is stuck: at least half of the
+	 * inbox is for the others, whose messages could not be read any more.
+	 */
+	private boolean mayStay(HandlerAnswer answer) {
+		return answer.size() <= this.byteLimit / 2 - this.acknowledgedBytes;
+	}
+
+	/**
+	 * Treat a message as if its handler had failed instead of being stuck.
+	 */
+	private void fail(HandlerAnswer answer) {
+		this.counters.handlerFailures.increment();
+		answer.give(Outcome.FAILED);
+		if (!this.failing) {
+			this.failing = true;
+			this.log.warn(this.cause + ": its messages take too much room, so that they are treated as if it had "
+					+ "failed, the first one to topic '" + answer.message().topic() + "'");
+		}
+	}
+
+	private void addAtMostOnce(HandlerAnswer answer) {
+		answer.setAside();
+		while (!hasRoomAtMostOnce(answer)) {
+			HandlerAnswer oldest = (this.overflowPolicy == InboxOverflowPolicy.DROP_OLDEST) ? takeOldestAtMostOnce()
+					: null;
+			this.dropReport.dropped(((oldest != null) ? oldest : answer).message());
+			if (oldest == null) {
+				return;
+			}
+		}
+		enqueue(answer);
+	}
+
+	private boolean hasRoomAtMostOnce(HandlerAnswer answer) {
+		return this.atMostOnce < this.limit
+				&& (this.atMostOnce == 0 || answer.size() <= this.byteLimit - this.atMostOnceBytes);
+	}
+
+	private @Nullable HandlerAnswer takeOldestAtMostOnce() {
+		for (Iterator<HandlerAnswer> iterator = this.answers.iterator(); iterator.hasNext();) {
+			HandlerAnswer answer = iterator.next();
+			if (answer.isOf(QoS.AT_MOST_ONCE)) {
+				iterator.remove();
+				count(answer, -1);
+				return answer;
+			}
+		}
+		return null;
+	}
+
+	private void enqueue(HandlerAnswer answer) {
+		this.answers.add(answer);
+		count(answer, 1);
 	}
 
 	/**
@@ -101,9 +169,19 @@ final class WaitingMessages {
 	}
 
 	private void removed(HandlerAnswer answer) {
+		count(answer, -1);
+		if (this.atMostOnce <= this.limit / 2 && this.atMostOnceBytes <= this.byteLimit / 2) {
+			this.dropReport.relieved();
+		}
+	}
+
+	private void count(HandlerAnswer answer, int sign) {
 		if (answer.isOf(QoS.AT_MOST_ONCE)) {
-			this.atMostOnce--;
-			this.dropping &= this.atMostOnce > this.limit / 2;
+			this.atMostOnce += sign;
+			this.atMostOnceBytes += (long) sign * answer.size();
+		}
+		else {
+			this.acknowledgedBytes += (long) sign * answer.size();
 		}
 	}
 
@@ -113,8 +191,10 @@ final class WaitingMessages {
 	 */
 	void withhold(boolean withholding) {
 		this.withholding = withholding;
+		this.failing = false;
 		if (withholding) {
-			this.answers.forEach(HandlerAnswer::setAside);
+			List<HandlerAnswer> waiting = take((answer) -> true);
+			waiting.forEach(this::add);
 		}
 	}
 

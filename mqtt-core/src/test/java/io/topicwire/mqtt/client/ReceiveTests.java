@@ -320,7 +320,7 @@ class ReceiveTests {
 	}
 
 	@Test
-	void messageThatNobodyWantsIsAcknowledgedAndCountedWhenItsTimeIsOver() {
+	void messageThatNobodyWantsIsRefusedAndCountedWhenItsTimeIsOver() {
 		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.cleanStart(false).keepAlive(Duration.ZERO))) {
 			fixture.client.connectAsync();
@@ -329,7 +329,9 @@ class ReceiveTests {
 					ClientFixture.publish(0, "left/behind", "x", QoS.AT_MOST_ONCE));
 			Awaitility.await().until(() -> fixture.client.statistics().messagesUnmatched() == 1);
 			fixture.timer.advanceTo(ClientFixture.OPERATION_TIMEOUT);
-			assertThat(connection.expect(Pubrec.class).packetIdentifier()).isEqualTo(3);
+			Pubrec refusal = connection.expect(Pubrec.class);
+			assertThat(refusal.packetIdentifier()).isEqualTo(3);
+			assertThat(refusal.reasonCode()).isEqualTo(ReasonCode.UNSPECIFIED_ERROR);
 			assertThat(fixture.client.statistics().messagesUnmatched()).isEqualTo(2);
 		}
 	}

@@ -421,8 +421,8 @@ class StuckHandlerTests {
 			connection.send(publish(3, "stuck", "s3"));
 			assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo(3);
 			assertThat(log.await(Level.WARNING, "unacknowledged")).endsWith(
-					"3 messages of QoS 1 and 2 are unacknowledged because their handlers failed, were stopped or do not "
-							+ "return; the broker sends no more of them until handlers return or there is another "
+					"3 messages of QoS 1 and 2 are unacknowledged because their handlers failed, were stopped, are missing "
+							+ "or do not return; the broker sends no more of them until handlers return or there is another "
 							+ "connection. Mend the handlers, or raise the receive maximum");
 			assertThat(fixture.client.statistics().receiveStalls()).isOne();
 		}

@@ -137,6 +137,41 @@ class DispatcherTests {
 	}
 
 	@Test
+	void taskThatWaitsCanBeTakenBack() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held held = new Held();
+		Dispatcher.Task withdrawn = done("withdrawn");
+		dispatcher.execute("a", held);
+		dispatcher.execute("b", withdrawn);
+		dispatcher.execute("c", done("c"));
+		held.awaitRunning();
+		assertThat(dispatcher.withdraw("a", held)).isFalse();
+		assertThat(dispatcher.withdraw("b", withdrawn)).isTrue();
+		assertThat(dispatcher.withdraw("b", withdrawn)).isFalse();
+		held.release();
+		awaitDone("c");
+	}
+
+	@Test
+	void keyWithoutTasksIsForgottenWhenItsLastOneIsTakenBack() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held second = new Held();
+		Dispatcher.Task withdrawn = done("withdrawn");
+		dispatcher.execute("a", first);
+		dispatcher.execute("b", second);
+		dispatcher.execute("c", withdrawn);
+		first.awaitRunning();
+		second.awaitRunning();
+		assertThat(dispatcher.withdraw("c", withdrawn)).isTrue();
+		assertThat(dispatcher.withdraw("c", withdrawn)).isFalse();
+		first.release();
+		second.release();
+		dispatcher.execute("c", done("again"));
+		awaitDone("again");
+	}
+
+	@Test
 	void taskThatFailsHurtsNoOther() {
 		Dispatcher dispatcher = dispatcher(1);
 		dispatcher.execute("a", (worker) -> {

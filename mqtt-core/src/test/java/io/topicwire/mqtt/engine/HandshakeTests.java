@@ -7,6 +7,7 @@ import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttProtocolException;
@@ -18,6 +19,7 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SessionLossPolicy;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.conformance.Mqtt5;
@@ -223,9 +225,10 @@ class HandshakeTests {
 				"configured", List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
 				Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null,
 				false, WILL, this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY,
-				ReconnectPolicy.DEFAULT,
-				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, null), List.of(),
-				null);
+				ReconnectPolicy.DEFAULT, new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST),
+				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED,
+						UnmatchedMessagePolicy.REJECT, null),
+				List.of(), null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));
 	}

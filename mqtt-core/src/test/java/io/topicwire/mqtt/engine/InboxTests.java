@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.packet.Publish;
@@ -23,7 +24,7 @@ class InboxTests {
 
 	private final Condition hasRoom = this.lock.newCondition();
 
-	private final Inbox inbox = new Inbox(2, this.hasRoom);
+	private final Inbox inbox = inbox(InboxOverflowPolicy.DROP_NEWEST);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
 	}, new RecordedChanges());
@@ -44,15 +45,15 @@ class InboxTests {
 	@Test
 	void messagesOfQos0AreCountedApart() {
 		this.inbox.added(delivery(QoS.AT_MOST_ONCE));
-		assertThat(this.inbox.hasRoomAtMostOnce()).isTrue();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE))).isTrue();
 		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isTrue();
 		Delivery second = delivery(QoS.AT_MOST_ONCE);
 		this.inbox.added(second);
-		assertThat(this.inbox.hasRoomAtMostOnce()).isFalse();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE))).isFalse();
 		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isFalse();
 		assertThat(this.inbox.isFull()).isFalse();
 		this.inbox.removed(second);
-		assertThat(this.inbox.hasRoomAtMostOnce()).isTrue();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE))).isTrue();
 		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isTrue();
 	}
 
@@ -64,7 +65,7 @@ class InboxTests {
 		assertThat(this.inbox.isFull()).isFalse();
 		this.inbox.added(delivery(QoS.EXACTLY_ONCE));
 		assertThat(this.inbox.isFull()).isTrue();
-		assertThat(this.inbox.hasRoomAtMostOnce()).isTrue();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE))).isTrue();
 		this.inbox.removed(first);
 		assertThat(this.inbox.isFull()).isFalse();
 	}
@@ -80,8 +81,85 @@ class InboxTests {
 		assertThat(this.inbox.isFull()).isTrue();
 	}
 
+	@Test
+	void messagesOfQos0HaveNoRoomWhenTheyTakeTooManyBytes() {
+		Delivery first = delivery(QoS.AT_MOST_ONCE, 60);
+		this.inbox.added(first);
+		assertThat(this.inbox.isHalfEmptyAtMostOnce()).isFalse();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE, 40))).isTrue();
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE, 41))).isFalse();
+		this.inbox.removed(first);
+		assertThat(this.inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE, 1_000))).isTrue();
+	}
+
+	@Test
+	void readerWaitsUntilMessagesTakeFewerBytesAgain() {
+		Delivery first = delivery(QoS.AT_LEAST_ONCE, 99);
+		Delivery second = delivery(QoS.EXACTLY_ONCE, 1);
+		this.inbox.added(first);
+		assertThat(this.inbox.isFull()).isFalse();
+		this.inbox.added(second);
+		assertThat(this.inbox.isFull()).isTrue();
+		this.inbox.removed(second);
+		assertThat(this.inbox.isFull()).isFalse();
+	}
+
+	@Test
+	void messageThatIsHandedOverTakesAPlaceButNoBytes() {
+		Delivery first = delivery(QoS.AT_LEAST_ONCE, 100);
+		this.inbox.added(first);
+		this.inbox.handedOver(first);
+		this.inbox.handedOver(first);
+		assertThat(this.inbox.isFull()).isFalse();
+		this.inbox.added(delivery(QoS.AT_LEAST_ONCE, 99));
+		assertThat(this.inbox.isFull()).isFalse();
+		this.inbox.removed(first);
+		assertThat(this.inbox.isFull()).isFalse();
+		this.inbox.added(delivery(QoS.AT_LEAST_ONCE, 1));
+		assertThat(this.inbox.isFull()).isTrue();
+	}
+
+	@Test
+	void readerWaitsForMessagesOfQos0IfItIsTo() {
+		Inbox inbox = inbox(InboxOverflowPolicy.STOP_READING);
+		Delivery first = delivery(QoS.AT_MOST_ONCE, 1);
+		inbox.added(first);
+		assertThat(inbox.isFull()).isFalse();
+		inbox.added(delivery(QoS.AT_MOST_ONCE, 1));
+		assertThat(inbox.isFull()).isTrue();
+		assertThat(inbox.hasRoomAtMostOnce(delivery(QoS.AT_MOST_ONCE, 1))).isTrue();
+		inbox.removed(first);
+		assertThat(inbox.isFull()).isFalse();
+		inbox.added(delivery(QoS.AT_MOST_ONCE, 99));
+		assertThat(inbox.isFull()).isTrue();
+	}
+
+	@Test
+	void oldestMessageOfQos0IsKnownIfItHasToMakeRoom() {
+		Inbox inbox = inbox(InboxOverflowPolicy.DROP_OLDEST);
+		Delivery first = delivery(QoS.AT_MOST_ONCE);
+		Delivery second = delivery(QoS.AT_MOST_ONCE);
+		inbox.added(delivery(QoS.AT_LEAST_ONCE));
+		inbox.added(first);
+		inbox.added(second);
+		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isSameAs(first);
+		assertThat(inbox.oldestAtMostOnce((delivery) -> delivery != first)).isSameAs(second);
+		inbox.removed(first);
+		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isSameAs(second);
+		inbox.removed(second);
+		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isNull();
+	}
+
+	private Inbox inbox(InboxOverflowPolicy overflowPolicy) {
+		return new Inbox(2, new InboxSettings(100, overflowPolicy), this.hasRoom);
+	}
+
 	private Delivery delivery(QoS qos) {
-		MqttMessage message = MqttMessage.of("a", "payload").qos(qos);
+		return delivery(qos, 8);
+	}
+
+	private Delivery delivery(QoS qos, int size) {
+		MqttMessage message = MqttMessage.of("a", new byte[size - 1]).qos(qos);
 		return new Delivery(message, (qos != QoS.AT_MOST_ONCE)
 				? this.incoming.receive(new Publish(++this.packetIdentifier, false, message, 0)) : null, 1);
 	}

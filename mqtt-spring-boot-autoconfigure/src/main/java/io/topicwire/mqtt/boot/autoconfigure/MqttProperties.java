@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -97,6 +99,8 @@ public class MqttProperties {
 	private final Session session = new Session();
 
 	private final Outbox outbox = new Outbox();
+
+	private final Inbox inbox = new Inbox();
 
 	private final Recovery recovery = new Recovery();
 
@@ -208,6 +212,10 @@ public class MqttProperties {
 
 	public Outbox getOutbox() {
 		return this.outbox;
+	}
+
+	public Inbox getInbox() {
+		return this.inbox;
 	}
 
 	public Recovery getRecovery() {
@@ -390,6 +398,54 @@ public class MqttProperties {
 
 		public void setMaxWaiting(int maxWaiting) {
 			this.maxWaiting = maxWaiting;
+		}
+
+	}
+
+	/**
+	 * Properties of the received messages that wait for their listeners.
+	 */
+	public static class Inbox {
+
+		/**
+		 * How much of QoS 1 and 2 may wait for listeners, and how much of QoS 0. The
+		 * broker has to wait when it is too much of QoS 1 and 2.
+		 */
+		private DataSize maxSize = DataSize.ofMegabytes(64);
+
+		/**
+		 * What becomes of messages of QoS 0 when too many wait for listeners.
+		 */
+		private InboxOverflowPolicy onOverflow = InboxOverflowPolicy.DROP_NEWEST;
+
+		/**
+		 * What becomes of a message of QoS 1 or 2 that no listener wants, as it may come
+		 * from an earlier session.
+		 */
+		private UnmatchedMessagePolicy onUnmatched = UnmatchedMessagePolicy.REJECT;
+
+		public DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+		public InboxOverflowPolicy getOnOverflow() {
+			return this.onOverflow;
+		}
+
+		public void setOnOverflow(InboxOverflowPolicy onOverflow) {
+			this.onOverflow = onOverflow;
+		}
+
+		public UnmatchedMessagePolicy getOnUnmatched() {
+			return this.onUnmatched;
+		}
+
+		public void setOnUnmatched(UnmatchedMessagePolicy onUnmatched) {
+			this.onUnmatched = onUnmatched;
 		}
 
 	}
@@ -578,6 +634,20 @@ public class MqttProperties {
 		private int qos = 1;
 
 		/**
+		 * How many listeners may run at once. With 1 all messages are handled one after
+		 * the other, with more those of each topic.
+		 */
+		private int concurrency = 1;
+
+		/**
+		 * How long a listener may run before it is taken for stuck, and the others go on
+		 * without it. Zero for any time. If a duration suffix is not specified, seconds
+		 * will be used.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration stuckAfter = Duration.ofSeconds(60);
+
+		/**
 		 * What becomes of a message of QoS 1 or 2 whose listener failed. Only a session
 		 * that outlives the connection can leave it unacknowledged.
 		 */
@@ -604,6 +674,22 @@ public class MqttProperties {
 
 		public void setQos(int qos) {
 			this.qos = qos;
+		}
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+		public Duration getStuckAfter() {
+			return this.stuckAfter;
+		}
+
+		public void setStuckAfter(Duration stuckAfter) {
+			this.stuckAfter = stuckAfter;
 		}
 
 		public HandlerFailurePolicy getOnFailure() {

@@ -47,6 +47,14 @@ class MqttPropertiesMapper {
 		builder.sessionLossPolicy(this.properties.getSession().getLossPolicy());
 		sessionStore(builder);
 		builder.outbox(outbox());
+		set(builder, "mqtt.inbox.max-size", this.properties.getInbox().getMaxSize(),
+				(target, size) -> target.inboxLimit(size.toBytes()));
+		builder.onInboxOverflow(this.properties.getInbox().getOnOverflow());
+		builder.onUnmatchedMessage(this.properties.getInbox().getOnUnmatched());
+		set(builder, "mqtt.listener.concurrency", this.properties.getListener().getConcurrency(),
+				MqttClientBuilder::handlerConcurrency);
+		set(builder, "mqtt.listener.stuck-after", this.properties.getListener().getStuckAfter(),
+				MqttClientBuilder::handlerStuckAfter);
 		builder.onHandlerFailure(this.properties.getListener().getOnFailure());
 		builder.reconnect(reconnectPolicy());
 		set(builder, "mqtt.will.topic", this.properties.getWill().getTopic(), (target, topic) -> target.will(will()));

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.OutboxFullPolicy;
@@ -18,6 +19,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
+import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
@@ -52,7 +54,8 @@ class MqttClientConfigurationTests {
 	@ValueSource(strings = { "mqtt.url=tcp://localhost", "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms",
 			"mqtt.ping-timeout=0", "mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
 			"mqtt.maximum-packet-size=1B", "mqtt.maximum-packet-size=3GB", "mqtt.outbox.max-messages=0",
-			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0", "mqtt.will.topic=a/+",
+			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0", "mqtt.inbox.max-size=0",
+			"mqtt.listener.concurrency=0", "mqtt.listener.stuck-after=-1", "mqtt.will.topic=a/+",
 			"mqtt.session.expiry-interval=1500ms", "mqtt.protocol-version=4" })
 	void badValueIsReportedUnderTheNameOfItsProperty(String property) {
 		this.contextRunner.withPropertyValues(property, "mqtt.client-id=meter-7")
@@ -109,12 +112,13 @@ class MqttClientConfigurationTests {
 				"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
 				"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
 				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
-				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
-				"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
-				"mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5",
-				"mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s", "mqtt.will.topic=state",
-				"mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true", "mqtt.will.delay=13"),
-				(builder) -> {
+				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB", "mqtt.outbox.when-full=wait",
+				"mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15", "mqtt.inbox.max-size=9KB",
+				"mqtt.inbox.on-overflow=stop-reading", "mqtt.inbox.on-unmatched=leave-unacknowledged",
+				"mqtt.listener.concurrency=16", "mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9",
+				"mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s",
+				"mqtt.recovery.stable-after=12s", "mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2",
+				"mqtt.will.retain=true", "mqtt.will.delay=13"), (builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
 						.qos(QoS.EXACTLY_ONCE)
@@ -124,6 +128,8 @@ class MqttClientConfigurationTests {
 						.ignoringFields("credentials", "listeners")
 						.isEqualTo(MqttClient.builder("mqtt://broker.example.com:1884")
 							.clientId("meter-7")
+							.handlerConcurrency(16)
+							.handlerStuckAfter(Duration.ofSeconds(17))
 							.onHandlerFailure(HandlerFailurePolicy.REJECT)
 							.keepAlive(Duration.ofSeconds(20))
 							.pingTimeout(Duration.ofSeconds(2))
@@ -137,6 +143,9 @@ class MqttClientConfigurationTests {
 								.whenFull(OutboxFullPolicy.WAIT)
 								.waitLimit(Duration.ofSeconds(14), 15))
 							.sessionLossPolicy(SessionLossPolicy.FAIL)
+							.inboxLimit(9 * 1024)
+							.onInboxOverflow(InboxOverflowPolicy.STOP_READING)
+							.onUnmatchedMessage(UnmatchedMessagePolicy.LEAVE_UNACKNOWLEDGED)
 							.reconnect(new ReconnectPolicy(true, true, 9, Duration.ofSeconds(10), 1.5,
 									Duration.ofSeconds(11), Duration.ofSeconds(12)))
 							.will(new Will(will, Duration.ofSeconds(13))));
