@@ -225,9 +225,8 @@ class HandshakeTests {
 				"configured", List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
 				Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null,
 				false, WILL, this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY,
-				ReconnectPolicy.DEFAULT, new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST),
-				new HandlerSettings(1, Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED,
-						UnmatchedMessagePolicy.REJECT, null),
+				ReconnectPolicy.DEFAULT, new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1,
+						Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, UnmatchedMessagePolicy.REJECT, null),
 				List.of(), null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));

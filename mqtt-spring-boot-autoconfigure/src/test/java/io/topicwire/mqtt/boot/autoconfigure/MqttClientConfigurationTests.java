@@ -112,13 +112,14 @@ class MqttClientConfigurationTests {
 				"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
 				"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
 				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
-				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB", "mqtt.outbox.when-full=wait",
-				"mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15", "mqtt.inbox.max-size=9KB",
-				"mqtt.inbox.on-overflow=stop-reading", "mqtt.inbox.on-unmatched=leave-unacknowledged",
-				"mqtt.listener.concurrency=16", "mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9",
-				"mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s",
-				"mqtt.recovery.stable-after=12s", "mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2",
-				"mqtt.will.retain=true", "mqtt.will.delay=13"), (builder) -> {
+				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
+				"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
+				"mqtt.inbox.max-size=9KB", "mqtt.inbox.on-overflow=stop-reading",
+				"mqtt.inbox.on-unmatched=leave-unacknowledged", "mqtt.listener.concurrency=16",
+				"mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s",
+				"mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s",
+				"mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true",
+				"mqtt.will.delay=13"), (builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
 						.qos(QoS.EXACTLY_ONCE)
