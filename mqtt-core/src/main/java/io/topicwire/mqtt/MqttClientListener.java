@@ -59,8 +59,8 @@ public interface MqttClientListener {
 	/**
 	 * A message failed that was enqueued, so that nobody waits for what becomes of it:
 	 * the broker refused it or does not allow it, it was dropped because the outbox was
-	 * full, its lifetime was over, the session was lost, or the client was closed. It is
-	 * not sent again.
+	 * full, or not kept without a connection, its lifetime was over, the session was
+	 * lost, or the client was closed. It is not sent again.
 	 * @param message the message
 	 * @param failure why it failed
 	 */

@@ -17,19 +17,21 @@ import java.util.Objects;
  * @param maxWaiting how many messages may wait for room with
  * {@link OutboxFullPolicy#WAIT}, with no more payload than the outbox holds itself; at
  * least 1
+ * @param whileOffline which messages may wait while there is no connection
  * @since 0.1.0
  */
-public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whenFull, Duration maxWait,
-		int maxWaiting) {
+public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whenFull, Duration maxWait, int maxWaiting,
+		OfflinePolicy whileOffline) {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/**
 	 * Room for 10,000 messages with 64 MiB of payload. A message that finds none fails;
-	 * if it is to wait, then for up to 10 seconds, and 1,000 messages may.
+	 * if it is to wait, then for up to 10 seconds, and 1,000 messages may. All messages
+	 * may wait while there is no connection.
 	 */
 	public static final OutboxOptions DEFAULT = new OutboxOptions(10_000, 64L * 1024 * 1024, OutboxFullPolicy.FAIL,
-			Duration.ofSeconds(10), 1_000);
+			Duration.ofSeconds(10), 1_000, OfflinePolicy.KEEP_ALL);
 
 	/**
 	 * Create options.
@@ -37,6 +39,7 @@ public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whe
 	 */
 	public OutboxOptions {
 		Objects.requireNonNull(whenFull, "whenFull must not be null");
+		Objects.requireNonNull(whileOffline, "whileOffline must not be null");
 		require(maxMessages >= 1, "Outbox must hold at least 1 message but was " + maxMessages);
 		require(maxBytes >= 1, "Outbox must hold at least 1 byte but was " + maxBytes);
 		require(!maxWait.isNegative() && !maxWait.isZero() && maxWait.compareTo(LONGEST) <= 0,
@@ -60,7 +63,8 @@ public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whe
 	 * @throws IllegalArgumentException if a limit is less than 1
 	 */
 	public OutboxOptions limit(int maxMessages, long maxBytes) {
-		return new OutboxOptions(maxMessages, maxBytes, this.whenFull, this.maxWait, this.maxWaiting);
+		return new OutboxOptions(maxMessages, maxBytes, this.whenFull, this.maxWait, this.maxWaiting,
+				this.whileOffline);
 	}
 
 	/**
@@ -69,7 +73,8 @@ public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whe
 	 * @return new options
 	 */
 	public OutboxOptions whenFull(OutboxFullPolicy whenFull) {
-		return new OutboxOptions(this.maxMessages, this.maxBytes, whenFull, this.maxWait, this.maxWaiting);
+		return new OutboxOptions(this.maxMessages, this.maxBytes, whenFull, this.maxWait, this.maxWaiting,
+				this.whileOffline);
 	}
 
 	/**
@@ -80,7 +85,18 @@ public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whe
 	 * @throws IllegalArgumentException if a value is out of range
 	 */
 	public OutboxOptions waitLimit(Duration maxWait, int maxWaiting) {
-		return new OutboxOptions(this.maxMessages, this.maxBytes, this.whenFull, maxWait, maxWaiting);
+		return new OutboxOptions(this.maxMessages, this.maxBytes, this.whenFull, maxWait, maxWaiting,
+				this.whileOffline);
+	}
+
+	/**
+	 * Return these options with another policy for the time without a connection.
+	 * @param whileOffline which messages may wait then
+	 * @return new options
+	 */
+	public OutboxOptions whileOffline(OfflinePolicy whileOffline) {
+		return new OutboxOptions(this.maxMessages, this.maxBytes, this.whenFull, this.maxWait, this.maxWaiting,
+				whileOffline);
 	}
 
 }

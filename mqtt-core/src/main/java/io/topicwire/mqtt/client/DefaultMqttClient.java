@@ -17,6 +17,7 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -228,6 +229,11 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public ConnectionStatus status() {
 		return this.engine.status();
+	}
+
+	@Override
+	public OutboxStatus outboxStatus() {
+		return this.engine.outboxStatus();
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxOptions;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -337,6 +338,12 @@ public interface MqttClient extends AutoCloseable {
 	 * @return the status
 	 */
 	ConnectionStatus status();
+
+	/**
+	 * Return how full the outbox is at this moment.
+	 * @return the status
+	 */
+	OutboxStatus outboxStatus();
 
 	/**
 	 * Return what was counted since the client was built.

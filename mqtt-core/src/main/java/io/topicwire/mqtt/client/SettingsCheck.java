@@ -3,6 +3,7 @@ package io.topicwire.mqtt.client;
 import java.time.Duration;
 
 import io.topicwire.mqtt.Credentials;
+import io.topicwire.mqtt.OfflinePolicy;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.Utf8String;
@@ -63,6 +64,9 @@ final class SettingsCheck {
 			require(!cleanStart && (!this.mqtt5 || !sessionExpiry.isZero()),
 					"A session store needs a session that the broker keeps as well; set cleanStart(false)"
 							+ (this.mqtt5 ? " and a session expiry" : ""));
+			require(this.settings.outbox().whileOffline() != OfflinePolicy.KEEP_NONE,
+					"A session store keeps messages of QoS 1 and 2 while there is no connection; "
+							+ "choose another OfflinePolicy than KEEP_NONE");
 		}
 	}
 

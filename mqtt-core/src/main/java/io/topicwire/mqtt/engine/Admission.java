@@ -2,13 +2,20 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageDroppedException;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.OfflinePolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
+import io.topicwire.mqtt.OutboxStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +30,8 @@ final class Admission {
 
 	private final Operations operations;
 
+	private final Supplier<ConnectionState> connection;
+
 	private final Counters counters;
 
 	private final Owner owner;
@@ -31,10 +40,21 @@ final class Admission {
 
 	private final Alarm alarm;
 
-	Admission(Outbox outbox, OutboxOptions options, Operations operations, Counters counters, Owner owner) {
+	/**
+	 * Create an admission.
+	 * @param outbox where messages get in
+	 * @param options what is allowed
+	 * @param operations the operations that the messages are
+	 * @param connection tells whether there is a connection
+	 * @param counters what is counted
+	 * @param owner what owns the messages
+	 */
+	Admission(Outbox outbox, OutboxOptions options, Operations operations, Supplier<ConnectionState> connection,
+			Counters counters, Owner owner) {
 		this.outbox = outbox;
 		this.options = options;
 		this.operations = operations;
+		this.connection = connection;
 		this.counters = counters;
 		this.owner = owner;
 		this.backlog = new Backlog(options);
@@ -58,6 +78,12 @@ final class Admission {
 			return new MqttOutboxFullException("The message of " + length + " bytes to topic '" + message.topic()
 					+ "' is larger than the outbox, which holds " + this.options.maxBytes()
 					+ " bytes; raise its limit if the message is wanted");
+		}
+		ConnectionState state = this.connection.get();
+		if (state != ConnectionState.CONNECTED && !this.options.whileOffline().keeps(message.qos())) {
+			return new MqttConnectionException("The message of QoS " + message.qos().level() + " to topic '"
+					+ message.topic() + "' is not kept while there is no connection, and the client is " + state
+					+ "; connect first, or choose an OfflinePolicy that keeps it");
 		}
 		if (!hasRoom(length)) {
 			removeExpired();
@@ -121,6 +147,39 @@ final class Admission {
 		// All of them first, so that none gets into the outbox when another one goes
 		publishes.forEach(this::withdraw);
 		publishes.forEach((publish) -> publish.fail(failure));
+	}
+
+	/**
+	 * Fail the messages that are not kept now that there is no connection any more.
+	 */
+	void disconnected() {
+		if (this.options.whileOffline() == OfflinePolicy.KEEP_ALL) {
+			return;
+		}
+		Predicate<PendingPublish> unkept = (publish) -> !isKeptOffline(publish);
+		List<PendingPublish> publishes = this.backlog.stream().filter(unkept).toList();
+		publishes.forEach(this::withdraw);
+		Stream.concat(this.outbox.removeIf(unkept).stream(), publishes.stream()).forEach(this::failUnkept);
+	}
+
+	boolean isKeptOffline(PendingPublish publish) {
+		return this.options.whileOffline().keeps(publish.message().qos());
+	}
+
+	/**
+	 * Fail a message that is not kept while there is no connection.
+	 */
+	void failUnkept(PendingPublish publish) {
+		publish.state(PendingPublish.State.WITHDRAWN);
+		publish
+			.fail(new MqttConnectionException(publish.describe() + " failed: the connection ended, and messages of QoS "
+					+ publish.message().qos().level() + " are not kept while there is none"));
+	}
+
+	OutboxStatus status() {
+		PendingPublish oldest = this.outbox.oldest();
+		return new OutboxStatus(this.outbox.messages(), this.outbox.bytes(),
+				(oldest != null) ? waited(oldest) : Duration.ZERO, this.backlog.messages());
 	}
 
 	private void setAlarm() {

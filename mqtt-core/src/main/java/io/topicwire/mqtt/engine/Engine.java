@@ -18,6 +18,7 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -100,7 +101,7 @@ public final class Engine {
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
 		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight, settings.sessionLossPolicy(),
-				this.journal, timer, this.context.counters(),
+				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log));
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
@@ -119,6 +120,10 @@ public final class Engine {
 		this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
 				this::storeFailed);
 		this.lock.run(() -> restore(this.journal.load(), incoming));
+	}
+
+	private ConnectionState connectionState() {
+		return this.connector.state();
 	}
 
 	private void restore(SessionState state, IncomingPublishes incoming) {
@@ -326,6 +331,14 @@ public final class Engine {
 	 */
 	public ConnectionStatus status() {
 		return this.lock.call(this.connector::status);
+	}
+
+	/**
+	 * Return how full the outbox is.
+	 * @return the status
+	 */
+	public OutboxStatus outboxStatus() {
+		return this.lock.call(this.publisher::outboxStatus);
 	}
 
 	/**

@@ -69,6 +69,13 @@ final class Outbox {
 		return earlier(this.atMostOnce.first(), other);
 	}
 
+	/**
+	 * Return the message that was published first of all, sent before or not.
+	 */
+	@Nullable PendingPublish oldest() {
+		return earlier(this.atMostOnce.first(), this.acknowledged.first());
+	}
+
 	private static @Nullable PendingPublish earlier(@Nullable PendingPublish first, @Nullable PendingPublish other) {
 		return (first == null || (other != null && other.sequence() < first.sequence())) ? other : first;
 	}

@@ -77,7 +77,10 @@ final class PendingPublish extends Operation<PublishResult> {
 	}
 
 	private boolean isUnsent() {
-		return (this.state == State.WAITING || this.state == State.NOT_ADMITTED) && !this.sentBefore;
+		return !this.sentBefore && switch (this.state) {
+			case NOT_ADMITTED, WAITING, WITHDRAWN -> true;
+			case TAKEN, NOT_WRITTEN, SENT_AGAIN -> false;
+		};
 	}
 
 	@Override

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageDroppedException;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.OutboxOptions;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
@@ -57,8 +60,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	private boolean closed;
 
 	Publisher(Operations operations, OutboxOptions options, OutgoingPublishes<PendingPublish> inFlight,
-			SessionLossPolicy sessionLossPolicy, SessionJournal journal, Timer timer, Counters counters,
-			PublishFailures failures) {
+			SessionLossPolicy sessionLossPolicy, SessionJournal journal, Timer timer,
+			Supplier<ConnectionState> connection, Counters counters, PublishFailures failures) {
 		this.operations = operations;
 		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
@@ -67,7 +70,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.timer = timer;
 		this.counters = counters;
 		this.failures = failures;
-		this.admission = new Admission(this.outbox, options, operations, counters, this);
+		this.admission = new Admission(this.outbox, options, operations, connection, counters, this);
 	}
 
 	/**
@@ -334,6 +337,9 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 				publish.fail(
 						new MqttConnectionException(publish.describe() + " failed: the connection was lost", failure));
 			}
+			else if (!this.admission.isKeptOffline(publish)) {
+				this.admission.failUnkept(publish);
+			}
 			else if (!publish.isFinished()) {
 				again.add(publish);
 			}
@@ -350,6 +356,17 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		if (publish != null) {
 			publish.fail(failure);
 		}
+	}
+
+	OutboxStatus outboxStatus() {
+		return this.admission.status();
+	}
+
+	/**
+	 * Handle that there is no connection any more.
+	 */
+	void disconnected() {
+		this.admission.disconnected();
 	}
 
 	/**

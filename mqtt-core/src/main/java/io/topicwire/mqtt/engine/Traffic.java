@@ -63,6 +63,7 @@ final class Traffic {
 		this.subscriptions.disconnected();
 		this.sender.close();
 		this.receiver.disconnected();
+		this.publisher.disconnected();
 	}
 
 	/**

@@ -108,6 +108,18 @@ final class ClientFixture implements AutoCloseable {
 	}
 
 	/**
+	 * Connect the client to a broker that takes only so many messages of QoS 1 and 2 at a
+	 * time.
+	 */
+	FakeConnection connectWithReceiveMaximum(int receiveMaximum) {
+		CompletableFuture<ConnectResult> result = this.client.connectAsync();
+		FakeConnection connection = this.broker.awaitConnection()
+			.accept(false, Properties.builder().add(Property.RECEIVE_MAXIMUM, receiveMaximum).build());
+		await(result);
+		return connection;
+	}
+
+	/**
 	 * Wait for SUBSCRIBE and grant whatever it asks for.
 	 */
 	static Subscribe grant(FakeConnection connection) {

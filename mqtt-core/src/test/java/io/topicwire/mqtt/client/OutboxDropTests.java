@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.ClientStatistics;
-import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageDroppedException;
 import io.topicwire.mqtt.MqttOutboxFullException;
@@ -92,7 +91,7 @@ class OutboxDropTests {
 	@Test
 	void messageInFlightIsNeverDropped() {
 		try (ClientFixture fixture = fixture(OutboxFullPolicy.DROP_OLDEST, 1)) {
-			FakeConnection connection = connectWithReceiveMaximumOf1(fixture);
+			FakeConnection connection = fixture.connectWithReceiveMaximum(1);
 			CompletableFuture<PublishResult> sent = fixture.client.publishAsync(SMALL);
 			int packetIdentifier = connection.expect(Publish.class).packetIdentifier();
 			CompletableFuture<PublishResult> dropped = fixture.client.publishAsync(SMALL);
@@ -186,14 +185,6 @@ class OutboxDropTests {
 			});
 			ClientFixture.awaitFailure(blocked, MqttMessageDroppedException.class);
 		}
-	}
-
-	private static FakeConnection connectWithReceiveMaximumOf1(ClientFixture fixture) {
-		CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
-		FakeConnection connection = fixture.broker.awaitConnection()
-			.accept(false, Properties.builder().add(Property.RECEIVE_MAXIMUM, 1).build());
-		ClientFixture.await(connected);
-		return connection;
 	}
 
 	private static void assertCounted(ClientFixture fixture, long dropped, long failed) {

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
@@ -15,14 +14,13 @@ import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.FakeSessionStore;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
-import io.topicwire.mqtt.packet.Properties;
-import io.topicwire.mqtt.packet.Property;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
 import org.junit.jupiter.api.Test;
@@ -56,6 +54,23 @@ class OutboxWaitTests {
 			}
 			published.forEach(ClientFixture::await);
 			assertThat(fixture.client.statistics().publishFailures()).isZero();
+		}
+	}
+
+	@Test
+	void depthAndAgeOfTheOutboxAreVisible() {
+		try (ClientFixture fixture = fixture(2, 10)) {
+			assertThat(fixture.client.outboxStatus()).isEqualTo(new OutboxStatus(0, 0, Duration.ZERO, 0));
+			fixture.client.enqueue(MqttMessage.of("a", "xxx"));
+			fixture.timer.advance(Duration.ofSeconds(3));
+			fixture.client.enqueue(MESSAGE);
+			fixture.timer.advance(Duration.ofSeconds(1));
+			fixture.client.publishAsync(MESSAGE);
+			assertThat(fixture.client.outboxStatus()).isEqualTo(new OutboxStatus(2, 4, Duration.ofSeconds(4), 1));
+			FakeConnection connection = fixture.connectWithReceiveMaximum(1);
+			connection.expect(Publish.class);
+			connection.expect(Publish.class);
+			assertThat(fixture.client.outboxStatus()).isEqualTo(new OutboxStatus(1, 1, Duration.ZERO, 0));
 		}
 	}
 
@@ -199,7 +214,7 @@ class OutboxWaitTests {
 	@Test
 	void messageThatGetsInAfterAnotherFailedIsSentAtOnce() {
 		try (ClientFixture fixture = fixture(1, 10)) {
-			FakeConnection connection = connectWithReceiveMaximumOf1(fixture);
+			FakeConnection connection = fixture.connectWithReceiveMaximum(1);
 			fixture.client.publishAsync(MESSAGE);
 			connection.expect(Publish.class);
 			// No quota for this one
@@ -252,7 +267,7 @@ class OutboxWaitTests {
 	@ExpectedErrors("The session store failed")
 	void messagesThatCannotBeStoredWaitNoLonger() {
 		try (ClientFixture fixture = withStore()) {
-			FakeConnection connection = connectWithReceiveMaximumOf1(fixture);
+			FakeConnection connection = fixture.connectWithReceiveMaximum(1);
 			fixture.client.enqueue(MESSAGE);
 			connection.expect(Publish.class);
 			fixture.client.enqueue(MESSAGE);
@@ -268,14 +283,6 @@ class OutboxWaitTests {
 
 	private List<String> stored() {
 		return this.store.state().publishes().stream().map((publish) -> publish.message().topic()).toList();
-	}
-
-	private static FakeConnection connectWithReceiveMaximumOf1(ClientFixture fixture) {
-		CompletableFuture<ConnectResult> connected = fixture.client.connectAsync();
-		FakeConnection connection = fixture.broker.awaitConnection()
-			.accept(false, Properties.builder().add(Property.RECEIVE_MAXIMUM, 1).build());
-		ClientFixture.await(connected);
-		return connection;
 	}
 
 	private ClientFixture withStore() {

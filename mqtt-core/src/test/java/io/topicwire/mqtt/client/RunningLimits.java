@@ -17,6 +17,7 @@ import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OfflinePolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -116,6 +117,16 @@ final class RunningLimits {
 						() -> lastOf(OutboxFullPolicy.DROP_OLDEST, "longer"),
 						"The message of 6 bytes to topic 'longer' is larger than the outbox, which holds 5 bytes; raise "
 								+ "its limit if the message is wanted"),
+				new RunningLimit("Messages that wait without a connection",
+						"`OutboxOptions.whileOffline`, all by default",
+						"publishing one that may not wait fails with `MqttConnectionException`", RunningLimits::offline,
+						"The message of QoS 0 to topic 'a' is not kept while there is no connection, and the client is "
+								+ "DISCONNECTED; connect first, or choose an OfflinePolicy that keeps it"),
+				new RunningLimit("The same", "the connection ends",
+						"those that wait and may not fail with `MqttConnectionException`",
+						RunningLimits::waitingOffline,
+						"Publish with QoS 1 to topic 'b' (never sent) failed: the connection ended, and messages of "
+								+ "QoS 1 are not kept while there is none"),
 				new RunningLimit("Topic name", "65,535 bytes in UTF-8", "refused by the call",
 						() -> refused((client) -> client.publishAsync(MqttMessage.empty("a".repeat(65_536)))),
 						"Topic name must have at most 65535 bytes in UTF-8 but has 65536 characters, shorten it: '"
@@ -268,6 +279,25 @@ final class RunningLimits {
 				last = fixture.client.publishAsync(MqttMessage.of(topic, topic));
 			}
 			return message(last);
+		}
+	}
+
+	private static String offline() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.outbox(OutboxOptions.DEFAULT.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED)))) {
+			return message(fixture.client.publishAsync(MqttMessage.of("a", "x")));
+		}
+	}
+
+	private static String waitingOffline() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.outbox(OutboxOptions.DEFAULT.whileOffline(OfflinePolicy.KEEP_NONE)))) {
+			FakeConnection connection = fixture.connectWithReceiveMaximum(1);
+			fixture.client.publishAsync(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			CompletableFuture<?> waiting = fixture.client.publishAsync(MqttMessage.of("b", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+			connection.close();
+			return message(waiting);
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
+import io.topicwire.mqtt.OfflinePolicy;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ServerLimits;
@@ -116,6 +118,24 @@ class PublisherTests {
 		notWritten(pending, true);
 		assertThat(pending.state()).isEqualTo(PendingPublish.State.WAITING);
 		assertThat(published).isNotDone();
+	}
+
+	@Test
+	void messageOfQos0ThatWasNotWrittenFailsIfItIsNotKeptWithoutAConnection() {
+		Publisher forgetful = Publishers.create(this.timer,
+				new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()),
+				OutboxOptions.DEFAULT.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED));
+		CompletableFuture<PublishResult> published = forgetful.publish(MqttMessage.of("a", "x"), null, Engine.DIRECT);
+		Outbound outbound = forgetful.take();
+		assertThat(outbound).isNotNull();
+		forgetful.notWritten(outbound.publishes().toList(), false, new IOException("test"));
+		assertThat(published).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttConnectionException.class)
+			.withMessageEndingWith("Publish with QoS 0 to topic 'a' (never sent) failed: the connection ended, "
+					+ "and messages of QoS 0 are not kept while there is none");
+		forgetful.restart(false, ServerLimits.NONE);
+		assertThat(forgetful.take()).isNull();
 	}
 
 	private CompletableFuture<PublishResult> publish() {

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 
+import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.fake.VirtualTimer;
@@ -21,11 +22,21 @@ final class Publishers {
 	 * @param inFlight where its messages are in flight
 	 */
 	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight) {
+		return create(timer, inFlight, OutboxOptions.DEFAULT.limit(10, 1000));
+	}
+
+	/**
+	 * Create a publisher.
+	 * @param timer tells the time
+	 * @param inFlight where its messages are in flight
+	 * @param outbox how many messages may wait
+	 */
+	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight, OutboxOptions outbox) {
 		ClientLock lock = new ClientLock();
 		ClientLog log = new ClientLog(lock, "test");
 		Counters counters = new Counters();
-		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), OutboxOptions.DEFAULT.limit(10, 1000),
-				inFlight, SessionLossPolicy.FAIL, Journals.inMemory(), timer, counters,
+		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), outbox, inFlight,
+				SessionLossPolicy.FAIL, Journals.inMemory(), timer, () -> ConnectionState.CONNECTED, counters,
 				new PublishFailures(counters, new Listeners(Runnable::run, log), log));
 	}
 

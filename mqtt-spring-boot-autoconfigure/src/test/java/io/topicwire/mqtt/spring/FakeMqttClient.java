@@ -21,6 +21,7 @@ import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
@@ -47,6 +48,10 @@ public class FakeMqttClient implements MqttClient {
 	private final List<MqttClientListener> listeners = new CopyOnWriteArrayList<>();
 
 	private ConnectionStatus status = new ConnectionStatus(ConnectionState.DISCONNECTED, null, 0, null, null);
+
+	private OutboxStatus outboxStatus = new OutboxStatus(0, 0, Duration.ZERO, 0);
+
+	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 	private @Nullable MqttException failure;
 
@@ -231,8 +236,21 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public OutboxStatus outboxStatus() {
+		return this.outboxStatus;
+	}
+
+	public void setOutboxStatus(OutboxStatus outboxStatus) {
+		this.outboxStatus = outboxStatus;
+	}
+
+	@Override
 	public ClientStatistics statistics() {
-		return new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		return this.statistics;
+	}
+
+	public void setStatistics(ClientStatistics statistics) {
+		this.statistics = statistics;
 	}
 
 	@Override

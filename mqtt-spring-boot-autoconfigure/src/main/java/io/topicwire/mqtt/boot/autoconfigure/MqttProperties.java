@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.InboxOverflowPolicy;
+import io.topicwire.mqtt.OfflinePolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UnmatchedMessagePolicy;
@@ -360,6 +361,11 @@ public class MqttProperties {
 		 */
 		private int maxWaiting = 1_000;
 
+		/**
+		 * Which messages may wait while there is no connection.
+		 */
+		private OfflinePolicy whileOffline = OfflinePolicy.KEEP_ALL;
+
 		public int getMaxMessages() {
 			return this.maxMessages;
 		}
@@ -398,6 +404,14 @@ public class MqttProperties {
 
 		public void setMaxWaiting(int maxWaiting) {
 			this.maxWaiting = maxWaiting;
+		}
+
+		public OfflinePolicy getWhileOffline() {
+			return this.whileOffline;
+		}
+
+		public void setWhileOffline(OfflinePolicy whileOffline) {
+			this.whileOffline = whileOffline;
 		}
 
 	}

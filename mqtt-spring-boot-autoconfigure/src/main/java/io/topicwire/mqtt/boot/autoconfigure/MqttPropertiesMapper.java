@@ -126,7 +126,8 @@ class MqttPropertiesMapper {
 
 	private OutboxOptions outbox() {
 		MqttProperties.Outbox outbox = this.properties.getOutbox();
-		OutboxOptions policy = OutboxOptions.DEFAULT.whenFull(outbox.getWhenFull());
+		OutboxOptions policy = OutboxOptions.DEFAULT.whenFull(outbox.getWhenFull())
+			.whileOffline(outbox.getWhileOffline());
 		OutboxOptions messages = attempt("mqtt.outbox.max-messages", outbox.getMaxMessages(),
 				(value) -> policy.limit(value, 1));
 		OutboxOptions size = attempt("mqtt.outbox.max-size", outbox.getMaxSize(),

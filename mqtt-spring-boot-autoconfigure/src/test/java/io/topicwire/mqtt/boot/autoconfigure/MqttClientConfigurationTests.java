@@ -13,6 +13,7 @@ import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
+import io.topicwire.mqtt.OfflinePolicy;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -114,12 +115,12 @@ class MqttClientConfigurationTests {
 				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
 				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
 				"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
-				"mqtt.inbox.max-size=9KB", "mqtt.inbox.on-overflow=stop-reading",
-				"mqtt.inbox.on-unmatched=leave-unacknowledged", "mqtt.listener.concurrency=16",
-				"mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s",
-				"mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s",
-				"mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true",
-				"mqtt.will.delay=13"), (builder) -> {
+				"mqtt.outbox.while-offline=keep-acknowledged", "mqtt.inbox.max-size=9KB",
+				"mqtt.inbox.on-overflow=stop-reading", "mqtt.inbox.on-unmatched=leave-unacknowledged",
+				"mqtt.listener.concurrency=16", "mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9",
+				"mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s",
+				"mqtt.recovery.stable-after=12s", "mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2",
+				"mqtt.will.retain=true", "mqtt.will.delay=13"), (builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
 						.qos(QoS.EXACTLY_ONCE)
@@ -142,7 +143,8 @@ class MqttClientConfigurationTests {
 							.sessionExpiry(Duration.ofHours(1))
 							.outbox(OutboxOptions.DEFAULT.limit(7, 8 * 1024)
 								.whenFull(OutboxFullPolicy.WAIT)
-								.waitLimit(Duration.ofSeconds(14), 15))
+								.waitLimit(Duration.ofSeconds(14), 15)
+								.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED))
 							.sessionLossPolicy(SessionLossPolicy.FAIL)
 							.inboxLimit(9 * 1024)
 							.onInboxOverflow(InboxOverflowPolicy.STOP_READING)

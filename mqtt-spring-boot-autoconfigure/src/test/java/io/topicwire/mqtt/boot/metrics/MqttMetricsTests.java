@@ -6,8 +6,10 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +45,25 @@ class MqttMetricsTests {
 		assertThat(up()).isZero();
 	}
 
+	@Test
+	void depthAgeAndDropsOfTheOutboxAreMeasured() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		assertThat(gauge("mqtt.outbox.messages")).isZero();
+		this.client.setOutboxStatus(new OutboxStatus(3, 400, Duration.ofMillis(1500), 0));
+		this.client.setStatistics(new ClientStatistics(0, 9, 7, 0, 0, 0, 0, 0, 0, 0, 0));
+		assertThat(gauge("mqtt.outbox.messages")).isEqualTo(3);
+		assertThat(gauge("mqtt.outbox.size")).isEqualTo(400);
+		assertThat(gauge("mqtt.outbox.age")).isEqualTo(1.5);
+		assertThat(this.registry.get("mqtt.outbox.dropped").tag("connection", "default").functionCounter().count())
+			.isEqualTo(7);
+	}
+
+	private double gauge(String name) {
+		return this.registry.get(name).tag("connection", "default").gauge().value();
+	}
+
 	private double up() {
-		return this.registry.get("mqtt.connection.up").tag("connection", "default").gauge().value();
+		return gauge("mqtt.connection.up");
 	}
 
 }
