@@ -13,6 +13,8 @@ import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.OfflinePolicy;
+import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
@@ -87,7 +89,10 @@ final class ClientFuzzing implements MqttClientListener {
 			.receiveMaximum(3)
 			.topicAliasMaximum(2)
 			.maximumPacketSize(MAXIMUM_PACKET_SIZE)
-			.outbox(OutboxOptions.DEFAULT.limit(8, 256))
+			.outbox(OutboxOptions.DEFAULT.limit(8, 256)
+				.whenFull(OutboxFullPolicy.values()[(settings >> 4) % OutboxFullPolicy.values().length])
+				.waitLimit(Duration.ofSeconds(10), 4)
+				.whileOffline(OfflinePolicy.values()[(settings >> 6) % OfflinePolicy.values().length]))
 			.threadFactory(this.threads)
 			.listener(this)
 			.environment(new Environment((address, options) -> connection(), this.timer, () -> 0.5));
