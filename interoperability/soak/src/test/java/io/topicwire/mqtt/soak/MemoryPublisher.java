@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
+import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttMessageDroppedException;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
@@ -31,6 +34,8 @@ public final class MemoryPublisher {
 
 	private final LongAdder full = new LongAdder();
 
+	private final LongAdder dropped = new LongAdder();
+
 	private final LongAdder failed = new LongAdder();
 
 	private final Semaphore completed = new Semaphore(0);
@@ -40,26 +45,28 @@ public final class MemoryPublisher {
 
 	/**
 	 * Run for a while.
-	 * @param arguments port, file for the result, and seconds
+	 * @param arguments port, file for the result, seconds, and the policy of the outbox
 	 * @throws Exception if something is wrong
 	 */
 	public static void main(String[] arguments) throws Exception {
-		String result = new MemoryPublisher().run(Integer.parseInt(arguments[0]), Long.parseLong(arguments[2]));
+		String result = new MemoryPublisher().run(Integer.parseInt(arguments[0]), Long.parseLong(arguments[2]),
+				OutboxFullPolicy.valueOf(arguments[3]));
 		Files.writeString(Path.of(arguments[1]), result);
 		System.exit(0);
 	}
 
-	private String run(int port, long seconds) {
+	private String run(int port, long seconds, OutboxFullPolicy policy) {
 		try (MqttClient client = MqttClient.builder("mqtt://127.0.0.1:" + port)
 			.clientId("memory")
 			.operationTimeout(Duration.ofDays(1))
-			.outbox(OutboxOptions.DEFAULT.limit(10_000, 16 * 1024 * 1024))
+			.outbox(OutboxOptions.DEFAULT.limit(10_000, 16 * 1024 * 1024).whenFull(policy))
 			.build()) {
 			client.connect();
 			int attempts = publish(client, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-			return "%d %d %d %d %d %d %d".formatted(attempts, this.atMostOnce.sum(), this.atLeastOnce.sum(),
-					this.full.sum(), this.failed.sum(), client.statistics().messagesPublished(),
-					client.statistics().publishFailures());
+			ClientStatistics statistics = client.statistics();
+			return "%d %d %d %d %d %d %d %d %d".formatted(attempts, this.atMostOnce.sum(), this.atLeastOnce.sum(),
+					this.full.sum(), this.dropped.sum(), this.failed.sum(), statistics.messagesPublished(),
+					statistics.publishFailures(), statistics.messagesDroppedFromOutbox());
 		}
 	}
 
@@ -84,6 +91,9 @@ public final class MemoryPublisher {
 		}
 		else if (failure instanceof MqttOutboxFullException) {
 			this.full.increment();
+		}
+		else if (failure instanceof MqttMessageDroppedException) {
+			this.dropped.increment();
 		}
 		else {
 			this.failed.increment();

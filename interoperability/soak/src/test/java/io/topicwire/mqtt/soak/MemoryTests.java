@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.topicwire.mqtt.OutboxFullPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -33,24 +37,27 @@ class MemoryTests {
 		Files.createDirectories(FOLDER);
 	}
 
-	@Test
-	void publisherThatIsFasterThanTheBrokerCountsEveryMessage() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "FAIL", "DROP_OLDEST" })
+	void publisherThatIsFasterThanTheBrokerCountsEveryMessage(OutboxFullPolicy policy) throws Exception {
 		try (ServerSocket server = new ServerSocket()) {
 			// A small buffer, so that the broker's pace is felt
 			server.setReceiveBufferSize(64 * 1024);
 			server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
 			FutureTask<LazyBroker.Received> broker = start(new LazyBroker(server));
-			long[] counts = run(MemoryPublisher.class, server, Long.toString(this.duration.toSeconds()));
+			long[] counts = run(MemoryPublisher.class, server, Long.toString(this.duration.toSeconds()), policy.name());
 			LazyBroker.Received received = broker.get(1, TimeUnit.MINUTES);
-			report("publisher: %d attempts, %d and %d published at QoS 0 and 1, %d refused because the outbox was full, %d failed, %d sent, %d failures counted",
+			report("publisher: %d attempts, %d and %d published at QoS 0 and 1, %d refused and %d dropped because the outbox was full, %d failed, %d sent, %d failures and %d drops counted",
 					counts);
 			assertThat(counts[0]).isEqualTo(counts[1] + counts[2] + counts[3] + counts[4]);
 			assertThat(counts[1]).isEqualTo(received.atMostOnce());
 			assertThat(counts[2]).isEqualTo(received.atLeastOnce());
-			assertThat(counts[3]).isPositive();
-			assertThat(counts[4]).isZero();
-			assertThat(counts[5]).isEqualTo(received.atMostOnce() + received.atLeastOnce());
-			assertThat(counts[6]).isEqualTo(counts[3]);
+			assertThat((policy == OutboxFullPolicy.FAIL) ? counts[3] : counts[4]).isPositive();
+			assertThat((policy == OutboxFullPolicy.FAIL) ? counts[4] : counts[3]).isZero();
+			assertThat(counts[5]).isZero();
+			assertThat(counts[6]).isEqualTo(received.atMostOnce() + received.atLeastOnce());
+			assertThat(counts[7]).isEqualTo(counts[3] + counts[4]);
+			assertThat(counts[8]).isEqualTo(counts[4]);
 		}
 	}
 
@@ -81,8 +88,9 @@ class MemoryTests {
 		Path log = FOLDER.resolve(mainClass.getSimpleName() + ".log");
 		Path result = FOLDER.resolve(mainClass.getSimpleName() + ".result");
 		Files.deleteIfExists(log);
-		String[] all = { Integer.toString(server.getLocalPort()), result.toString(), "" };
-		System.arraycopy(arguments, 0, all, 2, arguments.length);
+		String[] all = Stream
+			.concat(Stream.of(Integer.toString(server.getLocalPort()), result.toString()), Stream.of(arguments))
+			.toArray(String[]::new);
 		Process process = JavaProcess.start(mainClass, log, false, all);
 		try {
 			assertThat(process.waitFor(this.duration.plusMinutes(3).toSeconds(), TimeUnit.SECONDS))
