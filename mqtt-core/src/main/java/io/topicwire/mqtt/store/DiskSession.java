@@ -19,7 +19,7 @@ final class DiskSession implements StoredSession {
 
 	private static final Logger logger = System.getLogger(DiskSessionStore.class.getName());
 
-	private static final long SMALL_FILE = 16 * 1024 * 1024;
+	private static final long SMALL_FILE = 32 * 1024 * 1024;
 
 	private static final int LARGEST_RATIO = 3;
 

@@ -77,12 +77,12 @@ class DiskFailureTests {
 
 	@Test
 	void sessionStaysAsItIsIfThereIsNoRoomToShrinkIt() throws Exception {
-		mount("size=25m");
+		mount("size=41m");
 		List<Long> expected = LongStream.rangeClosed(1, 300).boxed().toList();
 		try (StoredSession session = open()) {
 			session.load();
 			expected.forEach((number) -> session.write(List.of(accepted(number, 4000))));
-			long untilTooLarge = 16 * 1024 * 1024 + 3 * 300 * 4000 - Files.size(data());
+			long untilTooLarge = 32 * 1024 * 1024 + 3 * 300 * 4000 - Files.size(data());
 			Files.write(this.directory.resolve("other"), new byte[(int) (free() - untilTooLarge - 600_000)]);
 			long position = 0;
 			while (this.log.messages().isEmpty()) {

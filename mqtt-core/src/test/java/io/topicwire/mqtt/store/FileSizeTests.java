@@ -40,10 +40,10 @@ class FileSizeTests {
 					changes.add(new SessionChange.PublishFinished(number - group));
 				}
 				session.write(changes);
-				assertThat(size()).isLessThan(17 * MEGABYTE);
+				assertThat(size()).isLessThan(33 * MEGABYTE);
 			}
 		}
-		assertThat(size()).isLessThan(17 * MEGABYTE);
+		assertThat(size()).isLessThan(33 * MEGABYTE);
 	}
 
 	@ParameterizedTest
@@ -51,9 +51,9 @@ class FileSizeTests {
 	void fileStaysSmallWhenLittleIsWrittenAtATime(int group) throws IOException {
 		try (StoredSession session = open()) {
 			session.load();
-			for (long number = 1; number <= 8000; number++) {
+			for (long number = 1; number <= 16_000; number++) {
 				session.write(List.of(accepted(number, 100), new SessionChange.PublishFinished(number - group)));
-				assertThat(size()).isLessThan(17 * MEGABYTE);
+				assertThat(size()).isLessThan(33 * MEGABYTE);
 			}
 		}
 	}
@@ -73,7 +73,7 @@ class FileSizeTests {
 			assertThat(size()).isGreaterThan(count * 1000L).isLessThan(2 * count * 1000L);
 			for (long number = 2; number <= count; number++) {
 				session.write(List.of(new SessionChange.PublishFinished(number)));
-				assertThat(size()).isLessThan(17 * MEGABYTE + 5L * (count - number) * 1000);
+				assertThat(size()).isLessThan(33 * MEGABYTE + 5L * (count - number) * 1000);
 			}
 		}
 	}
