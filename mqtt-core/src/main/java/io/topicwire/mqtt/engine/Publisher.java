@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectionState;
@@ -52,6 +51,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final Admission admission;
 
+	private final UnfinishedPublishes unfinished;
+
 	private Runnable admittedMore = () -> {
 	};
 
@@ -71,6 +72,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.counters = counters;
 		this.failures = failures;
 		this.admission = new Admission(this.outbox, options, operations, connection, counters, this);
+		this.unfinished = new UnfinishedPublishes(operations, this.outbox, inFlight, timer, this);
 	}
 
 	/**
@@ -439,15 +441,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * Return all messages of QoS 1 and 2 that are not finished, as they are to be stored.
 	 */
 	List<StoredPublish> unfinished() {
-		List<StoredPublish> unfinished = new ArrayList<>();
-		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
-			unfinished.add(new StoredPublish(publish.number(), publish.message(), publish.attachment().acceptedAt(),
-					publish.packetIdentifier(), publish.released(), publish.position()));
-		}
-		for (PendingPublish publish : this.outbox.acknowledged()) {
-			unfinished.add(new StoredPublish(publish.sequence(), publish.message(), publish.acceptedAt(), 0, false, 0));
-		}
-		return unfinished;
+		return this.unfinished.toStore();
 	}
 
 	/**
@@ -455,27 +449,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * @param publishes the messages in the order of their numbers
 	 */
 	void restore(List<StoredPublish> publishes) {
-		for (StoredPublish stored : publishes) {
-			PendingPublish publish = new PendingPublish(this.operations, stored.message(), stored.number(),
-					acceptedAt(stored), this, null);
-			this.operations.startUnlimited(publish);
-			publish.accepted(stored.acceptedAt(), 0);
-			if (stored.packetIdentifier() != 0) {
-				publish.state(PendingPublish.State.SENT_AGAIN);
-				this.inFlight.restore(stored, publish);
-			}
-			else {
-				this.outbox.add(publish);
-			}
-		}
-	}
-
-	/**
-	 * Return when a stored message was accepted, in the time of the operations.
-	 */
-	private long acceptedAt(StoredPublish stored) {
-		long elapsed = Math.max(0, this.timer.currentTimeMillis() - stored.acceptedAt());
-		return this.operations.nanoTime() - TimeUnit.MILLISECONDS.toNanos(elapsed);
+		this.unfinished.restore(publishes);
 	}
 
 }
