@@ -155,10 +155,19 @@ final class Answers {
 	}
 
 	/**
+	 * Return whether there is room for a message of QoS 1 or 2 that waits for a handler
+	 * that is stuck.
+	 */
+	boolean mayWithhold(Delivery delivery) {
+		return this.inbox.mayWithhold(delivery);
+	}
+
+	/**
 	 * Let the answers about later messages leave before the one about this message.
 	 */
 	void withhold(Delivery delivery) {
 		if (delivery.incoming() != null) {
+			this.inbox.withheld(delivery);
 			this.incoming.withhold(delivery.incoming());
 			checkStalled();
 		}

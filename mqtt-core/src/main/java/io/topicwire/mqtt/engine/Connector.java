@@ -320,8 +320,9 @@ final class Connector implements LinkOwner {
 	 * End the connection although not all is finished that was under way.
 	 */
 	private void stopWaiting() {
-		this.operations.failAwaited(" was not finished when the time was over that the client had to disconnect");
+		// First, so that no operation that fails ends the connection in its own way
 		endLink();
+		this.operations.failAwaited(" was not finished when the time was over that the client had to disconnect");
 	}
 
 	CompletableFuture<Duration> ping(Executor completion) {

@@ -22,6 +22,8 @@ final class Delivery {
 
 	private boolean occupying;
 
+	private boolean withheld;
+
 	private volatile boolean handedOut;
 
 	private int openCalls;
@@ -82,6 +84,17 @@ final class Delivery {
 
 	void occupying(boolean occupying) {
 		this.occupying = occupying;
+	}
+
+	/**
+	 * Return whether it waits for a handler that is stuck.
+	 */
+	boolean isWithheld() {
+		return this.withheld;
+	}
+
+	void withheld(boolean withheld) {
+		this.withheld = withheld;
 	}
 
 	boolean isOf(QoS qos) {

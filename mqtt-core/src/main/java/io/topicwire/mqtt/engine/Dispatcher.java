@@ -177,6 +177,7 @@ final class Dispatcher {
 			this.lock.unlock();
 		}
 		this.log.error("Thread " + threadName + " could not be started", failure);
+		checkEnded();
 	}
 
 	private void end(Worker worker) {
@@ -215,7 +216,8 @@ final class Dispatcher {
 		Runnable action = null;
 		this.lock.lock();
 		try {
-			if (this.threadCount == 0 && this.ready.isEmpty()) {
+			// What is ready then has no thread because none could be started
+			if (this.threadCount == 0) {
 				action = this.whenEnded;
 				this.whenEnded = null;
 			}

@@ -419,9 +419,13 @@ public final class Engine {
 			return;
 		}
 		this.closing = true;
-		this.closeAlarm.set(CLOSE_TIMEOUT, this.connector::endLink);
-		// Completed under the lock, by this client's own code
-		this.connector.disconnect(DisconnectOptions.DEFAULT, DIRECT)
+		Duration operationTimeout = this.context.settings().operationTimeout();
+		this.closeAlarm.set((operationTimeout.compareTo(CLOSE_TIMEOUT) < 0) ? operationTimeout : CLOSE_TIMEOUT,
+				this.connector::endLink);
+		// Longer than the alarm, so that there is time for DISCONNECT. Completed under
+		// the
+		// lock, by this client's own code
+		this.connector.disconnect(DisconnectOptions.DEFAULT.timeout(CLOSE_TIMEOUT.plus(FAREWELL_RESERVE)), DIRECT)
 			.whenComplete((result, failure) -> this.lock.run(this::terminate));
 	}
 

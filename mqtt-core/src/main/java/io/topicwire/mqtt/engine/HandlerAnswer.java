@@ -99,6 +99,14 @@ public final class HandlerAnswer implements Acknowledgement {
 	}
 
 	/**
+	 * Return whether there is room for a message of QoS 1 or 2 that waits for a handler
+	 * that is stuck. Guarded by the lock of the client.
+	 */
+	boolean mayBeSetAside() {
+		return this.answers.mayWithhold(this.delivery);
+	}
+
+	/**
 	 * Keep nobody waiting for this answer: let the answers about later messages leave
 	 * before it, or for QoS 0 free the place in the inbox. Guarded by the lock of the
 	 * client.

@@ -1,12 +1,13 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 
 import io.topicwire.mqtt.InboxOverflowPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the received messages that wait for their handlers, and their bytes. When there
@@ -36,6 +37,9 @@ final class Inbox {
 	private int acknowledged;
 
 	private long acknowledgedBytes;
+
+	// Those of messages whose handlers are stuck
+	private long withheldBytes;
 
 	private int acknowledgedLimit = Integer.MAX_VALUE;
 
@@ -70,8 +74,11 @@ final class Inbox {
 	 * always has room.
 	 */
 	boolean hasRoomAtMostOnce(Delivery delivery) {
-		return this.stopsReading || (this.atMostOnce < this.atMostOnceLimit
-				&& (this.atMostOnce == 0 || delivery.size() <= this.byteLimit - this.atMostOnceBytes));
+		return this.stopsReading || hasRoomAtMostOnce(delivery, this.atMostOnce, this.atMostOnceBytes);
+	}
+
+	private boolean hasRoomAtMostOnce(Delivery delivery, int messages, long bytes) {
+		return messages < this.atMostOnceLimit && (messages == 0 || delivery.size() <= this.byteLimit - bytes);
 	}
 
 	/**
@@ -82,18 +89,27 @@ final class Inbox {
 	}
 
 	/**
-	 * Return the message of QoS 0 that has waited longest, if such messages have to make
-	 * room for later ones.
-	 * @param condition what the message has to meet
-	 * @return the message, or {@code null}
+	 * Return the messages of QoS 0 that have to go so that a later one finds room, if
+	 * such messages have to make room for later ones.
+	 * @param delivery the later message
+	 * @param condition what a message has to meet that may go
+	 * @return those that have waited longest, or none if that would not help
 	 */
-	@Nullable Delivery oldestAtMostOnce(Predicate<Delivery> condition) {
-		for (Delivery delivery : this.droppable) {
-			if (condition.test(delivery)) {
-				return delivery;
+	List<Delivery> inTheWayOf(Delivery delivery, Predicate<Delivery> condition) {
+		List<Delivery> oldest = new ArrayList<>();
+		int left = this.atMostOnce;
+		long leftBytes = this.atMostOnceBytes;
+		for (Delivery candidate : this.droppable) {
+			if (condition.test(candidate)) {
+				oldest.add(candidate);
+				left--;
+				leftBytes -= candidate.isOccupying() ? candidate.size() : 0;
+				if (hasRoomAtMostOnce(delivery, left, leftBytes)) {
+					return oldest;
+				}
 			}
 		}
-		return null;
+		return List.of();
 	}
 
 	void added(Delivery delivery) {
@@ -114,12 +130,33 @@ final class Inbox {
 	}
 
 	/**
+	 * Handle that a message of QoS 1 or 2 waits for a handler that is stuck.
+	 */
+	void withheld(Delivery delivery) {
+		if (delivery.isOccupying() && !delivery.isWithheld()) {
+			delivery.withheld(true);
+			this.withheldBytes += delivery.size();
+		}
+	}
+
+	/**
+	 * Return whether a message of QoS 1 or 2 may wait for a handler that is stuck: at
+	 * least half of the inbox is for the others, whose messages could not be read any
+	 * more.
+	 */
+	boolean mayWithhold(Delivery delivery) {
+		return delivery.isWithheld() || delivery.size() <= this.byteLimit / 2 - this.withheldBytes;
+	}
+
+	/**
 	 * Handle that the memory of a message is the affair of the application from now on,
 	 * although its place may not be free before it is acknowledged.
 	 */
 	void handedOver(Delivery delivery) {
 		if (delivery.isOccupying()) {
 			delivery.occupying(false);
+			this.withheldBytes -= delivery.isWithheld() ? delivery.size() : 0;
+			delivery.withheld(false);
 			countBytes(delivery, -delivery.size());
 			update();
 		}

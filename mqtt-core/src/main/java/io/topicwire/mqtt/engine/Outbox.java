@@ -89,6 +89,7 @@ final class Outbox {
 	}
 
 	void add(PendingPublish publish) {
+		publish.state(PendingPublish.State.WAITING);
 		queue(publish).addLast(publish);
 		count(publish, 1);
 	}

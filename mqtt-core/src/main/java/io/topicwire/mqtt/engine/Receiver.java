@@ -85,22 +85,29 @@ final class Receiver {
 		if (this.inbox.isHalfEmptyAtMostOnce()) {
 			this.dropReport.relieved();
 		}
-		while (!this.inbox.hasRoomAtMostOnce(delivery)) {
-			Delivery oldest = this.inbox.oldestAtMostOnce(this::withdraw);
-			if (oldest == null) {
-				this.counters.messagesReceived.increment();
-				this.dropReport.dropped(delivery.message());
-				return;
-			}
-			this.inbox.removed(oldest);
-			this.dropReport.dropped(oldest.message());
+		if (!this.inbox.hasRoomAtMostOnce(delivery)) {
+			this.inbox.inTheWayOf(delivery, Receiver::isWaiting).forEach(this::withdraw);
 		}
-		accept(delivery);
+		if (this.inbox.hasRoomAtMostOnce(delivery)) {
+			accept(delivery);
+		}
+		else {
+			this.counters.messagesReceived.increment();
+			this.dropReport.dropped(delivery.message());
+		}
 	}
 
-	private boolean withdraw(Delivery delivery) {
+	private static boolean isWaiting(Delivery delivery) {
+		return delivery.task() != null && !delivery.isHandedOut();
+	}
+
+	// Unless a thread is about to hand it out
+	private void withdraw(Delivery delivery) {
 		Dispatcher.Task task = delivery.task();
-		return task != null && !delivery.isHandedOut() && this.dispatch.withdraw(delivery.message().topic(), task);
+		if (task != null && this.dispatch.withdraw(delivery.message().topic(), task)) {
+			this.inbox.removed(delivery);
+			this.dropReport.dropped(delivery.message());
+		}
 	}
 
 	private void accept(Delivery delivery) {

@@ -40,8 +40,6 @@ final class WaitingMessages {
 
 	private long atMostOnceBytes;
 
-	private long acknowledgedBytes;
-
 	// The connection the last message came over
 	private int connection;
 
@@ -78,7 +76,7 @@ final class WaitingMessages {
 	}
 
 	private void addAcknowledged(HandlerAnswer answer) {
-		if (this.withholding && !mayStay(answer)) {
+		if (this.withholding && !answer.mayBeSetAside()) {
 			fail(answer);
 			return;
 		}
@@ -86,14 +84,6 @@ final class WaitingMessages {
 		if (this.withholding) {
 			answer.setAside();
 		}
-	}
-
-	/**
-	 * Return whether a message may wait for a handler that is stuck: at least half of the
-	 * inbox is for the others, whose messages could not be read any more.
-	 */
-	private boolean mayStay(HandlerAnswer answer) {
-		return answer.size() <= this.byteLimit / 2 - this.acknowledgedBytes;
 	}
 
 	/**
@@ -179,9 +169,6 @@ final class WaitingMessages {
 		if (answer.isOf(QoS.AT_MOST_ONCE)) {
 			this.atMostOnce += sign;
 			this.atMostOnceBytes += (long) sign * answer.size();
-		}
-		else {
-			this.acknowledgedBytes += (long) sign * answer.size();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttDisconnectedException;
@@ -314,6 +315,22 @@ class AuthenticationTests {
 			awaitEvents("1 begins", "1 is completed by nothing", "2 begins", "2 is asked a", "2 is completed by f");
 			fixture.client.reauthenticateAsync();
 			connection.expectBytes("F0 0A 19 08 15 00 01 'M' 16 00 01 '3'");
+		}
+	}
+
+	@Test
+	void clientThatLeavesInTheMiddleOfItLeavesWithoutAnError() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = connect(fixture);
+			CompletableFuture<?> again = fixture.client.reauthenticateAsync();
+			connection.expectBytes("F0 0A 19 08 15 00 01 'M' 16 00 01 '2'");
+			Duration timeout = Duration.ofSeconds(1);
+			CompletableFuture<?> left = fixture.client.disconnectAsync(DisconnectOptions.DEFAULT.timeout(timeout));
+			fixture.timer.advanceTo(timeout);
+			connection.expectBytes("E0 00");
+			connection.close();
+			ClientFixture.awaitFailure(left, MqttTimeoutException.class);
+			ClientFixture.awaitFailure(again, MqttException.class);
 		}
 	}
 

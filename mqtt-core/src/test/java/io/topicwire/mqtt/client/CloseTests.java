@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,24 @@ class CloseTests {
 			connection.expect(Disconnect.class);
 			connection.close();
 			ClientFixture.await(published);
+			ClientFixture.await(closed);
+		}
+	}
+
+	@Test
+	void closeSendsDisconnectAlsoIfTheTimeLimitOfOperationsIsShort() {
+		Duration timeout = Duration.ofSeconds(2);
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.operationTimeout(timeout))) {
+			FakeConnection connection = fixture.connect();
+			fixture.client.enqueue(MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.expect(Publish.class);
+			// No alarm is left but that of closing
+			fixture.timer.advance(timeout);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(fixture.client::close);
+			fixture.timer.advanceTo(timeout);
+			connection.expect(Disconnect.class);
+			connection.close();
 			ClientFixture.await(closed);
 		}
 	}

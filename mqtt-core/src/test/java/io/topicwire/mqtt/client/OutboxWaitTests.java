@@ -23,6 +23,7 @@ import io.topicwire.mqtt.fake.FakeSessionStore;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +118,26 @@ class OutboxWaitTests {
 				.hasMessage("Publish with QoS 1 to topic 'm' (never sent) was not finished after 3000 ms");
 			FakeConnection connection = fixture.connect();
 			connection.expect(Publish.class);
+			fixture.expectNothing(connection);
+		}
+	}
+
+	@Test
+	void messageThatHasGotInFailsLikeAnyOtherWhenItsTimeIsOver() {
+		try (ClientFixture fixture = withStore()) {
+			CompletableFuture<PublishResult> first = fixture.client.publishAsync(MESSAGE, Duration.ofSeconds(1));
+			CompletableFuture<PublishResult> second = fixture.client.publishAsync(MESSAGE, Duration.ofSeconds(3));
+			CompletableFuture<?> third = fixture.client.enqueueAsync(MESSAGE.topic("third"));
+			fixture.timer.advance(Duration.ofSeconds(1));
+			ClientFixture.awaitFailure(first, MqttTimeoutException.class);
+			assertThat(fixture.client.outboxStatus().waitingForRoom()).isEqualTo(1);
+			fixture.timer.advance(Duration.ofSeconds(2));
+			ClientFixture.awaitFailure(second, MqttTimeoutException.class);
+			ClientFixture.await(third);
+			assertThat(fixture.client.outboxStatus()).isEqualTo(new OutboxStatus(1, 1, Duration.ofSeconds(3), 0));
+			Awaitility.await().until(() -> stored().equals(List.of("third")));
+			FakeConnection connection = fixture.connect();
+			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("third");
 			fixture.expectNothing(connection);
 		}
 	}

@@ -233,6 +233,15 @@ class DispatcherTests {
 	}
 
 	@Test
+	void endIsToldAlthoughNoThreadCouldBeStarted() {
+		Dispatcher dispatcher = dispatcher(2);
+		this.noThreads.set(true);
+		dispatcher.execute("a", done("a"));
+		dispatcher.shutdown(() -> this.done.add("ended"));
+		assertThat(this.done).containsExactly("ended");
+	}
+
+	@Test
 	void endIsNotToldAsLongAsATaskRunsWhoseThreadWasRelieved() {
 		Dispatcher dispatcher = dispatcher(1);
 		Held held = new Held();

@@ -135,19 +135,44 @@ class InboxTests {
 	}
 
 	@Test
-	void oldestMessageOfQos0IsKnownIfItHasToMakeRoom() {
+	void asManyMessagesOfQos0AsNeedBeMakeRoomForAnotherOne() {
 		Inbox inbox = inbox(InboxOverflowPolicy.DROP_OLDEST);
 		Delivery first = delivery(QoS.AT_MOST_ONCE);
 		Delivery second = delivery(QoS.AT_MOST_ONCE);
 		inbox.added(delivery(QoS.AT_LEAST_ONCE));
 		inbox.added(first);
 		inbox.added(second);
-		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isSameAs(first);
-		assertThat(inbox.oldestAtMostOnce((delivery) -> delivery != first)).isSameAs(second);
+		assertThat(inbox.inTheWayOf(delivery(QoS.AT_MOST_ONCE), (delivery) -> true)).containsExactly(first);
+		assertThat(inbox.inTheWayOf(delivery(QoS.AT_MOST_ONCE), (delivery) -> delivery != first))
+			.containsExactly(second);
+		assertThat(inbox.inTheWayOf(delivery(QoS.AT_MOST_ONCE, 93), (delivery) -> true)).containsExactly(first, second);
 		inbox.removed(first);
-		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isSameAs(second);
-		inbox.removed(second);
-		assertThat(inbox.oldestAtMostOnce((delivery) -> true)).isNull();
+		assertThat(inbox.inTheWayOf(delivery(QoS.AT_MOST_ONCE, 93), (delivery) -> true)).containsExactly(second);
+	}
+
+	@Test
+	void noMessageOfQos0MakesRoomInVain() {
+		Inbox inbox = inbox(InboxOverflowPolicy.DROP_OLDEST);
+		Delivery first = delivery(QoS.AT_MOST_ONCE);
+		inbox.added(first);
+		inbox.added(delivery(QoS.AT_MOST_ONCE));
+		assertThat(inbox.inTheWayOf(delivery(QoS.AT_MOST_ONCE, 93), (delivery) -> delivery != first)).isEmpty();
+		assertThat(inbox(InboxOverflowPolicy.DROP_NEWEST).inTheWayOf(delivery(QoS.AT_MOST_ONCE), (delivery) -> true))
+			.isEmpty();
+	}
+
+	@Test
+	void messagesForStuckHandlersTakeNoMoreThanHalfOfTheBytes() {
+		Delivery first = delivery(QoS.AT_LEAST_ONCE, 30);
+		Delivery second = delivery(QoS.AT_LEAST_ONCE, 30);
+		this.inbox.added(first);
+		this.inbox.added(second);
+		this.inbox.withheld(first);
+		this.inbox.withheld(first);
+		assertThat(this.inbox.mayWithhold(first)).isTrue();
+		assertThat(this.inbox.mayWithhold(second)).isFalse();
+		this.inbox.removed(first);
+		assertThat(this.inbox.mayWithhold(second)).isTrue();
 	}
 
 	private Inbox inbox(InboxOverflowPolicy overflowPolicy) {
