@@ -18,13 +18,13 @@ class MqttClientFactory {
 
 	private static final int MAX_NAME_LENGTH = 14;
 
-	private final MqttProperties properties;
+	private final MqttConnectionProperties properties;
 
 	private final MqttConnectionDetails connectionDetails;
 
 	private final @Nullable String applicationName;
 
-	MqttClientFactory(MqttProperties properties, MqttConnectionDetails connectionDetails,
+	MqttClientFactory(MqttConnectionProperties properties, MqttConnectionDetails connectionDetails,
 			@Nullable String applicationName) {
 		this.properties = properties;
 		this.connectionDetails = connectionDetails;
@@ -73,7 +73,7 @@ class MqttClientFactory {
 		if (StringUtils.hasLength(clientId)) {
 			return clientId;
 		}
-		MqttProperties.Session session = this.properties.getSession();
+		MqttSessionProperties session = this.properties.getSession();
 		if (!session.isCleanStart() || !session.getExpiryInterval().isZero()) {
 			throw new InvalidConfigurationPropertyValueException("mqtt.client-id", clientId,
 					"A session that outlives the connection belongs to a client identifier, and the default one is new at each start. Set mqtt.client-id, or remove mqtt.session.clean-start and mqtt.session.expiry-interval.");

@@ -18,11 +18,11 @@ import org.springframework.util.Assert;
  */
 public final class MqttListenerContainerFactoryConfigurer {
 
-	private final MqttProperties properties;
+	private final MqttConnectionProperties properties;
 
 	private final MessageConverter messageConverter;
 
-	MqttListenerContainerFactoryConfigurer(MqttProperties properties, MessageConverter messageConverter) {
+	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
 	}
@@ -34,7 +34,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 	 */
 	public void configure(DefaultMqttListenerContainerFactory factory) {
 		Assert.notNull(factory, "'factory' must not be null");
-		MqttProperties.Listener listener = this.properties.getListener();
+		MqttListenerProperties listener = this.properties.getListener();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.messageConverter).to(factory::setMessageConverter);
 		map.from(new MqttPropertiesMapper(this.properties)::listenerQos)

@@ -21,14 +21,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.StringUtils;
 
 /**
- * Maps {@link MqttProperties} to what the client and the messaging layer understand. A
- * value that cannot be used is reported with the name of its property.
+ * Maps {@link MqttConnectionProperties} to what the client and the messaging layer
+ * understand. A value that cannot be used is reported with the name of its property.
  */
 class MqttPropertiesMapper {
 
-	private final MqttProperties properties;
+	private final MqttConnectionProperties properties;
 
-	MqttPropertiesMapper(MqttProperties properties) {
+	MqttPropertiesMapper(MqttConnectionProperties properties) {
 		this.properties = properties;
 	}
 
@@ -61,7 +61,7 @@ class MqttPropertiesMapper {
 	}
 
 	private void sessionExpiry(MqttClientBuilder builder) {
-		MqttProperties.Session session = this.properties.getSession();
+		MqttSessionProperties session = this.properties.getSession();
 		Duration expiryInterval = session.getExpiryInterval();
 		String version = this.properties.getProtocolVersion();
 		if ("3.1.1".equals(version) && !expiryInterval.isZero()) {
@@ -76,7 +76,7 @@ class MqttPropertiesMapper {
 	}
 
 	private void sessionStore(MqttClientBuilder builder) {
-		MqttProperties.Session session = this.properties.getSession();
+		MqttSessionProperties session = this.properties.getSession();
 		File directory = session.getStore().getDirectory();
 		if (directory == null) {
 			return;
@@ -125,7 +125,7 @@ class MqttPropertiesMapper {
 	}
 
 	private OutboxOptions outbox() {
-		MqttProperties.Outbox outbox = this.properties.getOutbox();
+		MqttOutboxProperties outbox = this.properties.getOutbox();
 		OutboxOptions policy = OutboxOptions.DEFAULT.whenFull(outbox.getWhenFull())
 			.whileOffline(outbox.getWhileOffline());
 		OutboxOptions messages = attempt("mqtt.outbox.max-messages", outbox.getMaxMessages(),
@@ -139,7 +139,7 @@ class MqttPropertiesMapper {
 	}
 
 	private ReconnectPolicy reconnectPolicy() {
-		MqttProperties.Recovery recovery = this.properties.getRecovery();
+		MqttRecoveryProperties recovery = this.properties.getRecovery();
 		boolean retryFirst = recovery.isEnabled() && !this.properties.isFailFast();
 		long maxRetries = (recovery.getMaxRetries() != null) ? recovery.getMaxRetries() : Long.MAX_VALUE;
 		return attempt("mqtt.recovery", describe(recovery),
@@ -147,13 +147,13 @@ class MqttPropertiesMapper {
 						recovery.getMultiplier(), recovery.getMaxDelay(), recovery.getStableAfter()));
 	}
 
-	private static String describe(MqttProperties.Recovery recovery) {
+	private static String describe(MqttRecoveryProperties recovery) {
 		return "delay=%s, multiplier=%s, max-delay=%s, max-retries=%s, stable-after=%s".formatted(recovery.getDelay(),
 				recovery.getMultiplier(), recovery.getMaxDelay(), recovery.getMaxRetries(), recovery.getStableAfter());
 	}
 
 	private @Nullable Will will() {
-		MqttProperties.Will will = this.properties.getWill();
+		MqttWillProperties will = this.properties.getWill();
 		String topic = will.getTopic();
 		if (!StringUtils.hasLength(topic)) {
 			return null;

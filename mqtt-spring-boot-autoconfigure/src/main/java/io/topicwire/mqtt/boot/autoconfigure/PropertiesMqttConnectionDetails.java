@@ -3,13 +3,13 @@ package io.topicwire.mqtt.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts {@link MqttProperties} to {@link MqttConnectionDetails}.
+ * Adapts {@link MqttConnectionProperties} to {@link MqttConnectionDetails}.
  */
 class PropertiesMqttConnectionDetails implements MqttConnectionDetails {
 
-	private final MqttProperties properties;
+	private final MqttConnectionProperties properties;
 
-	PropertiesMqttConnectionDetails(MqttProperties properties) {
+	PropertiesMqttConnectionDetails(MqttConnectionProperties properties) {
 		this.properties = properties;
 	}
 

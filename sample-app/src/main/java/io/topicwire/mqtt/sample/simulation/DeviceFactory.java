@@ -10,6 +10,7 @@ import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.boot.autoconfigure.MqttConnectionDetails;
 import io.topicwire.mqtt.boot.autoconfigure.MqttProperties;
+import io.topicwire.mqtt.boot.autoconfigure.MqttRecoveryProperties;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import io.topicwire.mqtt.sample.MachineId;
@@ -70,7 +71,7 @@ class DeviceFactory {
 	}
 
 	private ReconnectPolicy reconnectPolicy() {
-		MqttProperties.Recovery recovery = this.properties.getRecovery();
+		MqttRecoveryProperties recovery = this.properties.getRecovery();
 		return new ReconnectPolicy(true, true, Long.MAX_VALUE, recovery.getDelay(), recovery.getMultiplier(),
 				recovery.getMaxDelay(), recovery.getStableAfter());
 	}

@@ -1,0 +1,103 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import io.topicwire.mqtt.HandlerFailurePolicy;
+
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Defaults of listeners.
+ *
+ * @since 0.1.0
+ */
+public class MqttListenerProperties {
+
+	/**
+	 * Whether listeners are started with the application.
+	 */
+	private boolean autoStartup = true;
+
+	/**
+	 * Highest QoS at which the broker delivers to listeners that do not say theirs: 0, 1
+	 * or 2.
+	 */
+	private int qos = 1;
+
+	/**
+	 * How many listeners may run at once. With 1 all messages are handled one after the
+	 * other, with more those of each topic.
+	 */
+	private int concurrency = 1;
+
+	/**
+	 * How long a listener may run before it is taken for stuck, and the others go on
+	 * without it. Zero for any time. If a duration suffix is not specified, seconds will
+	 * be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration stuckAfter = Duration.ofSeconds(60);
+
+	/**
+	 * What becomes of a message of QoS 1 or 2 whose listener failed. Only a session that
+	 * outlives the connection can leave it unacknowledged.
+	 */
+	private HandlerFailurePolicy onFailure = HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED;
+
+	/**
+	 * How long the application waits for a listener to return when it stops. If a
+	 * duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public int getQos() {
+		return this.qos;
+	}
+
+	public void setQos(int qos) {
+		this.qos = qos;
+	}
+
+	public int getConcurrency() {
+		return this.concurrency;
+	}
+
+	public void setConcurrency(int concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	public Duration getStuckAfter() {
+		return this.stuckAfter;
+	}
+
+	public void setStuckAfter(Duration stuckAfter) {
+		this.stuckAfter = stuckAfter;
+	}
+
+	public HandlerFailurePolicy getOnFailure() {
+		return this.onFailure;
+	}
+
+	public void setOnFailure(HandlerFailurePolicy onFailure) {
+		this.onFailure = onFailure;
+	}
+
+	public Duration getGracefulShutdownPeriod() {
+		return this.gracefulShutdownPeriod;
+	}
+
+	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
+		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+}

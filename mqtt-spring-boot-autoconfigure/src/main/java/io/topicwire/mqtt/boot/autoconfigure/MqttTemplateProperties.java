@@ -1,0 +1,51 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defaults of messages that are sent.
+ *
+ * @since 0.1.0
+ */
+public class MqttTemplateProperties {
+
+	/**
+	 * Topic of messages that do not say theirs.
+	 */
+	private @Nullable String defaultTopic;
+
+	/**
+	 * QoS of messages that do not say theirs: 0, 1 or 2.
+	 */
+	private int qos = 1;
+
+	/**
+	 * Whether messages that do not say so are retained.
+	 */
+	private boolean retain;
+
+	public @Nullable String getDefaultTopic() {
+		return this.defaultTopic;
+	}
+
+	public void setDefaultTopic(@Nullable String defaultTopic) {
+		this.defaultTopic = defaultTopic;
+	}
+
+	public int getQos() {
+		return this.qos;
+	}
+
+	public void setQos(int qos) {
+		this.qos = qos;
+	}
+
+	public boolean isRetain() {
+		return this.retain;
+	}
+
+	public void setRetain(boolean retain) {
+		this.retain = retain;
+	}
+
+}
