@@ -1,0 +1,74 @@
+package io.topicwire.mqtt.benchmarks.comparison;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import io.topicwire.mqtt.benchmarks.measure.Task;
+
+/**
+ * The clients that are compared.
+ */
+enum Client {
+
+	/** Plain Java that writes and reads bytes. */
+	LIMIT("Limit", "harness", Task.LIMIT),
+
+	/** Eclipse Paho. */
+	PAHO("Paho 1.2.5", "paho", "io.topicwire.mqtt.benchmarks.paho.PahoClient"),
+
+	/** The HiveMQ client. */
+	HIVEMQ("HiveMQ 1.4.2", "hivemq", "io.topicwire.mqtt.benchmarks.hivemq.HiveMqClient"),
+
+	/** The Vert.x client. */
+	VERTX("Vert.x 5.1.1", "vertx", "io.topicwire.mqtt.benchmarks.vertx.VertxClient"),
+
+	/** The client of this project. */
+	TOPICWIRE("Topicwire", "topicwire", "io.topicwire.mqtt.benchmarks.topicwire.TopicwireClient");
+
+	private final String title;
+
+	private final String module;
+
+	private final String className;
+
+	Client(String title, String module, String className) {
+		this.title = title;
+		this.module = module;
+		this.className = className;
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	String module() {
+		return this.module;
+	}
+
+	String className() {
+		return this.className;
+	}
+
+	boolean isPeer() {
+		return this != LIMIT && this != TOPICWIRE;
+	}
+
+	static List<Client> all() {
+		return List.of(values());
+	}
+
+	/**
+	 * Return the clients of a list such as {@code topicwire,hivemq}.
+	 */
+	static List<Client> parse(String names) {
+		return Arrays.stream(names.split(","))
+			.map((name) -> Arrays.stream(values())
+				.filter((client) -> client.name().equals(name.trim().toUpperCase(Locale.ROOT)))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("There is no client '" + name + "'; there are "
+						+ Arrays.toString(values()).toLowerCase(Locale.ROOT))))
+			.toList();
+	}
+
+}

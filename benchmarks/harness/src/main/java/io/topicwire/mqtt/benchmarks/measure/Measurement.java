@@ -1,0 +1,65 @@
+package io.topicwire.mqtt.benchmarks.measure;
+
+import io.topicwire.mqtt.benchmarks.BenchmarkClient;
+
+/**
+ * Measures one thing with one client in this process, and prints what came out.
+ */
+public final class Measurement {
+
+	private Measurement() {
+	}
+
+	/**
+	 * Measure.
+	 * @param arguments a task
+	 */
+	public static void main(String[] arguments) {
+		try {
+			Result result = run(Task.of(arguments));
+			System.out.println(result.toLine());
+			// Some clients leave threads behind
+			System.exit(0);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			System.exit(1);
+		}
+	}
+
+	/**
+	 * Measure.
+	 * @param task what to measure
+	 * @return what came out
+	 * @throws Exception if it failed
+	 */
+	public static Result run(Task task) throws Exception {
+		try (Server server = Server.of(task)) {
+			Result result;
+			if (task.isLimit()) {
+				result = new LimitMeasurement(task, server).run();
+			}
+			else {
+				try (BenchmarkClient<?> client = newClient(task)) {
+					result = run(task, client, server);
+				}
+			}
+			double rate = result.values().get(Result.RATE);
+			return result.with(Result.MEGABYTES, rate * task.payload() / 1e6);
+		}
+	}
+
+	private static Result run(Task task, BenchmarkClient<?> client, Server server) throws Exception {
+		return switch (task.kind()) {
+			case PUBLISH, SEND, PUBLISH_BLOCKING -> new PublishMeasurement<>(task, client, server).run();
+			case RECEIVE -> new ReceiveMeasurement<>(task, client, server).run();
+			case ROUND_TRIP, ECHO -> new LatencyMeasurement<>(task, client).run();
+			default -> throw new IllegalArgumentException("Cannot measure " + task.kind());
+		};
+	}
+
+	static BenchmarkClient<?> newClient(Task task) throws ReflectiveOperationException {
+		return (BenchmarkClient<?>) Class.forName(task.client()).getDeclaredConstructor().newInstance();
+	}
+
+}

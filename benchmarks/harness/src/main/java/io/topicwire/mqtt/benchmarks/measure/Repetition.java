@@ -1,0 +1,46 @@
+package io.topicwire.mqtt.benchmarks.measure;
+
+/**
+ * Repeats work for the time of the warm-up, finds out with it how much can be done in the
+ * time that is measured, and measures that.
+ */
+final class Repetition {
+
+	private static final int FIRST = 200;
+
+	private Repetition() {
+	}
+
+	static Result measure(Task task, Work work) throws Exception {
+		long count = FIRST;
+		long end = System.nanoTime() + task.warmup() * 1_000_000L;
+		double rate;
+		do {
+			long start = System.nanoTime();
+			work.run(count);
+			long time = System.nanoTime() - start;
+			rate = (double) count / time;
+			count = Math.max((long) Math.min(rate * task.warmup() * 1_000_000L / 4, count * 4.0), 1);
+		}
+		while (System.nanoTime() < end);
+		long measured = Math.max((long) (rate * task.duration() * 1_000_000L), 1);
+		return work.run(measured);
+	}
+
+	/**
+	 * Something that is done as often as is asked for.
+	 */
+	@FunctionalInterface
+	interface Work {
+
+		/**
+		 * Work.
+		 * @param count how often
+		 * @return what it cost
+		 * @throws Exception if it failed
+		 */
+		Result run(long count) throws Exception;
+
+	}
+
+}
