@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -145,8 +147,8 @@ class BootRulesTests {
 	void loggingIsCommonsLogging() {
 		ArchRule rule = ArchRuleDefinition.noClasses()
 			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("org.slf4j..", "java.util.logging..");
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.slf4j..", "java.util.logging..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(MDC.class))));
 		rule.check(CLASSES);
 	}
 

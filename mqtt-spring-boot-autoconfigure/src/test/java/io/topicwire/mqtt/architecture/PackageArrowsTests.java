@@ -59,20 +59,26 @@ class PackageArrowsTests {
 	}
 
 	@Test
+	void observationKnowsTheClientOnly() {
+		ArchRule rule = onlyKnows("spring.observation");
+		rule.check(CLASSES);
+	}
+
+	@Test
 	void coreKnowsSupport() {
-		ArchRule rule = onlyKnows("spring.core", "spring.support");
+		ArchRule rule = onlyKnows("spring.core", "spring.observation", "spring.support");
 		rule.check(CLASSES);
 	}
 
 	@Test
 	void listenerKnowsSupport() {
-		ArchRule rule = onlyKnows("spring.listener", "spring.support");
+		ArchRule rule = onlyKnows("spring.listener", "spring.observation", "spring.support");
 		rule.check(CLASSES);
 	}
 
 	@Test
 	void configKnowsListener() {
-		ArchRule rule = onlyKnows("spring.config", "spring.listener", "spring.support");
+		ArchRule rule = onlyKnows("spring.config", "spring.listener", "spring.observation", "spring.support");
 		rule.check(CLASSES);
 	}
 

@@ -29,8 +29,10 @@ class MqttAnnotationDrivenConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
-			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter) {
-		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter);
+			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
+			MqttObservations observations) {
+		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter,
+				observations.listener(MqttAutoConfiguration.DEFAULT_CONNECTION));
 	}
 
 	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)

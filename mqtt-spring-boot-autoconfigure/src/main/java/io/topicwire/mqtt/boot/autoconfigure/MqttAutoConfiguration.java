@@ -1,10 +1,13 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.observation.MqttListenerObservationConvention;
+import io.topicwire.mqtt.spring.observation.MqttPublishObservationConvention;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,7 +38,16 @@ import org.springframework.messaging.converter.MessageConverter;
 		MqttMessageConverterConfigurations.PlainConfiguration.class, MqttAnnotationDrivenConfiguration.class })
 public final class MqttAutoConfiguration {
 
+	static final String DEFAULT_CONNECTION = "default";
+
 	MqttAutoConfiguration() {
+	}
+
+	@Bean
+	MqttObservations mqttObservations(MqttProperties properties, ObjectProvider<ObservationRegistry> registry,
+			ObjectProvider<MqttPublishObservationConvention> publishConvention,
+			ObjectProvider<MqttListenerObservationConvention> listenerConvention) {
+		return new MqttObservations(properties, registry, publishConvention, listenerConvention);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -90,9 +102,11 @@ public final class MqttAutoConfiguration {
 		@ConditionalOnSingleCandidate(MqttClient.class)
 		@ConditionalOnMissingBean(MqttOperations.class)
 		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties,
-				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter) {
+				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
+				MqttObservations observations) {
 			MqttTemplate template = new MqttTemplate(client);
 			template.setMessageConverter(messageConverter);
+			template.setObservations(observations.publish(DEFAULT_CONNECTION));
 			PropertyMapper map = PropertyMapper.get();
 			map.from(new MqttPropertiesMapper(properties)::templateQos).to(template::setDefaultQos);
 			map.from(properties.getTemplate()::isRetain).to(template::setDefaultRetain);

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.messaging.converter.MessageConverter;
@@ -22,9 +23,13 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final MessageConverter messageConverter;
 
-	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter) {
+	private final MqttListenerObservations observations;
+
+	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
+			MqttListenerObservations observations) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
+		this.observations = observations;
 	}
 
 	/**
@@ -37,6 +42,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 		MqttListenerProperties listener = this.properties.getListener();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.messageConverter).to(factory::setMessageConverter);
+		map.from(this.observations).to(factory::setObservations);
 		map.from(new MqttPropertiesMapper(this.properties)::listenerQos)
 			.as(SubscribeOptions::of)
 			.to(factory::setSubscribeOptions);

@@ -52,6 +52,12 @@ public class MqttListenerProperties {
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
 
+	/**
+	 * Whether listeners are observed, which makes a timer and continues the trace that a
+	 * message tells.
+	 */
+	private boolean observationEnabled = true;
+
 	public boolean isAutoStartup() {
 		return this.autoStartup;
 	}
@@ -98,6 +104,14 @@ public class MqttListenerProperties {
 
 	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
 		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	public boolean isObservationEnabled() {
+		return this.observationEnabled;
+	}
+
+	public void setObservationEnabled(boolean observationEnabled) {
+		this.observationEnabled = observationEnabled;
 	}
 
 }

@@ -24,6 +24,12 @@ public class MqttTemplateProperties {
 	 */
 	private boolean retain;
 
+	/**
+	 * Whether messages that are sent are observed, which makes a timer and tells the
+	 * trace in MQTT 5.0 user properties.
+	 */
+	private boolean observationEnabled = true;
+
 	public @Nullable String getDefaultTopic() {
 		return this.defaultTopic;
 	}
@@ -46,6 +52,14 @@ public class MqttTemplateProperties {
 
 	public void setRetain(boolean retain) {
 		this.retain = retain;
+	}
+
+	public boolean isObservationEnabled() {
+		return this.observationEnabled;
+	}
+
+	public void setObservationEnabled(boolean observationEnabled) {
+		this.observationEnabled = observationEnabled;
 	}
 
 }

@@ -2,30 +2,29 @@ package io.topicwire.mqtt.boot.metrics;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectionState;
-import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.client.MqttClient;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * {@link MeterBinder} for an MQTT client: the timer {@code mqtt.ping.latency} takes the
- * time of each ping of the broker, the gauge {@code mqtt.connection.up} is 1 while the
- * client is connected and 0 otherwise. The gauges {@code mqtt.outbox.messages},
- * {@code mqtt.outbox.size} and {@code mqtt.outbox.age} tell how many messages wait to be
- * sent, how many bytes of payload they have, and for how long the oldest one has waited;
- * the counter {@code mqtt.outbox.dropped} counts those that were dropped because the
- * outbox was full.
+ * {@link MeterBinder} for an MQTT client: its connection ({@code mqtt.connection.*}), the
+ * pings that it sends ({@code mqtt.ping.*}), the messages that it publishes
+ * ({@code mqtt.publish.*}) and those that it receives ({@code mqtt.messages.*} and
+ * {@code mqtt.handlers.*}). All meters have the tag {@code connection}; none has a topic
+ * or a client identifier as a tag.
  *
  * @since 0.1.0
  */
@@ -33,7 +32,7 @@ public class MqttMetrics implements MeterBinder {
 
 	private final MqttClient client;
 
-	private final Iterable<Tag> tags;
+	private final Tags tags;
 
 	/**
 	 * Create a binder.
@@ -50,54 +49,98 @@ public class MqttMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("mqtt.connection.up", this.client, MqttMetrics::isConnected)
-			.description("Whether the client is connected to the broker")
-			.tags(this.tags)
-			.register(registry);
-		Timer pingLatency = Timer.builder("mqtt.ping.latency")
-			.description("Time from PINGREQ to PINGRESP")
-			.tags(this.tags)
-			.register(registry);
-		this.client.addListener(new PingRecorder(pingLatency));
-		bindOutbox(registry);
+		bindConnection(registry);
+		bindPublishing(registry);
+		bindReceiving(registry);
+		this.client.addListener(new ConnectionRecorder(registry, this.tags));
 	}
 
-	private void bindOutbox(MeterRegistry registry) {
-		Gauge.builder("mqtt.outbox.messages", this.client, (client) -> client.outboxStatus().messages())
-			.description("Messages that wait to be sent")
-			.baseUnit(BaseUnits.MESSAGES)
+	private void bindConnection(MeterRegistry registry) {
+		gauge(registry, "mqtt.connection.up", null, "Whether the client is connected to the broker",
+				(client) -> (client.status().state() == ConnectionState.CONNECTED) ? 1 : 0);
+		FunctionCounter.builder("mqtt.connection.reconnects", this.client, (client) -> client.status().reconnects())
+			.description("Lost connections that were made anew")
 			.tags(this.tags)
 			.register(registry);
-		Gauge.builder("mqtt.outbox.size", this.client, (client) -> client.outboxStatus().bytes())
-			.description("Payload that waits to be sent")
-			.baseUnit(BaseUnits.BYTES)
-			.tags(this.tags)
-			.register(registry);
-		TimeGauge
-			.builder("mqtt.outbox.age", this.client, TimeUnit.MILLISECONDS,
-					(client) -> client.outboxStatus().oldestAge().toMillis())
-			.description("Time for which the oldest message has waited to be sent")
-			.tags(this.tags)
-			.register(registry);
-		FunctionCounter
-			.builder("mqtt.outbox.dropped", this.client, (client) -> client.statistics().messagesDroppedFromOutbox())
-			.description("Messages that were dropped because the outbox was full")
-			.baseUnit(BaseUnits.MESSAGES)
+		timeGauge(registry, "mqtt.ping.last", "Time from the last PINGREQ to its PINGRESP", (client) -> {
+			Duration latency = client.status().lastPingLatency();
+			return (latency != null) ? latency.toNanos() : Double.NaN;
+		});
+		counter(registry, "mqtt.ping.timeouts", null, "Connections that were closed because a PINGRESP was missing",
+				ClientStatistics::pingTimeouts);
+	}
+
+	private void bindPublishing(MeterRegistry registry) {
+		counter(registry, "mqtt.publish.messages", BaseUnits.MESSAGES, "Messages that were written to a connection",
+				ClientStatistics::messagesPublished);
+		counter(registry, "mqtt.publish.failures", BaseUnits.MESSAGES,
+				"Messages that were to be published and failed, whatever the reason",
+				ClientStatistics::publishFailures);
+		gauge(registry, "mqtt.publish.buffered", BaseUnits.MESSAGES, "Messages that wait to be sent",
+				(client) -> client.outboxStatus().messages());
+		gauge(registry, "mqtt.publish.buffered.size", BaseUnits.BYTES, "Payload that waits to be sent",
+				(client) -> client.outboxStatus().bytes());
+		timeGauge(registry, "mqtt.publish.buffered.age", "Time for which the oldest message has waited to be sent",
+				(client) -> client.outboxStatus().oldestAge().toNanos());
+		gauge(registry, "mqtt.publish.waiting", BaseUnits.MESSAGES, "Messages that wait for room in the outbox",
+				(client) -> client.outboxStatus().waitingForRoom());
+		dropped(registry, "mqtt.publish.dropped", "buffer-full", "Messages that were dropped before they were sent",
+				ClientStatistics::messagesDroppedFromOutbox);
+		dropped(registry, "mqtt.publish.dropped", "expired", "Messages that were dropped before they were sent",
+				ClientStatistics::messagesExpired);
+	}
+
+	private void bindReceiving(MeterRegistry registry) {
+		counter(registry, "mqtt.messages.received", BaseUnits.MESSAGES, "Messages that arrived",
+				ClientStatistics::messagesReceived);
+		counter(registry, "mqtt.messages.unmatched", BaseUnits.MESSAGES, "Messages that no handler wanted",
+				ClientStatistics::messagesUnmatched);
+		dropped(registry, "mqtt.messages.dropped", "inbox-full",
+				"Messages of QoS 0 that were dropped because too many waited for their handlers",
+				ClientStatistics::messagesDropped);
+		counter(registry, "mqtt.messages.stalls", null,
+				"How often the broker had to stop sending because of unacknowledged messages",
+				ClientStatistics::receiveStalls);
+		counter(registry, "mqtt.handlers.failures", BaseUnits.MESSAGES, "Messages whose handler failed",
+				ClientStatistics::handlerFailures);
+		counter(registry, "mqtt.handlers.stuck", null, "Handlers that did not return in time",
+				ClientStatistics::handlersStuck);
+	}
+
+	private void gauge(MeterRegistry registry, String name, @Nullable String unit, String description,
+			ToDoubleFunction<MqttClient> value) {
+		Gauge.builder(name, this.client, value)
+			.description(description)
+			.baseUnit(unit)
 			.tags(this.tags)
 			.register(registry);
 	}
 
-	private static double isConnected(MqttClient client) {
-		return (client.status().state() == ConnectionState.CONNECTED) ? 1 : 0;
+	private void timeGauge(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<MqttClient> nanoseconds) {
+		TimeGauge.builder(name, this.client, TimeUnit.NANOSECONDS, nanoseconds)
+			.description(description)
+			.tags(this.tags)
+			.register(registry);
 	}
 
-	private record PingRecorder(Timer timer) implements MqttClientListener {
+	private void counter(MeterRegistry registry, String name, @Nullable String unit, String description,
+			ToLongFunction<ClientStatistics> value) {
+		counter(registry, name, unit, description, this.tags, value);
+	}
 
-		@Override
-		public void pinged(Duration latency) {
-			this.timer.record(latency);
-		}
+	private void dropped(MeterRegistry registry, String name, String reason, String description,
+			ToLongFunction<ClientStatistics> value) {
+		counter(registry, name, BaseUnits.MESSAGES, description, this.tags.and("reason", reason), value);
+	}
 
+	private void counter(MeterRegistry registry, String name, @Nullable String unit, String description, Tags tags,
+			ToLongFunction<ClientStatistics> value) {
+		FunctionCounter.builder(name, this.client, (client) -> value.applyAsLong(client.statistics()))
+			.description(description)
+			.baseUnit(unit)
+			.tags(tags)
+			.register(registry);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
  * Meters of the connection to the broker. Knows the client and Micrometer, nothing else
- * ofn * this project.
+ * of this project.
  */
 @NullMarked
 package io.topicwire.mqtt.boot.metrics;

@@ -6,8 +6,12 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
+import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
+import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link MqttListenerContainerFactory} for listeners on one {@link MqttClient}.
@@ -23,6 +28,9 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public class DefaultMqttListenerContainerFactory implements MqttListenerContainerFactory, BeanFactoryAware {
+
+	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC",
+			DefaultMqttListenerContainerFactory.class.getClassLoader());
 
 	private final MqttClient client;
 
@@ -33,6 +41,8 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	private boolean autoStartup = true;
 
 	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
+
+	private MqttListenerObservations observations = MqttListenerObservations.NOOP;
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
@@ -84,6 +94,17 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
 	}
 
+	/**
+	 * Set how listeners are observed, and the name of the connection that their lines in
+	 * the log have in the mapped diagnostic context; not at all and {@code default} by
+	 * default.
+	 * @param observations the observations
+	 */
+	public void setObservations(MqttListenerObservations observations) {
+		Assert.notNull(observations, "'observations' must not be null");
+		this.observations = observations;
+	}
+
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
@@ -96,8 +117,17 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 		Boolean autoStartup = endpoint.getAutoStartup();
 		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client, endpoint.getTopics(),
 				endpoint.getSubscribeOptions().withDefaults(this.subscribeOptions),
-				endpoint.createListener(methodFactory), (autoStartup != null) ? autoStartup : this.autoStartup,
+				createListener(endpoint, methodFactory), (autoStartup != null) ? autoStartup : this.autoStartup,
 				this.gracefulShutdownPeriod);
+	}
+
+	private MqttMessageListener createListener(MqttListenerEndpoint endpoint,
+			MqttMessageHandlerMethodFactory methodFactory) {
+		MqttMessageListener listener = new ObservedMqttMessageListener(endpoint.createListener(methodFactory),
+				endpoint.getId(), endpoint.getTopics(), this.client, this.observations);
+		return MDC_PRESENT
+				? new MdcMqttMessageListener(listener, endpoint.getId(), this.observations.getConnection(), this.client)
+				: listener;
 	}
 
 }

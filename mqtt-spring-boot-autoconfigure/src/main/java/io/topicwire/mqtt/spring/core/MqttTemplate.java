@@ -6,6 +6,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.observation.MqttPublishObservations;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public class MqttTemplate implements MqttOperations {
 	private boolean defaultRetain;
 
 	private @Nullable String defaultTopic;
+
+	private MqttPublishObservations observations = MqttPublishObservations.NOOP;
 
 	/**
 	 * Create a template.
@@ -77,6 +80,15 @@ public class MqttTemplate implements MqttOperations {
 		this.defaultTopic = defaultTopic;
 	}
 
+	/**
+	 * Set how messages are observed that are sent; not at all by default.
+	 * @param observations the observations
+	 */
+	public void setObservations(MqttPublishObservations observations) {
+		Assert.notNull(observations, "'observations' must not be null");
+		this.observations = observations;
+	}
+
 	@Override
 	public CompletableFuture<PublishResult> send(String topic, @Nullable Object payload) {
 		return send(topic, payload, MqttPublishOptions.DEFAULTS);
@@ -101,7 +113,7 @@ public class MqttTemplate implements MqttOperations {
 	@Override
 	public CompletableFuture<PublishResult> send(MqttMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return this.client.publishAsync(message);
+		return this.observations.observe(this.client, message, null, this.client::publishAsync);
 	}
 
 	@Override

@@ -2,14 +2,26 @@ package io.topicwire.mqtt.boot.metrics;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MqttClientListener;
+import io.topicwire.mqtt.MqttConnectRefusedException;
+import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttDisconnectedException;
+import io.topicwire.mqtt.MqttProtocolException;
+import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +60,96 @@ class MqttMetricsTests {
 	@Test
 	void depthAgeAndDropsOfTheOutboxAreMeasured() {
 		new MqttMetrics(this.client, "default").bindTo(this.registry);
-		assertThat(gauge("mqtt.outbox.messages")).isZero();
-		this.client.setOutboxStatus(new OutboxStatus(3, 400, Duration.ofMillis(1500), 0));
-		this.client.setStatistics(new ClientStatistics(0, 9, 7, 0, 0, 0, 0, 0, 0, 0, 0));
-		assertThat(gauge("mqtt.outbox.messages")).isEqualTo(3);
-		assertThat(gauge("mqtt.outbox.size")).isEqualTo(400);
-		assertThat(gauge("mqtt.outbox.age")).isEqualTo(1.5);
-		assertThat(this.registry.get("mqtt.outbox.dropped").tag("connection", "default").functionCounter().count())
-			.isEqualTo(7);
+		assertThat(gauge("mqtt.publish.buffered")).isZero();
+		this.client.setOutboxStatus(new OutboxStatus(3, 400, Duration.ofMillis(1500), 2));
+		assertThat(gauge("mqtt.publish.buffered")).isEqualTo(3);
+		assertThat(gauge("mqtt.publish.buffered.size")).isEqualTo(400);
+		assertThat(gauge("mqtt.publish.buffered.age")).isEqualTo(1.5);
+		assertThat(gauge("mqtt.publish.waiting")).isEqualTo(2);
+	}
+
+	@Test
+	void everythingThatTheClientCountsIsACounter() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		this.client.setStatistics(new ClientStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+		assertThat(count("mqtt.publish.messages")).isEqualTo(1);
+		assertThat(count("mqtt.publish.failures")).isEqualTo(2);
+		assertThat(count("mqtt.publish.dropped", "reason", "buffer-full")).isEqualTo(3);
+		assertThat(count("mqtt.publish.dropped", "reason", "expired")).isEqualTo(4);
+		assertThat(count("mqtt.messages.received")).isEqualTo(5);
+		assertThat(count("mqtt.messages.dropped", "reason", "inbox-full")).isEqualTo(6);
+		assertThat(count("mqtt.messages.unmatched")).isEqualTo(7);
+		assertThat(count("mqtt.handlers.failures")).isEqualTo(8);
+		assertThat(count("mqtt.handlers.stuck")).isEqualTo(9);
+		assertThat(count("mqtt.messages.stalls")).isEqualTo(10);
+		assertThat(count("mqtt.ping.timeouts")).isEqualTo(11);
+	}
+
+	@Test
+	void everyNumberThatTheClientCountsHasAMeter() {
+		assertThat(ClientStatistics.class.getRecordComponents()).hasSize(11);
+	}
+
+	@Test
+	void reconnectsAndTheLastPingAreMeasured() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		assertThat(gauge("mqtt.ping.last")).isNaN();
+		this.client.setStatus(new ConnectionStatus(ConnectionState.CONNECTED, FakeMqttClient.connectResult(), 4,
+				Duration.ofMillis(20), null));
+		assertThat(count("mqtt.connection.reconnects")).isEqualTo(4);
+		assertThat(gauge("mqtt.ping.last")).isEqualTo(0.02);
+	}
+
+	@Test
+	void attemptsToConnectAreCountedByResultAndReason() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		tell((listener) -> listener.connectFailed(new MqttConnectionException("unreachable"), null));
+		tell((listener) -> listener
+			.connectFailed(new MqttConnectRefusedException(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "refused"), null));
+		tell((listener) -> listener.connectFailed(new MqttTimeoutException("late"), null));
+		tell((listener) -> listener.connected(FakeMqttClient.connectResult()));
+		assertThat(count("mqtt.connection.attempts", "result", "failure", "reason", "network")).isEqualTo(1);
+		assertThat(count("mqtt.connection.attempts", "result", "failure", "reason", "bad-user-name-or-password"))
+			.isEqualTo(1);
+		assertThat(count("mqtt.connection.attempts", "result", "failure", "reason", "timeout")).isEqualTo(1);
+		assertThat(count("mqtt.connection.attempts", "result", "success", "reason", "none")).isEqualTo(1);
+	}
+
+	@Test
+	void disconnectsAreCountedByInitiatorAndReason() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		tell((listener) -> listener.disconnected(null));
+		tell((listener) -> listener
+			.disconnected(new MqttDisconnectedException(ReasonCode.SESSION_TAKEN_OVER, "taken over")));
+		tell((listener) -> listener.disconnected(new MqttConnectionException("reset")));
+		tell((listener) -> listener
+			.disconnected(new MqttProtocolException(ReasonCode.PROTOCOL_ERROR, "not as agreed")));
+		assertThat(count("mqtt.connection.disconnects", "initiator", "client", "reason", "none")).isEqualTo(1);
+		assertThat(count("mqtt.connection.disconnects", "initiator", "server", "reason", "session-taken-over"))
+			.isEqualTo(1);
+		assertThat(count("mqtt.connection.disconnects", "initiator", "network", "reason", "network")).isEqualTo(1);
+		assertThat(count("mqtt.connection.disconnects", "initiator", "client", "reason", "protocol-error"))
+			.isEqualTo(1);
+	}
+
+	@Test
+	void noMeterHasATopicOrAClientIdentifierAsATag() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		tell((listener) -> listener.connected(FakeMqttClient.connectResult()));
+		tell((listener) -> listener.disconnected(null));
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey)
+				.contains("connection")
+				.isSubsetOf("connection", "result", "reason", "initiator"));
+	}
+
+	private void tell(Consumer<MqttClientListener> event) {
+		this.client.listeners().forEach(event);
+	}
+
+	private double count(String name, String... tags) {
+		Meter meter = this.registry.get(name).tag("connection", "default").tags(tags).meter();
+		return (meter instanceof Counter counter) ? counter.count() : ((FunctionCounter) meter).count();
 	}
 
 	private double gauge(String name) {

@@ -1,0 +1,76 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.observation.Observation;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
+import io.topicwire.mqtt.topic.TopicTemplate;
+
+/**
+ * Observes what another listener does.
+ *
+ * @since 0.1.0
+ */
+public final class ObservedMqttMessageListener implements MqttMessageListener {
+
+	private final MqttMessageListener delegate;
+
+	private final String listenerId;
+
+	private final List<TopicTemplate> topics;
+
+	private final MqttClient client;
+
+	private final MqttListenerObservations observations;
+
+	/**
+	 * Create a listener.
+	 * @param delegate the listener to observe
+	 * @param listenerId its identifier
+	 * @param topics its topics; at least one
+	 * @param client the client that receives its messages
+	 * @param observations how to observe it
+	 */
+	public ObservedMqttMessageListener(MqttMessageListener delegate, String listenerId, List<TopicTemplate> topics,
+			MqttClient client, MqttListenerObservations observations) {
+		this.delegate = delegate;
+		this.listenerId = listenerId;
+		this.topics = List.copyOf(topics);
+		this.client = client;
+		this.observations = observations;
+	}
+
+	@Override
+	public void onMessage(MqttMessage message, Map<String, String> topicVariables) throws Exception {
+		Observation observation = this.observations.start(message, this.listenerId,
+				() -> findTopic(message.topic()).toString(), this.client::clientId);
+		try (Observation.Scope scope = observation.openScope()) {
+			this.delegate.onMessage(message, topicVariables);
+		}
+		catch (Throwable ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private TopicTemplate findTopic(String topic) {
+		for (TopicTemplate candidate : this.topics) {
+			if (candidate.match(topic) != null) {
+				return candidate;
+			}
+		}
+		return this.topics.get(0);
+	}
+
+	@Override
+	public String toString() {
+		return this.delegate.toString();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
+import io.topicwire.mqtt.topic.TopicTemplate;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ObservedMqttMessageListener} and {@link MdcMqttMessageListener}.
+ */
+class ObservedMqttMessageListenerTests {
+
+	private final TestObservationRegistry registry = TestObservationRegistry.create();
+
+	private final FakeMqttClient client = new FakeMqttClient();
+
+	private final MqttMessage message = MqttMessage.of("plants/7/state", "hot");
+
+	@Test
+	void listenerIsObserved() throws Exception {
+		observed((message, variables) -> assertThat(this.registry.getCurrentObservation()).isNotNull(), "x",
+				"plants/{plant}/state")
+			.onMessage(this.message, Collections.emptyMap());
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasNameEqualTo("mqtt.listener")
+			.hasContextualNameEqualTo("process plants/{plant}/state")
+			.hasBeenStarted()
+			.hasBeenStopped()
+			.doesNotHaveError()
+			.hasLowCardinalityKeyValue("messaging.system", "mqtt")
+			.hasLowCardinalityKeyValue("messaging.operation.name", "process")
+			.hasLowCardinalityKeyValue("messaging.operation.type", "process")
+			.hasLowCardinalityKeyValue("messaging.destination.template", "plants/{plant}/state")
+			.hasLowCardinalityKeyValue("messaging.consumer.group.name", "none")
+			.hasLowCardinalityKeyValue("mqtt.connection", "plant")
+			.hasLowCardinalityKeyValue("mqtt.listener.id", "states")
+			.hasHighCardinalityKeyValue("messaging.destination.name", "plants/7/state")
+			.hasHighCardinalityKeyValue("messaging.message.body.size", "3")
+			.hasHighCardinalityKeyValue("messaging.client.id", "meter-7");
+	}
+
+	@Test
+	void nameOfASharedSubscriptionIsToldAsGroup() throws Exception {
+		observed((message, variables) -> {
+		}, "$share/workers/plants/+/state").onMessage(this.message, Collections.emptyMap());
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "plants/+/state")
+			.hasLowCardinalityKeyValue("messaging.consumer.group.name", "workers");
+	}
+
+	@Test
+	void failureIsTheErrorOfTheObservation() {
+		IllegalStateException failure = new IllegalStateException("too hot");
+		assertThatIllegalStateException().isThrownBy(() -> observed((message, variables) -> {
+			throw failure;
+		}, "plants/#").onMessage(this.message, Collections.emptyMap()));
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasBeenStopped()
+			.assertThatError()
+			.isSameAs(failure);
+	}
+
+	@Test
+	void linesInTheLogOfAListenerSayWhatItWorksOn() throws Exception {
+		Map<String, String> seen = new TreeMap<>();
+		new MdcMqttMessageListener((message, variables) -> seen.putAll(MDC.getCopyOfContextMap()), "states", "plant",
+				this.client)
+			.onMessage(this.message, Collections.emptyMap());
+		assertThat(seen).isEqualTo(Map.of("mqtt.connection", "plant", "mqtt.clientId", "meter-7", "mqtt.listenerId",
+				"states", "mqtt.topic", "plants/7/state"));
+		assertThat(MDC.get("mqtt.topic")).isNull();
+	}
+
+	private MqttMessageListener observed(MqttMessageListener delegate, String... topics) {
+		List<TopicTemplate> templates = Stream.of(topics).map(TopicTemplate::of).toList();
+		return new ObservedMqttMessageListener(delegate, "states", templates, this.client,
+				new MqttListenerObservations(this.registry, null, "plant"));
+	}
+
+}
