@@ -32,7 +32,7 @@ class MetadataTests {
 	void defaultsAreToldUnlessThereIsNone() throws IOException {
 		assertThat(properties(readMetadata()).filter((property) -> !property.has("defaultValue"))
 			.map((property) -> property.path("name").asString())).containsExactlyInAnyOrder("mqtt.client-id",
-					"mqtt.username", "mqtt.password", "mqtt.recovery.max-retries", "mqtt.will.topic",
+					"mqtt.connection", "mqtt.username", "mqtt.password", "mqtt.recovery.max-retries", "mqtt.will.topic",
 					"mqtt.template.default-topic", "mqtt.session.store.directory");
 	}
 

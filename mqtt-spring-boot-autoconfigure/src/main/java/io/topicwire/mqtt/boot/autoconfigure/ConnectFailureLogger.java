@@ -18,11 +18,14 @@ class ConnectFailureLogger implements MqttClientListener {
 
 	private static final Log logger = LogFactory.getLog(ConnectFailureLogger.class);
 
+	private final String connection;
+
 	private final String url;
 
 	private boolean logged;
 
-	ConnectFailureLogger(String url) {
+	ConnectFailureLogger(String connection, String url) {
+		this.connection = connection;
 		this.url = url;
 	}
 
@@ -44,10 +47,12 @@ class ConnectFailureLogger implements MqttClientListener {
 		}
 	}
 
-	private static String remedy(MqttException failure) {
-		return (failure instanceof MqttConnectRefusedException)
-				? "Check mqtt.username, mqtt.password, mqtt.client-id and mqtt.protocol-version"
-				: "Start the broker or correct mqtt.url";
+	private String remedy(MqttException failure) {
+		String prefix = MqttConnectionPropertiesBinder.prefix(this.connection);
+		return ((failure instanceof MqttConnectRefusedException)
+				? "Check %1$s.username, %1$s.password, %1$s.client-id and %1$s.protocol-version"
+				: "Start the broker or correct %1$s.url")
+			.formatted(prefix);
 	}
 
 }

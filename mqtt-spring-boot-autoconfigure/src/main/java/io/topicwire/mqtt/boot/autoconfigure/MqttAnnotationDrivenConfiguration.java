@@ -4,6 +4,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.EnableMqtt;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
+import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -31,8 +32,8 @@ class MqttAnnotationDrivenConfiguration {
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
 			MqttObservations observations) {
-		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter,
-				observations.listener(MqttAutoConfiguration.DEFAULT_CONNECTION));
+		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter, observations,
+				MqttClientRegistry.DEFAULT_CONNECTION);
 	}
 
 	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)

@@ -2,28 +2,27 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.topicwire.mqtt.client.MqttClient;
-import io.topicwire.mqtt.client.MqttClientBuilder;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservationConvention;
 import io.topicwire.mqtt.spring.observation.MqttPublishObservationConvention;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
@@ -35,19 +34,31 @@ import org.springframework.messaging.converter.MessageConverter;
 @ConditionalOnClass({ MqttClient.class, MqttTemplate.class })
 @EnableConfigurationProperties(MqttProperties.class)
 @Import({ MqttMessageConverterConfigurations.JsonConfiguration.class,
-		MqttMessageConverterConfigurations.PlainConfiguration.class, MqttAnnotationDrivenConfiguration.class })
+		MqttMessageConverterConfigurations.PlainConfiguration.class, MqttAnnotationDrivenConfiguration.class,
+		MqttConnectionsRegistrar.class })
 public final class MqttAutoConfiguration {
-
-	static final String DEFAULT_CONNECTION = "default";
 
 	MqttAutoConfiguration() {
 	}
 
+	@Bean(name = MqttConnectionBeans.BEAN_NAME)
+	MqttConnectionBeans mqttConnectionBeans(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ObjectProvider<MqttClientBuilderCustomizer> customizers) {
+		return new MqttConnectionBeans(beanFactory, environment, customizers);
+	}
+
 	@Bean
-	MqttObservations mqttObservations(MqttProperties properties, ObjectProvider<ObservationRegistry> registry,
+	@ConditionalOnMissingBean(MqttClientRegistry.class)
+	BeanFactoryMqttClientRegistry mqttClientRegistry(BeanFactory beanFactory, ObjectProvider<MqttClient> client,
+			MqttConnectionBeans connections) {
+		return new BeanFactoryMqttClientRegistry(beanFactory, client, connections.names());
+	}
+
+	@Bean
+	MqttObservations mqttObservations(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<MqttPublishObservationConvention> publishConvention,
 			ObjectProvider<MqttListenerObservationConvention> listenerConvention) {
-		return new MqttObservations(properties, registry, publishConvention, listenerConvention);
+		return new MqttObservations(registry, publishConvention, listenerConvention);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -61,16 +72,9 @@ public final class MqttAutoConfiguration {
 		}
 
 		@Bean
-		MqttClient mqttClient(MqttProperties properties, MqttConnectionDetails connectionDetails,
-				Environment environment, ObjectProvider<MqttClientBuilderCustomizer> customizers) {
-			MqttClientBuilder builder = new MqttClientFactory(properties, connectionDetails,
-					environment.getProperty("spring.application.name"))
-				.createBuilder();
-			if (Threading.VIRTUAL.isActive(environment)) {
-				builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
-			}
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-			return builder.build();
+		MqttClient mqttClient(MqttConnectionBeans connections, MqttProperties properties,
+				MqttConnectionDetails connectionDetails) {
+			return connections.client(MqttClientRegistry.DEFAULT_CONNECTION, properties, connectionDetails);
 		}
 
 	}
@@ -80,16 +84,15 @@ public final class MqttAutoConfiguration {
 	static class MqttClientLifecycleConfiguration {
 
 		@Bean
-		@ConditionalOnSingleCandidate(MqttClient.class)
-		MqttClientLifecycle mqttClientLifecycle(MqttClient client,
-				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttProperties properties) {
-			return new MqttClientLifecycle(client, registry.getIfUnique(), properties.isFailFast());
+		MqttClientLifecycle mqttClientLifecycle(MqttClientRegistry clients,
+				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttConnectionBeans connections) {
+			return new MqttClientLifecycle(clients.getClients(), registry.getIfUnique(),
+					(connection) -> connections.properties(connection).isFailFast());
 		}
 
 		@Bean
-		@ConditionalOnSingleCandidate(MqttClient.class)
-		MqttDisconnectLifecycle mqttDisconnectLifecycle(MqttClient client) {
-			return new MqttDisconnectLifecycle(client);
+		MqttDisconnectLifecycle mqttDisconnectLifecycle(MqttClientRegistry clients) {
+			return new MqttDisconnectLifecycle(clients.getClients().values());
 		}
 
 	}
@@ -99,18 +102,18 @@ public final class MqttAutoConfiguration {
 	static class MqttTemplateConfiguration {
 
 		@Bean
-		@ConditionalOnSingleCandidate(MqttClient.class)
-		@ConditionalOnMissingBean(MqttOperations.class)
-		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties,
+		MqttTemplateConfigurer mqttTemplateConfigurer(MqttConnectionBeans connections,
 				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
 				MqttObservations observations) {
+			return new MqttTemplateConfigurer(connections, messageConverter, observations);
+		}
+
+		@Bean
+		@ConditionalOnSingleCandidate(MqttClient.class)
+		@ConditionalOnMissingBean(MqttOperations.class)
+		MqttTemplate mqttTemplate(MqttClient client, MqttProperties properties, MqttTemplateConfigurer configurer) {
 			MqttTemplate template = new MqttTemplate(client);
-			template.setMessageConverter(messageConverter);
-			template.setObservations(observations.publish(DEFAULT_CONNECTION));
-			PropertyMapper map = PropertyMapper.get();
-			map.from(new MqttPropertiesMapper(properties)::templateQos).to(template::setDefaultQos);
-			map.from(properties.getTemplate()::isRetain).to(template::setDefaultRetain);
-			map.from(properties.getTemplate()::getDefaultTopic).to(template::setDefaultTopic);
+			configurer.configure(template, MqttClientRegistry.DEFAULT_CONNECTION, properties);
 			return template;
 		}
 

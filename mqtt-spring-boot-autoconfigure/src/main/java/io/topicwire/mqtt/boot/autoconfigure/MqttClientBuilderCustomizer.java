@@ -17,4 +17,37 @@ public interface MqttClientBuilderCustomizer {
 	 */
 	void customize(MqttClientBuilder builder);
 
+	/**
+	 * Return whether the client of a connection is to be customized; by default that of
+	 * every one is.
+	 * @param connection the name of the connection, {@code default} for the one that is
+	 * configured with {@code mqtt.*}
+	 * @return whether to call {@link #customize}
+	 */
+	default boolean supports(String connection) {
+		return true;
+	}
+
+	/**
+	 * Return a customizer for the client of one connection.
+	 * @param connection the name of the connection
+	 * @param customizer the customizer
+	 * @return a customizer that supports this connection only
+	 */
+	static MqttClientBuilderCustomizer forConnection(String connection, MqttClientBuilderCustomizer customizer) {
+		return new MqttClientBuilderCustomizer() {
+
+			@Override
+			public void customize(MqttClientBuilder builder) {
+				customizer.customize(builder);
+			}
+
+			@Override
+			public boolean supports(String candidate) {
+				return connection.equals(candidate);
+			}
+
+		};
+	}
+
 }

@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.Map;
+import java.util.function.Predicate;
+
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
@@ -8,44 +11,57 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Connects the client when the application starts, and ends the work of listeners when it
- * stops. Listeners are registered in an earlier phase, so they are there when the broker
- * replays a session. When the application stops they are held until all have returned: no
- * message that was handled goes unacknowledged. The client stays connected for others
- * that still have to publish, until {@link MqttDisconnectLifecycle} disconnects it.
+ * Connects all clients when the application starts, and ends the work of listeners when
+ * it stops. Listeners are registered in an earlier phase, so they are there when the
+ * broker replays a session. When the application stops they are held until all have
+ * returned: no message that was handled goes unacknowledged. The clients stay connected
+ * for others that still have to publish, until {@link MqttDisconnectLifecycle}
+ * disconnects them.
  */
 class MqttClientLifecycle implements SmartLifecycle {
 
-	private final MqttClient client;
+	private final Map<String, MqttClient> clients;
 
 	private final @Nullable MqttListenerEndpointRegistry registry;
 
-	private final boolean failFast;
+	private final Predicate<String> failFast;
 
 	private volatile boolean running;
 
-	MqttClientLifecycle(MqttClient client, @Nullable MqttListenerEndpointRegistry registry, boolean failFast) {
-		this.client = client;
+	MqttClientLifecycle(Map<String, MqttClient> clients, @Nullable MqttListenerEndpointRegistry registry,
+			Predicate<String> failFast) {
+		this.clients = clients;
 		this.registry = registry;
 		this.failFast = failFast;
-		if (!failFast) {
-			client.addListener(new ConnectFailureLogger(client.url()));
-		}
+		clients.forEach((connection, client) -> {
+			if (!failFast.test(connection)) {
+				client.addListener(new ConnectFailureLogger(connection, client.url()));
+			}
+		});
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
-		if (!this.failFast) {
-			// Failures are logged by the client and by one of its listeners
-			this.client.connectAsync();
-			return;
-		}
+		this.clients.forEach((connection, client) -> {
+			if (!this.failFast.test(connection)) {
+				// Failures are logged by the client and by one of its listeners
+				client.connectAsync();
+			}
+		});
+		this.clients.forEach((connection, client) -> {
+			if (this.failFast.test(connection)) {
+				connect(connection, client);
+			}
+		});
+	}
+
+	private static void connect(String connection, MqttClient client) {
 		try {
-			this.client.connect();
+			client.connect();
 		}
 		catch (MqttException ex) {
-			throw new MqttFailFastException(this.client.url(), ex);
+			throw new MqttFailFastException(connection, client.url(), ex);
 		}
 	}
 

@@ -1,23 +1,27 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 import io.topicwire.mqtt.client.MqttClient;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Disconnects the client when the application stops, in one of the last phases: a web
+ * Disconnects all clients when the application stops, in one of the last phases: a web
  * request that is finished meanwhile may still publish.
  */
 class MqttDisconnectLifecycle implements SmartLifecycle {
 
 	static final int PHASE = Integer.MIN_VALUE + 100;
 
-	private final MqttClient client;
+	private final List<MqttClient> clients;
 
 	private volatile boolean running;
 
-	MqttDisconnectLifecycle(MqttClient client) {
-		this.client = client;
+	MqttDisconnectLifecycle(Collection<MqttClient> clients) {
+		this.clients = List.copyOf(clients);
 	}
 
 	@Override
@@ -34,7 +38,10 @@ class MqttDisconnectLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.client.disconnectAsync().whenComplete((result, failure) -> callback.run());
+		CompletableFuture<?>[] disconnects = this.clients.stream()
+			.map(MqttClient::disconnectAsync)
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(disconnects).whenComplete((result, failure) -> callback.run());
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
-import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.messaging.converter.MessageConverter;
@@ -23,13 +22,27 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final MessageConverter messageConverter;
 
-	private final MqttListenerObservations observations;
+	private final MqttObservations observations;
+
+	private final String connection;
 
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
-			MqttListenerObservations observations) {
+			MqttObservations observations, String connection) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
 		this.observations = observations;
+		this.connection = connection;
+	}
+
+	/**
+	 * Return a configurer for the listeners of another connection.
+	 * @param connection the name of the connection
+	 * @param properties its properties
+	 * @return a new configurer
+	 */
+	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties) {
+		return new MqttListenerContainerFactoryConfigurer(properties, this.messageConverter, this.observations,
+				connection);
 	}
 
 	/**
@@ -42,7 +55,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 		MqttListenerProperties listener = this.properties.getListener();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.messageConverter).to(factory::setMessageConverter);
-		map.from(this.observations).to(factory::setObservations);
+		map.from(this.observations.listener(this.connection, this.properties)).to(factory::setObservations);
 		map.from(new MqttPropertiesMapper(this.properties)::listenerQos)
 			.as(SubscribeOptions::of)
 			.to(factory::setSubscribeOptions);

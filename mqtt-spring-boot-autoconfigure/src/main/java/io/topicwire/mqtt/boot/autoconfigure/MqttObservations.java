@@ -13,30 +13,27 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 class MqttObservations {
 
-	private final MqttConnectionProperties properties;
-
 	private final ObjectProvider<ObservationRegistry> registry;
 
 	private final ObjectProvider<MqttPublishObservationConvention> publishConvention;
 
 	private final ObjectProvider<MqttListenerObservationConvention> listenerConvention;
 
-	MqttObservations(MqttConnectionProperties properties, ObjectProvider<ObservationRegistry> registry,
+	MqttObservations(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<MqttPublishObservationConvention> publishConvention,
 			ObjectProvider<MqttListenerObservationConvention> listenerConvention) {
-		this.properties = properties;
 		this.registry = registry;
 		this.publishConvention = publishConvention;
 		this.listenerConvention = listenerConvention;
 	}
 
-	MqttPublishObservations publish(String connection) {
-		return new MqttPublishObservations(registry(this.properties.getTemplate().isObservationEnabled()),
+	MqttPublishObservations publish(String connection, MqttConnectionProperties properties) {
+		return new MqttPublishObservations(registry(properties.getTemplate().isObservationEnabled()),
 				this.publishConvention.getIfUnique(), connection);
 	}
 
-	MqttListenerObservations listener(String connection) {
-		return new MqttListenerObservations(registry(this.properties.getListener().isObservationEnabled()),
+	MqttListenerObservations listener(String connection, MqttConnectionProperties properties) {
+		return new MqttListenerObservations(registry(properties.getListener().isObservationEnabled()),
 				this.listenerConvention.getIfUnique(), connection);
 	}
 

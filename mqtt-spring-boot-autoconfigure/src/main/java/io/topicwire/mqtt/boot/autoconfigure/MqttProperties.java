@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -9,5 +12,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("mqtt")
 public class MqttProperties extends MqttConnectionProperties {
+
+	/**
+	 * Further connections by name. Each inherits whatever it does not set itself from the
+	 * properties of the default connection, all but the client identifier, to which its
+	 * name is appended.
+	 */
+	private final Map<String, MqttConnectionProperties> connection = new LinkedHashMap<>();
+
+	public Map<String, MqttConnectionProperties> getConnection() {
+		return this.connection;
+	}
 
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.RetainHandling;
 import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
+import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,24 @@ class ListenerAttributes {
 		return read("id", this.annotation.id(), Function.identity());
 	}
 
-	@Nullable String containerFactory() {
-		return read("containerFactory", this.annotation.containerFactory(), Function.identity());
+	/**
+	 * Return the bean name of the container factory, which may be told by the name of its
+	 * connection.
+	 * @return the bean name
+	 */
+	String containerFactory() {
+		String containerFactory = read("containerFactory", this.annotation.containerFactory(), Function.identity());
+		String connection = read("connection", this.annotation.connection(), Function.identity());
+		if (containerFactory != null && connection != null) {
+			throw new IllegalStateException(
+					"@MqttListener on %s has both containerFactory = \"%s\" and connection = \"%s\"; remove one, as a container factory has its connection"
+						.formatted(this.method.toGenericString(), containerFactory, connection));
+		}
+		if (containerFactory != null) {
+			return containerFactory;
+		}
+		return (connection != null) ? MqttListenerConfigUtils.getListenerContainerFactoryBeanName(connection)
+				: MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME;
 	}
 
 	@Nullable Boolean autoStartup() {

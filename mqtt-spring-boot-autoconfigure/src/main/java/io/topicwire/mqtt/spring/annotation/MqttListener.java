@@ -133,4 +133,14 @@ public @interface MqttListener {
 	 */
 	String containerFactory() default "";
 
+	/**
+	 * Name of the connection to receive from; the one of the container factory by
+	 * default. Stands for the container factory bean of the connection, such as
+	 * {@code cloudMqttListenerContainerFactory} for the connection {@code cloud}, so that
+	 * only one of the two can be given.
+	 * @return the name, {@code default} for the connection of
+	 * {@code mqttListenerContainerFactory}
+	 */
+	String connection() default "";
+
 }

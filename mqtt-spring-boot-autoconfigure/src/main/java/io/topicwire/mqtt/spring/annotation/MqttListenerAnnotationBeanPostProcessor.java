@@ -103,15 +103,13 @@ public class MqttListenerAnnotationBeanPostProcessor
 		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, method));
 	}
 
-	private MqttListenerContainerFactory getContainerFactory(@Nullable String name, Method method) {
-		String beanName = (name != null) ? name
-				: MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME;
+	private MqttListenerContainerFactory getContainerFactory(String beanName, Method method) {
 		try {
 			return getBeanFactory().getBean(beanName, MqttListenerContainerFactory.class);
 		}
 		catch (NoSuchBeanDefinitionException ex) {
 			throw new IllegalStateException(
-					"@MqttListener on %s needs a bean '%s' of type MqttListenerContainerFactory; declare one, or name another one with containerFactory"
+					"@MqttListener on %s needs a bean '%s' of type MqttListenerContainerFactory; declare one, name another one with containerFactory, or name a connection that there is"
 						.formatted(method.toGenericString(), beanName),
 					ex);
 		}

@@ -25,4 +25,14 @@ public final class MqttListenerConfigUtils {
 	private MqttListenerConfigUtils() {
 	}
 
+	/**
+	 * Return the bean name of the container factory of listeners of a connection.
+	 * @param connection the name of the connection
+	 * @return the bean name, such as {@code cloudMqttListenerContainerFactory}
+	 */
+	public static String getListenerContainerFactoryBeanName(String connection) {
+		return "default".equals(connection) ? DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME
+				: connection + "MqttListenerContainerFactory";
+	}
+
 }

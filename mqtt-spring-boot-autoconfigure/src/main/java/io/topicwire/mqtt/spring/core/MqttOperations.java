@@ -74,4 +74,13 @@ public interface MqttOperations {
 	 */
 	CompletableFuture<PublishResult> sendDefault(@Nullable Object payload);
 
+	/**
+	 * Return what sends over another connection.
+	 * @param name the name of the connection
+	 * @return the template of the connection
+	 * @throws IllegalArgumentException if there is no connection of this name
+	 * @throws IllegalStateException if this template does not know of other connections
+	 */
+	MqttOperations connection(String name);
+
 }

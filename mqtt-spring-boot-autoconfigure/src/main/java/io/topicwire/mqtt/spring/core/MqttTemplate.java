@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.core;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
@@ -33,6 +34,8 @@ public class MqttTemplate implements MqttOperations {
 	private @Nullable String defaultTopic;
 
 	private MqttPublishObservations observations = MqttPublishObservations.NOOP;
+
+	private @Nullable Function<String, ? extends MqttOperations> connections;
 
 	/**
 	 * Create a template.
@@ -87,6 +90,24 @@ public class MqttTemplate implements MqttOperations {
 	public void setObservations(MqttPublishObservations observations) {
 		Assert.notNull(observations, "'observations' must not be null");
 		this.observations = observations;
+	}
+
+	/**
+	 * Set what finds the templates of other connections; none by default.
+	 * @param connections returns the template for the name of a connection, or throws an
+	 * {@link IllegalArgumentException} if there is none
+	 */
+	public void setConnections(Function<String, ? extends MqttOperations> connections) {
+		Assert.notNull(connections, "'connections' must not be null");
+		this.connections = connections;
+	}
+
+	@Override
+	public MqttOperations connection(String name) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.state(this.connections != null,
+				"This template knows no other connections; inject the template of the connection by its bean name");
+		return this.connections.apply(name);
 	}
 
 	@Override

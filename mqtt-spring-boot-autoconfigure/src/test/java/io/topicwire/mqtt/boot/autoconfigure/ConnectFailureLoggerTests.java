@@ -22,7 +22,7 @@ class ConnectFailureLoggerTests {
 
 	private static final Duration SOON = Duration.ofMillis(500);
 
-	private final ConnectFailureLogger logger = new ConnectFailureLogger("mqtt://broker:1883");
+	private final ConnectFailureLogger logger = new ConnectFailureLogger("default", "mqtt://broker:1883");
 
 	@Test
 	void firstOfSeveralFailuresIsAWarningWithReasonAndRemedy(CapturedOutput output) {
@@ -31,6 +31,13 @@ class ConnectFailureLoggerTests {
 		assertThat(output).containsOnlyOnce("WARN")
 			.contains("No connection to the MQTT broker at mqtt://broker:1883 yet; trying on: connection refused")
 			.contains("Start the broker or correct mqtt.url");
+	}
+
+	@Test
+	void remedyNamesThePropertiesOfTheConnection(CapturedOutput output) {
+		new ConnectFailureLogger("cloud", "mqtt://broker:1883")
+			.connectFailed(new MqttConnectionException("connection refused"), SOON);
+		assertThat(output).contains("Start the broker or correct mqtt.connection.cloud.url");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
@@ -129,11 +130,13 @@ class MqttAutoConfigurationTests {
 	}
 
 	@Test
-	void lifecycleBacksOffWithoutASingleClient() {
-		this.fakeClientRunner.withBean("another", MqttClient.class, FakeMqttClient::new)
-			.run((context) -> assertThat(context).doesNotHaveBean(MqttClientLifecycle.class)
-				.doesNotHaveBean(MqttOperations.class)
-				.doesNotHaveBean(MqttListenerContainerFactory.class));
+	void clientsOfTheUserAreLeftAloneWithoutASingleOne() {
+		this.fakeClientRunner.withBean("another", MqttClient.class, FakeMqttClient::new).run((context) -> {
+			assertThat(this.client.events()).isEmpty();
+			assertThat(context.getBean(MqttClientRegistry.class).getConnectionNames()).isEmpty();
+			assertThat(context).doesNotHaveBean(MqttOperations.class)
+				.doesNotHaveBean(MqttListenerContainerFactory.class);
+		});
 	}
 
 	@Test

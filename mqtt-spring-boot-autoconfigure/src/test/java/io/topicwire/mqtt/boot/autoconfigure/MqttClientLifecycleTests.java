@@ -1,6 +1,11 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import org.junit.jupiter.api.Test;
@@ -21,20 +26,22 @@ class MqttClientLifecycleTests {
 
 	@Test
 	void clientConnectsAfterListenersWereStarted() {
-		assertThat(new MqttClientLifecycle(this.client, null, false).getPhase())
+		assertThat(new MqttClientLifecycle(Map.of("default", this.client), null, (connection) -> false).getPhase())
 			.isGreaterThan(new MqttListenerEndpointRegistry().getPhase());
 	}
 
 	@Test
 	void clientDisconnectsAfterWebRequestsAreFinished() {
-		assertThat(new MqttDisconnectLifecycle(this.client).getPhase()).isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
+		assertThat(new MqttDisconnectLifecycle(List.of(this.client)).getPhase())
+			.isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
 	}
 
 	@Test
 	void listenersAreHeldAndTheClientStaysConnectedForOthers() {
 		MqttListenerEndpointRegistry registry = mock();
 		willAnswer((invocation) -> this.client.events().add("hold")).given(registry).hold();
-		MqttClientLifecycle lifecycle = new MqttClientLifecycle(this.client, registry, false);
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(Map.of("default", this.client), registry,
+				(connection) -> false);
 		lifecycle.start();
 		lifecycle.stop();
 		assertThat(this.client.events()).containsExactly("connectAsync", "hold");
@@ -42,7 +49,7 @@ class MqttClientLifecycleTests {
 
 	@Test
 	void clientDisconnectsInTheEnd() {
-		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(this.client);
+		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client));
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
 		lifecycle.stop(() -> this.client.events().add("stopped"));
@@ -52,14 +59,15 @@ class MqttClientLifecycleTests {
 
 	@Test
 	void failureOfAnyClientIsLoggedWithItsRemedy() {
-		new MqttClientLifecycle(this.client, null, false);
+		new MqttClientLifecycle(Map.of("default", this.client), null, (connection) -> false);
 		assertThat(this.client.listeners()).hasAtLeastOneElementOfType(ConnectFailureLogger.class);
 	}
 
 	@Test
 	void failureToConnectIsNotOneToStart() {
 		this.client.failWith(new MqttConnectionException("refused"));
-		MqttClientLifecycle lifecycle = new MqttClientLifecycle(this.client, null, false);
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(Map.of("default", this.client), null,
+				(connection) -> false);
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
 	}
@@ -67,9 +75,32 @@ class MqttClientLifecycleTests {
 	@Test
 	void failureToConnectIsOneToStartIfItIsToFailFast() {
 		this.client.failWith(new MqttConnectionException("refused"));
-		MqttClientLifecycle lifecycle = new MqttClientLifecycle(this.client, null, true);
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(Map.of("default", this.client), null,
+				(connection) -> true);
 		assertThatExceptionOfType(MqttFailFastException.class).isThrownBy(lifecycle::start)
 			.satisfies((ex) -> assertThat(ex.getUrl()).isEqualTo("mqtt://broker:1883"));
+	}
+
+	@Test
+	void clientThatMustConnectDoesSoAfterTheOthersHaveBegun() {
+		FakeMqttClient other = new FakeMqttClient();
+		Map<String, MqttClient> clients = new LinkedHashMap<>();
+		clients.put("default", this.client);
+		clients.put("cloud", other);
+		this.client.failWith(new MqttConnectionException("refused"));
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(clients, null, "default"::equals);
+		assertThatExceptionOfType(MqttFailFastException.class).isThrownBy(lifecycle::start)
+			.satisfies((ex) -> assertThat(ex.getConnection()).isEqualTo("default"));
+		assertThat(other.events()).containsExactly("connectAsync");
+	}
+
+	@Test
+	void stopIsCompleteWhenAllClientsAreDisconnected() {
+		FakeMqttClient other = new FakeMqttClient();
+		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client, other));
+		lifecycle.start();
+		lifecycle.stop(() -> this.client.events().addAll(other.events()));
+		assertThat(this.client.events()).containsExactly("disconnectAsync", "disconnectAsync");
 	}
 
 }

@@ -35,6 +35,13 @@ class MqttFailFastFailureAnalyzerTests {
 	}
 
 	@Test
+	void propertiesAreThoseOfTheConnection() {
+		FailureAnalysis analysis = analyze("cloud", new MqttConnectionException("connection refused"));
+		assertThat(analysis.getAction()).contains("'mqtt.connection.cloud.url'")
+			.contains("set 'mqtt.connection.cloud.fail-fast' to false");
+	}
+
+	@Test
 	void analyzerIsRegistered() {
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {
@@ -43,8 +50,12 @@ class MqttFailFastFailureAnalyzerTests {
 	}
 
 	private static FailureAnalysis analyze(MqttException cause) {
-		FailureAnalysis analysis = new MqttFailFastFailureAnalyzer()
-			.analyze(new ApplicationContextException("failed", new MqttFailFastException("mqtt://broker:1883", cause)));
+		return analyze("default", cause);
+	}
+
+	private static FailureAnalysis analyze(String connection, MqttException cause) {
+		FailureAnalysis analysis = new MqttFailFastFailureAnalyzer().analyze(new ApplicationContextException("failed",
+				new MqttFailFastException(connection, "mqtt://broker:1883", cause)));
 		assertThat(analysis).isNotNull();
 		return analysis;
 	}

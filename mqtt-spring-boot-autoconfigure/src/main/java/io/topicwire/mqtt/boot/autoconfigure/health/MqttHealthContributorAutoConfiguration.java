@@ -1,10 +1,15 @@
 package io.topicwire.mqtt.boot.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
 import io.topicwire.mqtt.boot.health.MqttHealthIndicator;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,7 +27,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = MqttAutoConfiguration.class)
 @ConditionalOnClass({ MqttHealthIndicator.class, MqttClient.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(MqttClient.class)
+@ConditionalOnBean(MqttClientRegistry.class)
 @ConditionalOnEnabledHealthIndicator("mqtt")
 public final class MqttHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<MqttHealthIndicator, MqttClient> {
@@ -33,8 +38,15 @@ public final class MqttHealthContributorAutoConfiguration
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "mqttHealthIndicator", "mqttHealthContributor" })
-	HealthContributor mqttHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, MqttClient.class);
+	HealthContributor mqttHealthContributor(MqttClientRegistry registry, ConfigurableListableBeanFactory beanFactory) {
+		Map<String, MqttClient> clients = new LinkedHashMap<>(registry.getClients());
+		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, MqttClient.class)
+			.forEach((beanName, client) -> {
+				if (!clients.containsValue(client)) {
+					clients.put(beanName, client);
+				}
+			});
+		return createContributor(clients);
 	}
 
 }

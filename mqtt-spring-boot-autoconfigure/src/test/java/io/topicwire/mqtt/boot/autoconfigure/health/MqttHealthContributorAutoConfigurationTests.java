@@ -6,11 +6,13 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -40,6 +42,17 @@ class MqttHealthContributorAutoConfigurationTests {
 		this.fakeClientRunner.withBean("second", MqttClient.class, FakeMqttClient::new)
 			.run((context) -> assertThat(context.getBean("mqttHealthContributor"))
 				.isInstanceOf(CompositeHealthContributor.class));
+	}
+
+	@Test
+	void componentsOfSeveralConnectionsHaveTheirNames() {
+		this.fakeClientRunner.withPropertyValues("mqtt.connection.cloud.url=mqtt://cloud")
+			.withBean("cloudMqttClient", MqttClient.class, FakeMqttClient::new,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> assertThat(
+					context.getBean("mqttHealthContributor", CompositeHealthContributor.class).stream())
+				.extracting(HealthContributors.Entry::name)
+				.containsExactlyInAnyOrder("default", "cloud"));
 	}
 
 	@Test

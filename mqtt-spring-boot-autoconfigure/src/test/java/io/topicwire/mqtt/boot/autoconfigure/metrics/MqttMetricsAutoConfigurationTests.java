@@ -8,6 +8,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -38,8 +39,18 @@ class MqttMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void metersOfEachConnectionHaveItsName() {
+		this.registryRunner.withPropertyValues("mqtt.connection.cloud.url=mqtt://cloud")
+			.withBean("cloudMqttClient", MqttClient.class, FakeMqttClient::new,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find("mqtt.connection.up").gauges())
+				.extracting((gauge) -> gauge.getId().getTag("connection"))
+				.containsExactlyInAnyOrder("default", "cloud"));
+	}
+
+	@Test
 	void metersNeedARegistry() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(MqttMetrics.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(MqttConnectionsMetrics.class));
 	}
 
 	@Test
@@ -49,9 +60,10 @@ class MqttMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void metersNeedASingleClient() {
+	void clientsOfTheUserHaveNoMetersWithoutASingleOne() {
 		this.registryRunner.withBean("second", MqttClient.class, FakeMqttClient::new)
-			.run((context) -> assertThat(context).doesNotHaveBean(MqttMetrics.class));
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find("mqtt.connection.up").gauges())
+				.isEmpty());
 	}
 
 	@Test
