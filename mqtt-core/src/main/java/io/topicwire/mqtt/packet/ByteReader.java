@@ -5,28 +5,40 @@ import java.util.Arrays;
 import io.topicwire.mqtt.ReasonCode;
 
 /**
- * Takes the fields of one packet out of a byte array, in place. Every method names the
- * field it reads, so that a bad one can be reported.
+ * Takes the fields of one packet after the other out of a byte array, in place. Every
+ * method names the field it reads, so that a bad one can be reported.
  */
 final class ByteReader {
 
-	private final PacketType packetType;
+	private static final byte[] NOTHING = {};
 
-	private final byte[] source;
+	private PacketType packetType = PacketType.CONNECT;
+
+	private byte[] source = NOTHING;
 
 	private int position;
 
 	private int limit;
 
-	ByteReader(PacketType packetType, byte[] source, int position, int limit) {
+	// The next packet, without its fixed header
+	void begin(PacketType packetType, byte[] source, int position, int limit) {
 		this.packetType = packetType;
 		this.source = source;
 		this.position = position;
 		this.limit = limit;
 	}
 
+	// Lets go of the array, which may be a large one
+	void end() {
+		this.source = NOTHING;
+	}
+
 	PacketType packetType() {
 		return this.packetType;
+	}
+
+	byte[] source() {
+		return this.source;
 	}
 
 	int remaining() {
@@ -59,9 +71,27 @@ final class ByteReader {
 		return value;
 	}
 
+	// Whether the number that comes next is 0, which then is read
+	boolean skipZero() {
+		if (hasRemaining() && this.source[this.position] == 0) {
+			this.position++;
+			return true;
+		}
+		return false;
+	}
+
+	// Returns where the skipped bytes are in the source
+	int skip(int count, String field) {
+		return advance(count, field);
+	}
+
 	String string(String field) {
 		int length = twoBytes(field);
-		int from = advance(length, field);
+		return string(advance(length, field), length, field);
+	}
+
+	// Bytes that were skipped, as text
+	String string(int from, int length, String field) {
 		String problem = Utf8.problemOf(this.source, from, from + length);
 		if (problem != null) {
 			throw malformed(field, problem);

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.packet;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.topicwire.mqtt.MessageProperties;
@@ -24,9 +25,9 @@ final class MessagePropertiesReader {
 
 	private byte @Nullable [] correlationData;
 
-	private final List<UserProperty> userProperties = new ArrayList<>();
+	private List<UserProperty> userProperties = Collections.emptyList();
 
-	private final List<Integer> subscriptionIdentifiers = new ArrayList<>();
+	private List<Integer> subscriptionIdentifiers = Collections.emptyList();
 
 	private int topicAlias;
 
@@ -55,10 +56,11 @@ final class MessagePropertiesReader {
 			this.correlationData = reader.value(Property.CORRELATION_DATA);
 		}
 		else if (property == Property.USER_PROPERTY) {
-			this.userProperties.add(reader.value(Property.USER_PROPERTY));
+			this.userProperties = with(this.userProperties, reader.value(Property.USER_PROPERTY));
 		}
 		else if (property == Property.SUBSCRIPTION_IDENTIFIER) {
-			this.subscriptionIdentifiers.add(reader.value(Property.SUBSCRIPTION_IDENTIFIER));
+			this.subscriptionIdentifiers = with(this.subscriptionIdentifiers,
+					reader.value(Property.SUBSCRIPTION_IDENTIFIER));
 		}
 		else if (property == Property.TOPIC_ALIAS) {
 			this.topicAlias = reader.value(Property.TOPIC_ALIAS);
@@ -71,14 +73,22 @@ final class MessagePropertiesReader {
 		}
 	}
 
+	// None and one are the usual numbers, for which a list that can grow costs too much
+	private static <T> List<T> with(List<T> values, T value) {
+		if (values.isEmpty()) {
+			return List.of(value);
+		}
+		List<T> growing = (values instanceof ArrayList) ? values : new ArrayList<>(values);
+		growing.add(value);
+		return growing;
+	}
+
 	// Null if there are no properties at all, which is the usual case
 	static @Nullable MessagePropertiesReader read(ByteReader reader, boolean inWill) {
-		PropertyReader propertyReader = new PropertyReader(reader, inWill);
-		if (!propertyReader.hasNext()) {
-			propertyReader.next();
+		if (reader.skipZero()) {
 			return null;
 		}
-		MessagePropertiesReader properties = new MessagePropertiesReader(propertyReader);
+		MessagePropertiesReader properties = new MessagePropertiesReader(new PropertyReader(reader, inWill));
 		String problem = (properties.responseTopic != null) ? TopicNames.problemOf(properties.responseTopic) : null;
 		if (problem != null) {
 			throw reader.violation(ReasonCode.TOPIC_NAME_INVALID, Property.RESPONSE_TOPIC.name(), problem);

@@ -10,11 +10,11 @@ final class PacketCodec {
 	private PacketCodec() {
 	}
 
-	static Packet read(ByteReader reader, int flags, ProtocolVersion version) {
+	static Packet read(ByteReader reader, int flags, ProtocolVersion version, ReceivedTopics topics) {
 		Packet packet = switch (reader.packetType()) {
 			case CONNECT -> ConnectCodec.read(reader);
 			case CONNACK -> ConnackCodec.read(reader, version);
-			case PUBLISH -> PublishCodec.read(reader, flags, version);
+			case PUBLISH -> PublishCodec.read(reader, flags, version, topics);
 			case PUBACK, PUBREC, PUBREL, PUBCOMP -> readAcknowledgement(reader, version);
 			case SUBSCRIBE -> SubscribeCodec.read(reader, version);
 			case SUBACK -> SubackCodec.readSuback(reader, version);
@@ -45,15 +45,11 @@ final class PacketCodec {
 		};
 	}
 
-	static int flags(Packet packet) {
-		return (packet instanceof Publish publish) ? PublishCodec.flags(publish) : packet.type().flags();
-	}
-
 	static void write(ByteWriter writer, Packet packet, ProtocolVersion version) {
 		switch (packet.type()) {
 			case CONNECT -> ConnectCodec.write(writer, (Connect) packet, version);
 			case CONNACK -> ConnackCodec.write(writer, (Connack) packet, version);
-			case PUBLISH -> PublishCodec.write(writer, (Publish) packet, version);
+			case PUBLISH -> throw new IllegalArgumentException("PUBLISH is written together with its payload");
 			case PUBACK -> {
 				Puback ack = (Puback) packet;
 				writer.packetIdentifier(ack.packetIdentifier());

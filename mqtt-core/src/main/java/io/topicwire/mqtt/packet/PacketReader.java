@@ -24,6 +24,11 @@ public final class PacketReader {
 
 	private final int maximumPacketSize;
 
+	// One for all packets: saves 32 bytes each
+	private final ByteReader fields = new ByteReader();
+
+	private final ReceivedTopics topics = new ReceivedTopics();
+
 	private ProtocolVersion version;
 
 	// Size of the packet at the start of the buffer, as far as it is known
@@ -56,6 +61,7 @@ public final class PacketReader {
 	 */
 	public void prepare() {
 		this.buffer.prepare(this.needed);
+		this.fields.end();
 	}
 
 	/**
@@ -119,8 +125,8 @@ public final class PacketReader {
 			return null;
 		}
 		this.packetSize = size;
-		ByteReader reader = new ByteReader(packetType, this.buffer.bytes(), start + size - length, start + size);
-		Packet packet = PacketCodec.read(reader, firstByte & 0x0F, this.version);
+		this.fields.begin(packetType, this.buffer.bytes(), start + size - length, start + size);
+		Packet packet = PacketCodec.read(this.fields, firstByte & 0x0F, this.version, this.topics);
 		if (packet instanceof Connect connect) {
 			this.version = connect.protocolVersion();
 		}

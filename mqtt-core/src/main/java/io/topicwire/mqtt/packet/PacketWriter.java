@@ -18,11 +18,11 @@ public final class PacketWriter {
 
 	private static final int MAX_PACKET_SIZE = 1 + VariableInt.MAX_SIZE + VariableInt.MAX_VALUE;
 
-	private static final byte[] NO_PAYLOAD = {};
-
 	private final ProtocolVersion version;
 
 	private final ByteWriter writer = new ByteWriter();
+
+	private final WrittenTopics topics = new WrittenTopics();
 
 	/**
 	 * Create a writer.
@@ -96,22 +96,39 @@ public final class PacketWriter {
 	}
 
 	private void writePacket(Packet packet, int knownTopicAlias, long limit) {
-		byte[] payload = (packet instanceof Publish publish) ? publish.message().payload() : NO_PAYLOAD;
-		this.writer.begin(packet.type(), PacketCodec.flags(packet));
-		int start = this.writer.openLength(payload.length);
+		if (packet instanceof Publish publish) {
+			writePublish(publish, knownTopicAlias, limit);
+			return;
+		}
+		this.writer.begin(packet.type(), packet.type().flags());
+		int start = this.writer.openLength(0);
+		PacketCodec.write(this.writer, packet, this.version);
+		checkSize(packet, start, 0, limit);
+		this.writer.closeLength(start, 0, 0);
+	}
+
+	private void writePublish(Publish publish, int knownTopicAlias, long limit) {
+		byte[] payload = publish.message().payload();
+		this.writer.begin(PacketType.PUBLISH, PublishCodec.flags(publish));
+		int expected = PublishCodec.expectedLength(publish, knownTopicAlias, this.version);
+		int start = this.writer.openLength(expected);
 		if (knownTopicAlias != 0) {
-			PublishCodec.writeAliased(this.writer, (Publish) packet, knownTopicAlias, this.version);
+			PublishCodec.writeAliased(this.writer, publish, knownTopicAlias, this.version);
 		}
 		else {
-			PacketCodec.write(this.writer, packet, this.version);
+			PublishCodec.write(this.writer, publish, this.version, this.topics);
 		}
-		long length = (long) this.writer.position() - start + payload.length;
+		checkSize(publish, start, payload.length, limit);
+		this.writer.closeLength(start, expected, payload.length);
+		this.writer.bytes(payload);
+	}
+
+	private void checkSize(Packet packet, int start, int following, long limit) {
+		long length = (long) this.writer.position() - start + following;
 		long size = 1 + VariableInt.size((int) Math.min(length, VariableInt.MAX_VALUE)) + length;
 		if (size > limit) {
 			throw new PacketTooLargeException(packet.type(), size, limit);
 		}
-		this.writer.closeLength(start, payload.length, payload.length);
-		this.writer.bytes(payload);
 	}
 
 	/**

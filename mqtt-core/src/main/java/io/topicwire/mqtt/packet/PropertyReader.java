@@ -27,13 +27,9 @@ final class PropertyReader {
 		this.outerLimit = reader.enter(inWill ? WILL_LENGTH : LENGTH);
 	}
 
-	boolean hasNext() {
-		return this.reader.hasRemaining();
-	}
-
 	// The value has to be read before the next call
 	@Nullable Property<?> next() {
-		if (!hasNext()) {
+		if (!this.reader.hasRemaining()) {
 			this.reader.leave(this.outerLimit);
 			return null;
 		}

@@ -22,15 +22,17 @@ final class PublishCodec {
 	private PublishCodec() {
 	}
 
-	static Publish read(ByteReader reader, int flags, ProtocolVersion version) {
+	static Publish read(ByteReader reader, int flags, ProtocolVersion version, ReceivedTopics topics) {
 		boolean duplicate = (flags & DUPLICATE) != 0;
 		QoS qos = readQos(reader, flags);
-		String topic = reader.string("topic");
+		String topic = topics.read(reader);
 		int packetIdentifier = (qos != QoS.AT_MOST_ONCE) ? reader.packetIdentifier() : 0;
 		MessagePropertiesReader properties = (version == ProtocolVersion.MQTT_5)
 				? MessagePropertiesReader.read(reader, false) : null;
 		int topicAlias = (properties != null) ? properties.topicAlias() : 0;
-		checkTopic(reader, topic, topicAlias);
+		if (topicAlias == 0 && topic.isEmpty()) {
+			throw reader.violation(ReasonCode.PROTOCOL_ERROR, "topic", "must not be empty as there is no topic alias");
+		}
 		MqttMessage message = new MqttMessage(topic, reader.rest(), qos, (flags & RETAIN) != 0, duplicate,
 				(properties != null) ? properties.properties() : MessageProperties.NONE);
 		return new Publish(packetIdentifier, duplicate, message, topicAlias);
@@ -47,44 +49,43 @@ final class PublishCodec {
 		return QoS.of(qos);
 	}
 
-	private static void checkTopic(ByteReader reader, String topic, int topicAlias) {
-		if (topic.isEmpty()) {
-			if (topicAlias == 0) {
-				throw reader.violation(ReasonCode.PROTOCOL_ERROR, "topic",
-						"must not be empty as there is no topic alias");
-			}
-			return;
-		}
-		String problem = TopicNames.problemOf(topic);
-		if (problem != null) {
-			throw reader.violation(ReasonCode.TOPIC_NAME_INVALID, "topic", problem);
-		}
-	}
-
 	static int flags(Publish publish) {
 		MqttMessage message = publish.message();
 		return (publish.duplicate() ? DUPLICATE : 0) | message.qos().level() << QOS_SHIFT
 				| (message.retain() ? RETAIN : 0);
 	}
 
+	// Length of all that follows the fixed header, if the topic is ASCII and there are no
+	// properties; too little otherwise
+	static int expectedLength(Publish publish, int knownTopicAlias, ProtocolVersion version) {
+		MqttMessage message = publish.message();
+		int length = Short.BYTES + ((knownTopicAlias != 0) ? 0 : message.topic().length());
+		length += (message.qos() != QoS.AT_MOST_ONCE) ? Short.BYTES : 0;
+		length += (version == ProtocolVersion.MQTT_5) ? 1 : 0;
+		return (int) Math.min((long) length + message.payload().length, VariableInt.MAX_VALUE);
+	}
+
 	// All but the payload, which follows
-	static void write(ByteWriter writer, Publish publish, ProtocolVersion version) {
-		write(writer, publish, publish.message().topic(), publish.topicAlias(), version);
+	static void write(ByteWriter writer, Publish publish, ProtocolVersion version, WrittenTopics topics) {
+		String topic = publish.message().topic();
+		if (topic.isEmpty() && publish.topicAlias() != 0 && version == ProtocolVersion.MQTT_5) {
+			writeAliased(writer, publish, publish.topicAlias(), version);
+			return;
+		}
+		topics.write(writer, topic);
+		writeRest(writer, publish, publish.topicAlias(), version);
 	}
 
 	// The same with a topic alias that the receiver knows in place of the topic
 	static void writeAliased(ByteWriter writer, Publish publish, int topicAlias, ProtocolVersion version) {
-		write(writer, publish, "", topicAlias, version);
+		if (version != ProtocolVersion.MQTT_5) {
+			throw writer.invalid("topic", "must not be empty");
+		}
+		writer.string("", "topic");
+		writeRest(writer, publish, topicAlias, version);
 	}
 
-	private static void write(ByteWriter writer, Publish publish, String topic, int topicAlias,
-			ProtocolVersion version) {
-		boolean topicIsAlias = topic.isEmpty() && topicAlias != 0 && version == ProtocolVersion.MQTT_5;
-		String problem = topicIsAlias ? null : TopicNames.problemOf(topic);
-		if (problem != null) {
-			throw writer.invalid("topic", problem);
-		}
-		writer.string(topic, "topic");
+	private static void writeRest(ByteWriter writer, Publish publish, int topicAlias, ProtocolVersion version) {
 		writePacketIdentifier(writer, publish);
 		if (version == ProtocolVersion.MQTT_5) {
 			MessagePropertiesWriter.writePublish(writer, publish.message().properties(), topicAlias);

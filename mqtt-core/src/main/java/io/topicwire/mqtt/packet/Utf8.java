@@ -53,6 +53,10 @@ final class Utf8 {
 
 	static @Nullable String problemOf(byte[] source, int from, int to) {
 		int position = from;
+		// Saves two thirds of the time for a topic of 40 bytes
+		while (position <= to - Words.SIZE && Words.isText(Words.at(source, position))) {
+			position += Words.SIZE;
+		}
 		while (position < to) {
 			if (source[position] > 0) {
 				position++;
