@@ -48,6 +48,10 @@ final class LevelMap<V> {
 		if (isEmpty()) {
 			return null;
 		}
+		if (this.slots.length == 1 && this.slots[0] instanceof Entry) {
+			// Most levels have one neighbour at most: comparing is cheaper than hashing
+			return value(find(entry(this.slots[0]), topic, start, end));
+		}
 		int hash = hash(topic, start, end);
 		LevelMap<V> map = this;
 		for (int shift = 0;; shift += BITS) {
@@ -57,8 +61,7 @@ final class LevelMap<V> {
 			}
 			Object slot = map.slots[map.index(bit)];
 			if (!(slot instanceof LevelMap)) {
-				Entry<V> entry = find(entry(slot), topic, start, end);
-				return (entry != null) ? entry.value() : null;
+				return value(find(entry(slot), topic, start, end));
 			}
 			map = map(slot);
 		}
@@ -163,11 +166,14 @@ final class LevelMap<V> {
 	private static <V> @Nullable Entry<V> find(Entry<V> first, String topic, int start, int end) {
 		int length = end - start;
 		Entry<V> entry = first;
-		while (entry != null
-				&& (entry.level().length() != length || !topic.regionMatches(start, entry.level(), 0, length))) {
+		while (entry != null && (entry.level().length() != length || !topic.startsWith(entry.level(), start))) {
 			entry = entry.next();
 		}
 		return entry;
+	}
+
+	private static <V> @Nullable V value(@Nullable Entry<V> entry) {
+		return (entry != null) ? entry.value() : null;
 	}
 
 	private static <V> @Nullable Entry<V> remove(Entry<V> first, String level) {

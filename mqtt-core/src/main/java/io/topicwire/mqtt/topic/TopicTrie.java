@@ -2,6 +2,7 @@ package io.topicwire.mqtt.topic;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * differ from the topic in an earlier level. Immutable: a change returns a new trie that
  * shares all other paths with the old one, so any thread may match without a lock.
  * Nothing recurses from level to level, so a topic may have as many levels as fit in.
+ * Matching allocates nothing, unless filters part at more than 16 levels of a topic.
  *
  * @param <T> type of the values
  * @since 0.1.0
  */
 public final class TopicTrie<T> {
+
+	// How many levels a search may part at before what is left is noted in objects
+	private static final int MAX_DEPTH = 16;
 
 	private static final TopicTrie<?> EMPTY = new TopicTrie<>(TrieNode.empty());
 
@@ -105,30 +110,48 @@ public final class TopicTrie<T> {
 	 * the search
 	 */
 	public void match(String topic, Consumer<? super T> consumer) {
-		boolean reserved = topic.startsWith("$");
-		Branch<T> branch = new Branch<>(this.root, 0, null);
+		Branch<T> branch = follow(this.root, topic, 0, consumer, 0, null);
 		while (branch != null) {
-			TrieNode<T> node = branch.node();
-			int start = branch.start();
-			branch = branch.next();
-			while (node != null) {
-				boolean wildcards = start > 0 || !reserved;
-				if (wildcards) {
-					node.subtreeValues().forEach(consumer);
-				}
-				if (start > topic.length()) {
-					node.values().forEach(consumer);
-					break;
-				}
-				int end = TopicLevels.end(topic, start);
-				TrieNode<T> child = node.child(topic, start, end);
-				TrieNode<T> anyChild = wildcards ? node.anyChild() : null;
-				start = end + 1;
-				if (child != null && anyChild != null) {
-					branch = new Branch<>(anyChild, start, branch);
-				}
-				node = (child != null) ? child : anyChild;
+			branch = follow(branch.node(), topic, branch.start(), consumer, MAX_DEPTH, branch.next());
+		}
+	}
+
+	/**
+	 * Follow a topic from a node on to the end. Recursion where filters part costs no
+	 * objects and half the time, but has to end somewhere.
+	 * @return where else to go on
+	 */
+	private static <T> @Nullable Branch<T> follow(TrieNode<T> from, String topic, int firstStart,
+			Consumer<? super T> consumer, int depth, @Nullable Branch<T> others) {
+		Branch<T> branch = others;
+		TrieNode<T> node = from;
+		int start = firstStart;
+		while (node != null) {
+			boolean wildcards = start > 0 || !topic.startsWith("$");
+			if (wildcards) {
+				handOver(node.subtreeValues(), consumer);
 			}
+			if (start > topic.length()) {
+				handOver(node.values(), consumer);
+				return branch;
+			}
+			int end = TopicLevels.end(topic, start);
+			TrieNode<T> child = node.child(topic, start, end);
+			TrieNode<T> anyChild = wildcards ? node.anyChild() : null;
+			start = end + 1;
+			if (child != null && anyChild != null) {
+				branch = (depth < MAX_DEPTH) ? follow(anyChild, topic, start, consumer, depth + 1, branch)
+						: new Branch<>(anyChild, start, branch);
+			}
+			node = (child != null) ? child : anyChild;
+		}
+		return branch;
+	}
+
+	private static <T> void handOver(List<T> values, Consumer<? super T> consumer) {
+		// Without an iterator, which would be an object each time
+		for (int i = 0; i < values.size(); i++) {
+			consumer.accept(values.get(i));
 		}
 	}
 
