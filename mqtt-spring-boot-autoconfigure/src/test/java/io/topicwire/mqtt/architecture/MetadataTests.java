@@ -33,7 +33,7 @@ class MetadataTests {
 		assertThat(properties(readMetadata()).filter((property) -> !property.has("defaultValue"))
 			.map((property) -> property.path("name").asString())).containsExactlyInAnyOrder("mqtt.client-id",
 					"mqtt.connection", "mqtt.username", "mqtt.password", "mqtt.recovery.max-retries", "mqtt.will.topic",
-					"mqtt.template.default-topic", "mqtt.session.store.directory");
+					"mqtt.template.default-topic", "mqtt.template.reply-topic", "mqtt.session.store.directory");
 	}
 
 	@Test

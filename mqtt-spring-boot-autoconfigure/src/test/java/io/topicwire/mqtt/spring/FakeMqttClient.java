@@ -53,6 +53,8 @@ public class FakeMqttClient implements MqttClient {
 
 	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+	private PublishResult publishResult = PublishResult.SUCCESS;
+
 	private @Nullable MqttException failure;
 
 	/**
@@ -78,7 +80,11 @@ public class FakeMqttClient implements MqttClient {
 		return failures;
 	}
 
-	public void failWith(MqttException failure) {
+	public void setPublishResult(PublishResult publishResult) {
+		this.publishResult = publishResult;
+	}
+
+	public void failWith(@Nullable MqttException failure) {
 		this.failure = failure;
 	}
 
@@ -132,7 +138,7 @@ public class FakeMqttClient implements MqttClient {
 	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
 		this.published.add(message);
 		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
-				: CompletableFuture.completedFuture(PublishResult.SUCCESS);
+				: CompletableFuture.completedFuture(this.publishResult);
 	}
 
 	@Override
@@ -178,7 +184,8 @@ public class FakeMqttClient implements MqttClient {
 	@Override
 	public CompletableFuture<Subscription> subscribeAsync(String filter, SubscribeOptions options,
 			MessageHandler handler) {
-		throw new UnsupportedOperationException();
+		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
+				: CompletableFuture.completedFuture(register(filter, options, handler));
 	}
 
 	@Override

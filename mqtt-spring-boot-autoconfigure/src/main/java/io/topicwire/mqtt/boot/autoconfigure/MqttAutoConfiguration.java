@@ -5,6 +5,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.core.MqttPublishListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservationConvention;
 import io.topicwire.mqtt.spring.observation.MqttPublishObservationConvention;
@@ -104,8 +105,8 @@ public final class MqttAutoConfiguration {
 		@Bean
 		MqttTemplateConfigurer mqttTemplateConfigurer(MqttConnectionBeans connections,
 				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
-				MqttObservations observations) {
-			return new MqttTemplateConfigurer(connections, messageConverter, observations);
+				MqttObservations observations, ObjectProvider<MqttPublishListener> publishListener) {
+			return new MqttTemplateConfigurer(connections, messageConverter, observations, publishListener);
 		}
 
 		@Bean

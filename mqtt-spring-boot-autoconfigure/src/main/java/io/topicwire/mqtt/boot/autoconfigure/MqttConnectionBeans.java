@@ -129,7 +129,13 @@ class MqttConnectionBeans {
 	MqttTemplate template(String connection) {
 		MqttTemplate template = new MqttTemplate(
 				this.beanFactory.getBean(clientBeanName(connection), MqttClient.class));
-		this.beanFactory.getBean(MqttTemplateConfigurer.class).configure(template, connection, properties(connection));
+		try {
+			this.beanFactory.getBean(MqttTemplateConfigurer.class)
+				.configure(template, connection, properties(connection));
+		}
+		catch (InvalidConfigurationPropertyValueException ex) {
+			throw nameProperty(connection, ex);
+		}
 		return template;
 	}
 

@@ -1,6 +1,11 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Defaults of messages that are sent.
@@ -29,6 +34,35 @@ public class MqttTemplateProperties {
 	 * trace in MQTT 5.0 user properties.
 	 */
 	private boolean observationEnabled = true;
+
+	/**
+	 * How long to wait for the reply to a request. If a duration suffix is not specified,
+	 * seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration replyTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Topic that replies to requests are published to. By default, replies/ and the
+	 * client identifier.
+	 */
+	private @Nullable String replyTopic;
+
+	public Duration getReplyTimeout() {
+		return this.replyTimeout;
+	}
+
+	public void setReplyTimeout(Duration replyTimeout) {
+		this.replyTimeout = replyTimeout;
+	}
+
+	public @Nullable String getReplyTopic() {
+		return this.replyTopic;
+	}
+
+	public void setReplyTopic(@Nullable String replyTopic) {
+		this.replyTopic = replyTopic;
+	}
 
 	public @Nullable String getDefaultTopic() {
 		return this.defaultTopic;

@@ -7,6 +7,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 
@@ -73,6 +74,65 @@ public interface MqttOperations {
 	 * @throws IllegalStateException if there is no default topic
 	 */
 	CompletableFuture<PublishResult> sendDefault(@Nullable Object payload);
+
+	/**
+	 * Begin to describe a message.
+	 * @param topic the topic name
+	 * @return the description, to be completed and sent
+	 */
+	default MqttSendSpec to(String topic) {
+		return new MqttSendSpec(this, topic);
+	}
+
+	/**
+	 * Send a request with the defaults of this template and wait for its reply, without
+	 * blocking.
+	 * @param <T> the type of the reply
+	 * @param topic the topic name
+	 * @param request the payload of the request
+	 * @param responseType the type of the reply
+	 * @return the reply
+	 * @see #sendAndReceive(String, Object, MqttPublishOptions,
+	 * ParameterizedTypeReference)
+	 */
+	default <T> CompletableFuture<T> sendAndReceive(String topic, @Nullable Object request, Class<T> responseType) {
+		return sendAndReceive(topic, request, MqttPublishOptions.DEFAULTS,
+				ParameterizedTypeReference.forType(responseType));
+	}
+
+	/**
+	 * Send a request and wait for its reply, without blocking. The request has a response
+	 * topic and correlation data, which whoever answers has to publish the reply to and
+	 * with (MQTT 5.0, section 4.10). Any number of requests may wait at once. Unless the
+	 * options say otherwise a request expires when its reply is no longer waited for.
+	 * <p>
+	 * Do not wait for the reply in a listener: it could only be received when the
+	 * listener has returned.
+	 * @param <T> the type of the reply
+	 * @param topic the topic name
+	 * @param request the payload of the request
+	 * @param options how to publish the request; without response topic and correlation
+	 * data
+	 * @param responseType the type of the reply: {@code byte[]}, {@code String}, any type
+	 * that JSON can be read into, or {@link MqttMessage} for the message itself
+	 * @return the reply; fails with an {@link io.topicwire.mqtt.MqttTimeoutException} if
+	 * there is none in time, with an {@link io.topicwire.mqtt.MqttPublishException} if
+	 * the broker says that nobody receives the request, with a
+	 * {@link MessageConversionException} if the reply is not of its type, and with an
+	 * {@link IllegalStateException} over MQTT 3.1.1
+	 * @throws MessageConversionException if the payload cannot be converted
+	 * @throws IllegalArgumentException if the topic name or an option is not valid
+	 */
+	<T> CompletableFuture<T> sendAndReceive(String topic, @Nullable Object request, MqttPublishOptions options,
+			ParameterizedTypeReference<T> responseType);
+
+	/**
+	 * Use the client.
+	 * @param <T> the type of the result
+	 * @param action what to do with the client
+	 * @return what the action returns
+	 */
+	<T extends @Nullable Object> T execute(MqttClientCallback<T> action);
 
 	/**
 	 * Return what sends over another connection.

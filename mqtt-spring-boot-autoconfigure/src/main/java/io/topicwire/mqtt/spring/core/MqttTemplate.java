@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.spring.core;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -10,8 +11,13 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.observation.MqttPublishObservations;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
+import io.topicwire.mqtt.topic.TopicName;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
@@ -21,7 +27,9 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class MqttTemplate implements MqttOperations {
+public class MqttTemplate implements MqttOperations, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(MqttTemplate.class);
 
 	private final MqttClient client;
 
@@ -32,6 +40,12 @@ public class MqttTemplate implements MqttOperations {
 	private boolean defaultRetain;
 
 	private @Nullable String defaultTopic;
+
+	private Duration replyTimeout = Duration.ofSeconds(5);
+
+	private @Nullable MqttPublishListener publishListener;
+
+	private Replies replies;
 
 	private MqttPublishObservations observations = MqttPublishObservations.NOOP;
 
@@ -44,6 +58,7 @@ public class MqttTemplate implements MqttOperations {
 	public MqttTemplate(MqttClient client) {
 		Assert.notNull(client, "'client' must not be null");
 		this.client = client;
+		this.replies = new Replies(client, null);
 	}
 
 	/**
@@ -93,6 +108,36 @@ public class MqttTemplate implements MqttOperations {
 	}
 
 	/**
+	 * Set how long to wait for the reply to a request; 5 seconds by default.
+	 * @param replyTimeout the time limit; positive
+	 */
+	public void setReplyTimeout(Duration replyTimeout) {
+		Assert.isTrue(replyTimeout.compareTo(Duration.ZERO) > 0,
+				() -> "Reply timeout must be positive but was %s".formatted(replyTimeout));
+		this.replyTimeout = replyTimeout;
+	}
+
+	/**
+	 * Set where replies are to be published to; <code>replies/{client-id}</code> by
+	 * default. Clients with the same topic receive each other's replies, and leave them
+	 * alone.
+	 * @param replyTopic a topic name that the client may subscribe to
+	 */
+	public void setReplyTopic(String replyTopic) {
+		TopicName.requireValid(replyTopic);
+		this.replies.close();
+		this.replies = new Replies(this.client, replyTopic);
+	}
+
+	/**
+	 * Set what is told what becomes of each message; nothing by default.
+	 * @param publishListener the listener
+	 */
+	public void setPublishListener(@Nullable MqttPublishListener publishListener) {
+		this.publishListener = publishListener;
+	}
+
+	/**
 	 * Set what finds the templates of other connections; none by default.
 	 * @param connections returns the template for the name of a connection, or throws an
 	 * {@link IllegalArgumentException} if there is none
@@ -119,8 +164,12 @@ public class MqttTemplate implements MqttOperations {
 	public CompletableFuture<PublishResult> send(String topic, @Nullable Object payload, MqttPublishOptions options) {
 		Assert.notNull(topic, "'topic' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		return send(new PayloadMessage(topic, payload, options).toMqttMessage(this.messageConverter, this.defaultQos,
-				this.defaultRetain));
+		return send(toMqttMessage(topic, payload, options));
+	}
+
+	private MqttMessage toMqttMessage(String topic, @Nullable Object payload, MqttPublishOptions options) {
+		return new PayloadMessage(topic, payload, options).toMqttMessage(this.messageConverter, this.defaultQos,
+				this.defaultRetain);
 	}
 
 	@Override
@@ -134,7 +183,54 @@ public class MqttTemplate implements MqttOperations {
 	@Override
 	public CompletableFuture<PublishResult> send(MqttMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return this.observations.observe(this.client, message, null, this.client::publishAsync);
+		CompletableFuture<PublishResult> sent = this.observations.observe(this.client, message, null,
+				this.client::publishAsync);
+		MqttPublishListener listener = this.publishListener;
+		if (listener != null) {
+			sent.whenComplete((result, failure) -> notify(listener, message, result, failure));
+		}
+		return sent;
+	}
+
+	private static void notify(MqttPublishListener listener, MqttMessage message, @Nullable PublishResult result,
+			@Nullable Throwable failure) {
+		try {
+			if (result != null) {
+				listener.onSuccess(message, result);
+			}
+			else if (failure != null) {
+				listener.onError(message, failure);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("Publish listener failed on message to topic '%s'".formatted(message.topic()), ex);
+		}
+	}
+
+	@Override
+	public <T> CompletableFuture<T> sendAndReceive(String topic, @Nullable Object request, MqttPublishOptions options,
+			ParameterizedTypeReference<T> responseType) {
+		Assert.notNull(topic, "'topic' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		Assert.notNull(responseType, "'responseType' must not be null");
+		Assert.isTrue(options.responseTopic() == null && options.correlationData() == null,
+				"Response topic and correlation data of a request are made by the template; leave them out, or send a message and receive the reply with a listener");
+		ReplyConverter<T> converter = new ReplyConverter<>(this.messageConverter, responseType.getType());
+		return this.replies.exchange(toMqttMessage(topic, request, options), this.replyTimeout, this::send, converter);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T execute(MqttClientCallback<T> action) {
+		Assert.notNull(action, "'action' must not be null");
+		return action.doInMqtt(this.client);
+	}
+
+	/**
+	 * End requests that still wait for their replies. The client stays as it is.
+	 */
+	@Override
+	public void destroy() {
+		this.replies.close();
 	}
 
 	@Override

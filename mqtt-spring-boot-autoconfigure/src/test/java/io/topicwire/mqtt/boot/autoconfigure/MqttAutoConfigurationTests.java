@@ -1,7 +1,11 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.time.Duration;
+
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
@@ -10,9 +14,12 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.core.MqttPublishListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -29,6 +36,7 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -215,6 +223,41 @@ class MqttAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("mqtt.template.qos"));
+	}
+
+	@Test
+	void templateWaitsForRepliesAsLongAndWhereThePropertiesSay() {
+		this.fakeClientRunner
+			.withPropertyValues("mqtt.template.reply-timeout=50ms", "mqtt.template.reply-topic=my/replies")
+			.run((context) -> {
+				assertThat(context.getBean(MqttTemplate.class).sendAndReceive("a", "x", String.class))
+					.failsWithin(Duration.ofSeconds(30))
+					.withThrowableThat()
+					.havingCause()
+					.isInstanceOf(MqttTimeoutException.class)
+					.withMessageContaining("within 50 ms");
+				assertThat(this.client.published()).singleElement()
+					.satisfies((message) -> assertThat(message.properties().responseTopic()).isEqualTo("my/replies"));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mqtt.template.reply-timeout=0", "mqtt.template.reply-topic=a/+" })
+	void wrongPropertyOfRepliesIsReportedWithItsName(String property) {
+		this.fakeClientRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void templateTellsThePublishListener() {
+		MqttPublishListener listener = mock();
+		this.fakeClientRunner.withBean(MqttPublishListener.class, () -> listener).run((context) -> {
+			context.getBean(MqttTemplate.class).send("a", "x");
+			then(listener).should().onSuccess(this.client.published().get(0), PublishResult.SUCCESS);
+		});
 	}
 
 	@Test

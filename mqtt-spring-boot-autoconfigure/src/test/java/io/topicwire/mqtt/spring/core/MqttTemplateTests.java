@@ -9,6 +9,8 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.UserProperty;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.support.JsonPayloadConverter;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
@@ -23,6 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link MqttTemplate}.
@@ -157,6 +163,61 @@ class MqttTemplateTests {
 		this.client.failWith(new MqttConnectionException("gone"));
 		CompletableFuture<PublishResult> result = this.template.send("a", "b");
 		assertThat(result).failsWithin(Duration.ZERO).withThrowableThat().havingCause().withMessage("gone");
+	}
+
+	@Test
+	void messageIsDescribedStepByStep() {
+		MqttSendSpec description = this.template.to("state").qos(QoS.EXACTLY_ONCE).retain(true);
+		description.body("running")
+			.messageExpiry(Duration.ofMinutes(1))
+			.contentType("text/x-state")
+			.responseTopic("answers")
+			.correlationData(new byte[] { 1 })
+			.userProperty("unit", "°C")
+			.send();
+		MqttMessage message = published();
+		assertThat(message.payloadAsString()).isEqualTo("running");
+		assertThat(message.qos()).isEqualTo(QoS.EXACTLY_ONCE);
+		assertThat(message.retain()).isTrue();
+		assertThat(message.properties().messageExpiryInterval()).isEqualTo(60);
+		assertThat(message.properties().contentType()).isEqualTo("text/x-state");
+		assertThat(message.properties().responseTopic()).isEqualTo("answers");
+		assertThat(message.properties().correlationData()).containsExactly(1);
+		assertThat(message.userProperties()).containsExactly(new UserProperty("unit", "°C"));
+		description.send();
+		assertThat(this.client.published().get(1).payload()).isEmpty();
+	}
+
+	@Test
+	void clientIsAtHand() {
+		assertThat(this.template.<String>execute(MqttClient::clientId)).isEqualTo(this.client.clientId());
+	}
+
+	@Test
+	void listenerIsToldWhatBecomesOfMessages() {
+		MqttPublishListener listener = mock();
+		this.template.setPublishListener(listener);
+		this.template.send("state", "x");
+		then(listener).should().onSuccess(published(), PublishResult.SUCCESS);
+		MqttConnectionException failure = new MqttConnectionException("refused");
+		this.client.failWith(failure);
+		this.template.send("state", "y");
+		then(listener).should().onError(this.client.published().get(1), failure);
+	}
+
+	@Test
+	@ExpectedErrors("Publish listener failed")
+	void failureOfTheListenerChangesNothing() {
+		MqttPublishListener listener = mock();
+		willThrow(new IllegalStateException("broken")).given(listener).onSuccess(any(), any());
+		this.template.setPublishListener(listener);
+		assertThat(this.template.send("state", "x")).isCompletedWithValue(PublishResult.SUCCESS);
+	}
+
+	@Test
+	void templateWithoutOthersSaysSo() {
+		assertThatIllegalStateException().isThrownBy(() -> this.template.connection("cloud"))
+			.withMessageContaining("bean name");
 	}
 
 	private MqttMessage published() {
