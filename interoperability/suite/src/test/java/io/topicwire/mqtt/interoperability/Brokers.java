@@ -105,6 +105,8 @@ final class Brokers {
 					Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"))))
 		.lacks(Feature.MQTT_5, "speaks MQTT 3.1.1 only")
 		.lacks(Feature.QOS_2, "closes the connection on a message of QoS 2")
+		.lacks(Feature.DURABLE_SESSION,
+				"now and then forgets a subscription if it is killed right after it, and says that the session is present")
 		.lacks(Feature.SHARED_SUBSCRIPTIONS, "takes $share for an ordinary topic level")
 		.lacks(Feature.UNIX_SOCKET, "has no listener for unix domain sockets");
 

@@ -2,15 +2,19 @@ package io.topicwire.mqtt.interoperability;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.topicwire.mqtt.MessageHandler;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.trace.PacketHistory;
+import io.topicwire.mqtt.trace.Redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,9 +34,13 @@ class ReceivedMessages implements MessageHandler {
 	 * Wait for the next message.
 	 */
 	MqttMessage next() {
+		return next(() -> "next message");
+	}
+
+	private MqttMessage next(Supplier<String> description) {
 		try {
 			MqttMessage message = this.messages.poll(Peer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-			assertThat(message).as("next message").isNotNull();
+			assertThat(message).as(description).isNotNull();
 			return message;
 		}
 		catch (InterruptedException ex) {
@@ -86,12 +94,30 @@ class ReceivedMessages implements MessageHandler {
 	/**
 	 * Wait until messages with all the given payloads have come, in whatever order and
 	 * however often.
+	 * @param payloads the payloads
+	 * @param packets what to show if one of them does not come
 	 */
-	void awaitAll(Collection<String> payloads) {
-		Set<String> missing = new HashSet<>(payloads);
+	void awaitAll(Collection<String> payloads, PacketHistory packets) {
+		Set<String> missing = new LinkedHashSet<>(payloads);
 		while (!missing.isEmpty()) {
-			missing.remove(next().payloadAsString());
+			missing.remove(next(
+					() -> "next message; " + missing + " have not come, and the last packets were" + lines(packets))
+				.payloadAsString());
 		}
+	}
+
+	private static String lines(PacketHistory packets) {
+		return packets.packets()
+			.stream()
+			.map((packet) -> "%n%s %s".formatted(packet.time(), packet.line(Redaction.SECRETS)))
+			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Return whether a message with the given payload has come and waits to be looked at.
+	 */
+	boolean contains(String payload) {
+		return this.messages.stream().anyMatch((message) -> message.payloadAsString().equals(payload));
 	}
 
 	int waiting() {
