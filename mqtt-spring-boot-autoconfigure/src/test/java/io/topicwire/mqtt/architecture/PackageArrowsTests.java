@@ -71,6 +71,12 @@ class PackageArrowsTests {
 	}
 
 	@Test
+	void publisherKnowsCore() {
+		ArchRule rule = onlyKnows("spring.publisher", "spring.core", "spring.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
 	void listenerKnowsSupport() {
 		ArchRule rule = onlyKnows("spring.listener", "spring.observation", "spring.support");
 		rule.check(CLASSES);

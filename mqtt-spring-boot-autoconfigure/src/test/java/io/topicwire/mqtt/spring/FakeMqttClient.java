@@ -131,7 +131,12 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public PublishResult publish(MqttMessage message) {
-		throw new UnsupportedOperationException();
+		this.events.add("publish");
+		this.published.add(message);
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this.publishResult;
 	}
 
 	@Override

@@ -36,7 +36,7 @@ import org.springframework.messaging.converter.MessageConverter;
 @EnableConfigurationProperties(MqttProperties.class)
 @Import({ MqttMessageConverterConfigurations.JsonConfiguration.class,
 		MqttMessageConverterConfigurations.PlainConfiguration.class, MqttAnnotationDrivenConfiguration.class,
-		MqttConnectionsRegistrar.class })
+		MqttConnectionsRegistrar.class, MqttPublishersConfiguration.class })
 public final class MqttAutoConfiguration {
 
 	MqttAutoConfiguration() {

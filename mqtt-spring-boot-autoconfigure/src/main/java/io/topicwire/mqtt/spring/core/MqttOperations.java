@@ -12,11 +12,11 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 
 /**
- * Sends messages. No method blocks, so all may be called from listeners. The returned
- * futures complete when the message is written (QoS 0) or the broker has taken it over
- * (QoS 1 and 2), or with an {@link MqttException}, at the latest when the client's
- * operation timeout has passed. While there is no connection messages wait in the
- * client's outbox.
+ * Sends messages. All methods but {@link #sendAndWait} return without waiting, so they
+ * may be called from listeners. The returned futures complete when the message is written
+ * (QoS 0) or the broker has taken it over (QoS 1 and 2), or with an
+ * {@link MqttException}, at the latest when the client's operation timeout has passed.
+ * While there is no connection messages wait in the client's outbox.
  *
  * @since 0.1.0
  */
@@ -44,6 +44,23 @@ public interface MqttOperations {
 	 * @throws IllegalArgumentException if the topic name or an option is not valid
 	 */
 	CompletableFuture<PublishResult> send(String topic, @Nullable Object payload, MqttPublishOptions options);
+
+	/**
+	 * Send a payload and wait until it is written (QoS 0) or the broker has taken it over
+	 * (QoS 1 and 2). Not for listeners.
+	 * @param topic the topic name
+	 * @param payload the payload: {@code byte[]}, text, anything that can be written as
+	 * JSON, or {@code null} for an empty one
+	 * @param options how to publish the message
+	 * @return what the broker said
+	 * @throws MqttException if it fails, at the latest when the client's operation
+	 * timeout has passed
+	 * @throws MessageConversionException if the payload cannot be converted
+	 * @throws IllegalArgumentException if the topic name or an option is not valid
+	 * @throws IllegalStateException if called on a thread of the client, such as that of
+	 * a listener
+	 */
+	PublishResult sendAndWait(String topic, @Nullable Object payload, MqttPublishOptions options);
 
 	/**
 	 * Send a message whose topic and options are headers with the names of

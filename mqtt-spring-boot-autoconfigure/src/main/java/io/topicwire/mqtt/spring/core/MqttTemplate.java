@@ -2,6 +2,7 @@ package io.topicwire.mqtt.spring.core;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -181,10 +182,42 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 	}
 
 	@Override
+	public PublishResult sendAndWait(String topic, @Nullable Object payload, MqttPublishOptions options) {
+		Assert.notNull(topic, "'topic' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		CompletableFuture<PublishResult> sent = send(toMqttMessage(topic, payload, options), this::publish);
+		try {
+			return sent.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Wait in the client, which knows on which threads that must not be.
+	 */
+	private CompletableFuture<PublishResult> publish(MqttMessage message) {
+		try {
+			return CompletableFuture.completedFuture(this.client.publish(message));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
 	public CompletableFuture<PublishResult> send(MqttMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		CompletableFuture<PublishResult> sent = this.observations.observe(this.client, message, null,
-				this.client::publishAsync);
+		return send(message, this.client::publishAsync);
+	}
+
+	private CompletableFuture<PublishResult> send(MqttMessage message,
+			Function<MqttMessage, CompletableFuture<PublishResult>> publisher) {
+		CompletableFuture<PublishResult> sent = this.observations.observe(this.client, message, null, publisher);
 		MqttPublishListener listener = this.publishListener;
 		if (listener != null) {
 			sent.whenComplete((result, failure) -> notify(listener, message, result, failure));

@@ -1,0 +1,62 @@
+package io.topicwire.mqtt.boot.autoconfigure;
+
+import io.topicwire.mqtt.spring.publisher.scanned.Devices;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that connections and publishers can be processed ahead of time.
+ */
+class AheadOfTimeTests {
+
+	@Test
+	void beansOfNamedConnectionsAndPublishersAreWrittenDown() throws Exception {
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		RuntimeHints hints = process(files);
+		StringBuilder sources = new StringBuilder();
+		for (String path : files.getGeneratedFiles(Kind.SOURCE).keySet()) {
+			sources.append(files.getGeneratedFileContent(Kind.SOURCE, path));
+		}
+		assertThat(sources.toString()).contains("\"cloudMqttClient\"", "\"cloudMqttTemplate\"",
+				"\"cloudMqttListenerContainerFactory\"", "\"devices\"", "setDefaultCandidate(false)",
+				"new AutowireCandidateQualifier(\"org.springframework.beans.factory.annotation.Qualifier\", \"cloud\")");
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Devices.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Devices.Command.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Devices.State.class)).accepts(hints);
+	}
+
+	private static RuntimeHints process(InMemoryGeneratedFiles files) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of("mqtt.connection.cloud.url=mqtt://cloud.example.com").applyTo(context);
+			context.register(Application.class);
+			DefaultGenerationContext generationContext = new DefaultGenerationContext(
+					new ClassNameGenerator(ClassName.get(Application.class)), files);
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generationContext);
+			generationContext.writeGeneratedContent();
+			return generationContext.getRuntimeHints();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage(basePackageClasses = Devices.class)
+	@ImportAutoConfiguration(MqttAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}

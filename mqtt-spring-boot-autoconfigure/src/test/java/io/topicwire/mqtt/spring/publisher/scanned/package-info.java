@@ -1,0 +1,4 @@
+/**
+ * Publishers that tests look for.
+ */
+package io.topicwire.mqtt.spring.publisher.scanned;
