@@ -24,7 +24,10 @@ enum Client {
 	VERTX("Vert.x 5.1.1", "vertx", "io.topicwire.mqtt.benchmarks.vertx.VertxClient"),
 
 	/** The client of this project. */
-	TOPICWIRE("Topicwire", "topicwire", "io.topicwire.mqtt.benchmarks.topicwire.TopicwireClient");
+	TOPICWIRE("Topicwire", "topicwire", "io.topicwire.mqtt.benchmarks.topicwire.TopicwireClient"),
+
+	/** The same with virtual threads, which need a newer JDK. */
+	VIRTUAL("Topicwire, virtual threads", "topicwire", TOPICWIRE.className);
 
 	private final String title;
 
@@ -51,7 +54,15 @@ enum Client {
 	}
 
 	boolean isPeer() {
-		return this != LIMIT && this != TOPICWIRE;
+		return this == PAHO || this == HIVEMQ || this == VERTX;
+	}
+
+	/**
+	 * Return whether the client is to be measured: kinds of threads differ in the memory
+	 * that they need.
+	 */
+	boolean takesPartIn(Metric metric) {
+		return this != VIRTUAL || metric.isIdle();
 	}
 
 	static List<Client> all() {
@@ -62,13 +73,15 @@ enum Client {
 	 * Return the clients of a list such as {@code topicwire,hivemq}.
 	 */
 	static List<Client> parse(String names) {
-		return Arrays.stream(names.split(","))
-			.map((name) -> Arrays.stream(values())
-				.filter((client) -> client.name().equals(name.trim().toUpperCase(Locale.ROOT)))
-				.findFirst()
-				.orElseThrow(() -> new IllegalArgumentException("There is no client '" + name + "'; there are "
-						+ Arrays.toString(values()).toLowerCase(Locale.ROOT))))
-			.toList();
+		return Arrays.stream(names.split(",")).map(Client::parseOne).sorted().toList();
+	}
+
+	private static Client parseOne(String name) {
+		return Arrays.stream(values())
+			.filter((client) -> client.name().equals(name.trim().toUpperCase(Locale.ROOT)))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no client '" + name + "'; there are "
+					+ Arrays.toString(values()).toLowerCase(Locale.ROOT)));
 	}
 
 }

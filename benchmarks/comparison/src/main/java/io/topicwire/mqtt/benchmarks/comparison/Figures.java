@@ -12,7 +12,7 @@ final class Figures {
 	private Figures() {
 	}
 
-	static String summary(Metric metric, Result result) {
+	static String summary(Result result) {
 		StringBuilder summary = new StringBuilder();
 		result.values().forEach((name, value) -> summary.append(name).append(' ').append(number(value)).append("  "));
 		return summary.toString().trim();

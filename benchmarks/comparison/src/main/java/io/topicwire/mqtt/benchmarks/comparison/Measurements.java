@@ -2,6 +2,8 @@ package io.topicwire.mqtt.benchmarks.comparison;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All results, by metric and client.
@@ -13,6 +15,39 @@ final class Measurements {
 	Samples of(Metric metric, Client client) {
 		return this.samples.computeIfAbsent(metric, (key) -> new EnumMap<>(Client.class))
 			.computeIfAbsent(client, (key) -> new Samples());
+	}
+
+	Optional<Double> median(Metric metric, Quantity quantity, Client client) {
+		return of(metric, client).statistic(quantity::of).map(Statistic::median);
+	}
+
+	/**
+	 * Return the best median of a peer.
+	 */
+	Optional<Double> bestPeer(Metric metric, Quantity quantity) {
+		Stream<Double> peers = Client.all()
+			.stream()
+			.filter(Client::isPeer)
+			.flatMap((client) -> median(metric, quantity, client).stream());
+		return quantity.moreIsBetter() ? peers.max(Double::compare) : peers.min(Double::compare);
+	}
+
+	/**
+	 * Return our median divided by the best of a peer.
+	 */
+	Optional<Double> ratioToBestPeer(Metric metric, Quantity quantity) {
+		return ratio(median(metric, quantity, Client.TOPICWIRE), bestPeer(metric, quantity));
+	}
+
+	/**
+	 * Return our median divided by the limit.
+	 */
+	Optional<Double> ratioToLimit(Metric metric, Quantity quantity) {
+		return ratio(median(metric, quantity, Client.TOPICWIRE), median(metric, quantity, Client.LIMIT));
+	}
+
+	private static Optional<Double> ratio(Optional<Double> own, Optional<Double> other) {
+		return own.flatMap((value) -> other.map((divisor) -> value / divisor));
 	}
 
 }

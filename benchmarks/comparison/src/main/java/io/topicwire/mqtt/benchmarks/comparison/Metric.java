@@ -42,7 +42,16 @@ enum Metric {
 	PUBLISH_64K("publish-64k", Kind.PUBLISH, 0, 64 * 1024, 100),
 
 	/** Receive 64 KiB. */
-	RECEIVE_64K("receive-64k", Kind.RECEIVE, 0, 64 * 1024, 100);
+	RECEIVE_64K("receive-64k", Kind.RECEIVE, 0, 64 * 1024, 100),
+
+	/** Time from the start of a process to the CONNACK. */
+	START("start", Kind.START, 0, 0, 1),
+
+	/** Memory for each of 1,000 connections. */
+	IDLE_1000("idle-1000", Kind.IDLE, 0, 0, 1, 1_000),
+
+	/** Memory for each of 5,000 connections. */
+	IDLE_5000("idle-5000", Kind.IDLE, 0, 0, 1, 5_000);
 
 	private final String option;
 
@@ -54,12 +63,19 @@ enum Metric {
 
 	private final int window;
 
+	private final int connections;
+
 	Metric(String option, Kind kind, int qos, int payload, int window) {
+		this(option, kind, qos, payload, window, 1);
+	}
+
+	Metric(String option, Kind kind, int qos, int payload, int window, int connections) {
 		this.option = option;
 		this.kind = kind;
 		this.qos = qos;
 		this.payload = payload;
 		this.window = window;
+		this.connections = connections;
 	}
 
 	String option() {
@@ -70,9 +86,41 @@ enum Metric {
 		return this.kind;
 	}
 
+	boolean isIdle() {
+		return this.kind == Kind.IDLE;
+	}
+
+	/**
+	 * Return whether messages are sent or received.
+	 */
+	boolean isTraffic() {
+		return !isIdle() && this.kind != Kind.START;
+	}
+
+	/**
+	 * Return what matters most of what is measured.
+	 */
+	Quantity quantity() {
+		return switch (this.kind) {
+			case ROUND_TRIP, ECHO -> Quantity.P50;
+			case START -> Quantity.START;
+			case IDLE -> Quantity.RESIDENT;
+			default -> (this.payload > 1_000) ? Quantity.MEGABYTES : Quantity.RATE;
+		};
+	}
+
+	/**
+	 * Return how often it is measured: memory does not change much, and takes long.
+	 */
+	int rounds(Plan plan) {
+		return isIdle() ? 1 : plan.rounds();
+	}
+
 	Task task(Client client, Plan plan, Ports ports) {
-		return new Task(client.className(), this.kind, this.qos, this.payload, this.window, 1, 1, plan.warmup(),
-				plan.duration(), plan.version(), ports.port(), ports.controlPort(), ports.broker(), false);
+		int port = isIdle() ? ports.idlePort() : ports.port();
+		return new Task(client.className(), this.kind, this.qos, this.payload, this.window, 1, this.connections,
+				plan.warmup(), plan.duration(), plan.version(), port, ports.controlPort(), ports.broker(),
+				client == Client.VIRTUAL);
 	}
 
 	static List<Metric> all() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.benchmarks.measure.Measurement;
@@ -22,21 +23,47 @@ final class Processes {
 
 	private static final int TIMEOUT = 90;
 
+	private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g");
+
+	private static final List<String> STUB_OPTIONS = List.of("-Xmx1g");
+
+	// So that memory is given back when it is not needed
+	private static final List<String> IDLE_OPTIONS = List.of("-Xmx2g", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=5",
+			"-XX:MaxHeapFreeRatio=10");
+
 	private final Path modules;
 
 	private final Path java;
+
+	private final Optional<Path> newerJava;
 
 	/**
 	 * Create processes.
 	 * @param modules the folder with the modules of the clients
 	 * @param java the home of the JDK
+	 * @param newerJava the home of a JDK with virtual threads
 	 */
-	Processes(Path modules, Path java) {
+	Processes(Path modules, Path java, Optional<Path> newerJava) {
 		this.modules = modules;
 		this.java = java;
+		this.newerJava = newerJava;
 	}
 
-	String classPath(Client client) {
+	/**
+	 * Return how many bytes of jars a client needs.
+	 */
+	long jarBytes(Client client) throws IOException {
+		long bytes = 0;
+		for (String file : classPath(client).split(":")) {
+			Path path = Path.of(file);
+			if (Files.isRegularFile(path) && !path.getFileName().toString().startsWith("benchmarks-")) {
+				bytes += Files.size(path);
+			}
+		}
+		return bytes;
+	}
+
+	private String classPath(Client client) {
 		return classPath(client.module());
 	}
 
@@ -58,8 +85,10 @@ final class Processes {
 	/**
 	 * Start the stub. It ends with its standard input.
 	 */
-	Process startStub() throws IOException {
-		return start(classPath("harness"), Stub.class, List.of("-Xmx512m"), List.of()).start();
+	StubProcess startStub() throws IOException {
+		return new StubProcess(start(this.java, classPath("harness"), Stub.class, STUB_OPTIONS, List.of())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start());
 	}
 
 	/**
@@ -67,9 +96,16 @@ final class Processes {
 	 * @throws MeasurementException if there is no result
 	 */
 	Result measure(Client client, Task task) {
-		List<String> options = List.of("-Xms1g", "-Xmx1g");
+		return switch (task.kind()) {
+			case START -> new StartMeasurement(this, client, task).run();
+			case IDLE -> measure(client, task, IDLE_OPTIONS);
+			default -> measure(client, task, OPTIONS);
+		};
+	}
+
+	private Result measure(Client client, Task task, List<String> options) {
 		try {
-			Process process = start(classPath(client), Measurement.class, options, task.toArguments())
+			Process process = start(client, Measurement.class, options, task.toArguments())
 				.redirectErrorStream(true)
 				.start();
 			return result(process);
@@ -79,9 +115,15 @@ final class Processes {
 		}
 	}
 
-	ProcessBuilder start(String classPath, Class<?> mainClass, List<String> options, List<String> arguments) {
+	ProcessBuilder start(Client client, Class<?> mainClass, List<String> options, List<String> arguments) {
+		Path java = (client != Client.VIRTUAL) ? this.java : this.newerJava
+			.orElseThrow(() -> new MeasurementException("there is no JDK with virtual threads", ""));
+		return start(java, classPath(client), mainClass, options, arguments);
+	}
+
+	private static ProcessBuilder start(Path java, String classPath, Class<?> mainClass, List<String> options, List<String> arguments) {
 		List<String> command = new ArrayList<>();
-		command.add(this.java.resolve("bin/java").toString());
+		command.add(java.resolve("bin/java").toString());
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath, mainClass.getName()));
 		command.addAll(arguments);

@@ -3,8 +3,6 @@ package io.topicwire.mqtt.benchmarks.comparison;
 import java.util.List;
 import java.util.Optional;
 
-import io.topicwire.mqtt.benchmarks.measure.Result;
-
 /**
  * Writes what has been measured as tables in Markdown.
  */
@@ -19,76 +17,96 @@ final class Tables {
 		this.measurements = measurements;
 	}
 
+	/**
+	 * Return what matters most of each metric.
+	 */
 	String overview() {
-		StringBuilder table = new StringBuilder("| metric |");
-		this.plan.clients().forEach((client) -> table.append(' ').append(client.title()).append(" |"));
-		table.append(" × best peer | × limit |\n|---|")
-			.append("---|".repeat(this.plan.clients().size() + 2))
-			.append('\n');
-		for (Metric metric : this.plan.metrics()) {
-			row(table, metric, Quantity.of(metric));
-		}
-		return table.toString();
+		return table(this.plan.metrics().stream().filter((metric) -> !metric.isIdle()).toList());
 	}
 
-	private void row(StringBuilder table, Metric metric, Quantity quantity) {
-		table.append("| ").append(metric.option()).append(" (").append(quantity.unit()).append(") |");
-		for (Client client : this.plan.clients()) {
+	/**
+	 * Return what connections cost that do nothing.
+	 */
+	String idle() {
+		return table(this.plan.metrics().stream().filter(Metric::isIdle).toList());
+	}
+
+	private String table(List<Metric> metrics) {
+		List<Client> columns = columns(metrics);
+		StringBuilder table = header(columns);
+		metrics.forEach((metric) -> row(table, columns, metric, metric.quantity()));
+		return metrics.isEmpty() ? "" : table.toString();
+	}
+
+	/**
+	 * Return quantities of metrics.
+	 */
+	String details(List<Metric> metrics, Quantity... quantities) {
+		List<Metric> planned = metrics.stream().filter(this.plan.metrics()::contains).toList();
+		List<Client> columns = columns(planned);
+		StringBuilder table = header(columns);
+		for (Metric metric : planned) {
+			for (Quantity quantity : quantities) {
+				row(table, columns, metric, quantity);
+			}
+		}
+		return planned.isEmpty() ? "" : table.toString();
+	}
+
+	/**
+	 * Return what could not be measured, one a line, or an empty string.
+	 */
+	String failures() {
+		StringBuilder failures = new StringBuilder();
+		for (Metric metric : this.plan.metrics()) {
+			for (Client client : this.plan.clients()) {
+				this.measurements.of(metric, client)
+					.failure()
+					.ifPresent((failure) -> failures.append("- ")
+						.append(metric.option())
+						.append(", ")
+						.append(client.title())
+						.append(": ")
+						.append(failure)
+						.append('\n'));
+			}
+		}
+		return failures.toString();
+	}
+
+	private List<Client> columns(List<Metric> metrics) {
+		return this.plan.clients().stream().filter((client) -> metrics.stream().anyMatch(client::takesPartIn)).toList();
+	}
+
+	private static StringBuilder header(List<Client> columns) {
+		StringBuilder table = new StringBuilder("| metric |");
+		columns.forEach((client) -> table.append(' ').append(client.title()).append(" |"));
+		return table.append(" × best peer | × limit |\n|---|").append("---|".repeat(columns.size() + 2)).append('\n');
+	}
+
+	private void row(StringBuilder table, List<Client> columns, Metric metric, Quantity quantity) {
+		table.append("| ").append(metric.option()).append(", ").append(quantity.unit()).append(" |");
+		for (Client client : columns) {
 			Samples samples = this.measurements.of(metric, client);
 			table.append(' ')
 				.append(samples.statistic(quantity::of).map(Tables::cell).orElse("–"))
 				.append(samples.failure().map((failure) -> " (failed)").orElse(""))
 				.append(" |");
 		}
-		table.append(' ').append(ratio(metric, quantity, bestPeer(metric, quantity))).append(" |");
-		table.append(' ').append(ratio(metric, quantity, median(metric, quantity, Client.LIMIT))).append(" |\n");
+		table.append(' ').append(number(this.measurements.ratioToBestPeer(metric, quantity))).append(" |");
+		table.append(' ').append(number(this.measurements.ratioToLimit(metric, quantity))).append(" |\n");
 	}
 
-	private String ratio(Metric metric, Quantity quantity, Optional<Double> other) {
-		Optional<Double> own = median(metric, quantity, Client.TOPICWIRE);
-		return (own.isPresent() && other.isPresent()) ? Figures.number(own.get() / other.get()) : "–";
-	}
-
-	private Optional<Double> bestPeer(Metric metric, Quantity quantity) {
-		List<Double> peers = this.plan.clients()
-			.stream()
-			.filter(Client::isPeer)
-			.flatMap((client) -> median(metric, quantity, client).stream())
-			.sorted()
-			.toList();
-		if (peers.isEmpty()) {
-			return Optional.empty();
-		}
-		return Optional.of(peers.get(quantity.moreIsBetter() ? peers.size() - 1 : 0));
-	}
-
-	private Optional<Double> median(Metric metric, Quantity quantity, Client client) {
-		return this.measurements.of(metric, client).statistic(quantity::of).map(Statistic::median);
+	private static String number(Optional<Double> value) {
+		return value.map(Figures::number).orElse("–");
 	}
 
 	private static String cell(Statistic statistic) {
-		return Figures.number(statistic.median()) + " (" + Figures.number(statistic.lowest()) + "–"
-				+ Figures.number(statistic.highest()) + ")";
-	}
-
-	/**
-	 * What of a result is shown.
-	 */
-	private record Quantity(String name, String unit, double divisor, boolean moreIsBetter) {
-
-		private static Quantity of(Metric metric) {
-			return switch (metric) {
-				case ROUND_TRIP_QOS1, ECHO_QOS0 -> new Quantity(Result.P50, "p50, µs", 1, false);
-				case PUBLISH_64K, RECEIVE_64K -> new Quantity(Result.MEGABYTES, "MB/s", 1, true);
-				default -> new Quantity(Result.RATE, "k msg/s", 1_000, true);
-			};
+		String median = Figures.number(statistic.median());
+		if (statistic.lowest() == statistic.highest()) {
+			return median;
 		}
-
-		private @org.jspecify.annotations.Nullable Double of(Result result) {
-			Double value = result.values().get(this.name);
-			return (value != null) ? value / this.divisor : null;
-		}
-
+		return median + " (" + Figures.number(statistic.lowest()) + "–" + Figures.number(statistic.highest()) + ")";
 	}
 
 }

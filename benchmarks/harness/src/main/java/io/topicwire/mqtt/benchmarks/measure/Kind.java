@@ -8,6 +8,9 @@ public enum Kind {
 	/** Messages published asynchronously per second. */
 	PUBLISH,
 
+	/** Messages published asynchronously per second over many connections. */
+	CONNECTIONS,
+
 	/** Messages sent per second without asking what becomes of them. */
 	SEND,
 

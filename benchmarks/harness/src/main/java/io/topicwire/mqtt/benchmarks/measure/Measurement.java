@@ -34,10 +34,16 @@ public final class Measurement {
 	 * @throws Exception if it failed
 	 */
 	public static Result run(Task task) throws Exception {
+		if (task.kind() == Kind.IDLE) {
+			return new IdleMeasurement(task).run();
+		}
 		try (Server server = Server.of(task)) {
 			Result result;
 			if (task.isLimit()) {
 				result = new LimitMeasurement(task, server).run();
+			}
+			else if (task.kind() == Kind.CONNECTIONS) {
+				result = ConnectionsMeasurement.run(task, server);
 			}
 			else {
 				try (BenchmarkClient<?> client = newClient(task)) {

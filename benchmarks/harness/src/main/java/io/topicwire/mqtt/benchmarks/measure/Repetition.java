@@ -8,11 +8,13 @@ final class Repetition {
 
 	private static final int FIRST = 200;
 
+	private static final int FIRST_BYTES = 8 * 1024 * 1024;
+
 	private Repetition() {
 	}
 
 	static Result measure(Task task, Work work) throws Exception {
-		long count = FIRST;
+		long count = Math.max(1, Math.min(FIRST, FIRST_BYTES / Math.max(task.payload(), 1)));
 		long end = System.nanoTime() + task.warmup() * 1_000_000L;
 		double rate;
 		do {

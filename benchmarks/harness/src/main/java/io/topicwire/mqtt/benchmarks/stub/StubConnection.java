@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StubConnection implements Runnable {
 
-	private static final int BUFFER = 256 * 1024;
+	private static final int SMALLEST_BUFFER = 8 * 1024;
+
+	private static final int LARGEST_BUFFER = 256 * 1024;
 
 	private static final byte[] ECHO = "echo/".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,9 +26,12 @@ final class StubConnection implements Runnable {
 
 	private final Counters counters;
 
-	private final byte[] input = new byte[BUFFER];
+	// Small at first, because there may be thousands of connections
+	private byte[] input = new byte[SMALLEST_BUFFER];
 
 	private int inputLength;
+
+	private boolean inputFull;
 
 	// How much of a large payload is still to come, and what its end is answered with
 	private int toSkip;
@@ -36,7 +41,7 @@ final class StubConnection implements Runnable {
 	private int packetIdAfterSkip;
 
 	// Whatever is read, the answer is not longer
-	private final byte[] output = new byte[BUFFER];
+	private byte[] output = new byte[SMALLEST_BUFFER];
 
 	private int outputLength;
 
@@ -62,17 +67,26 @@ final class StubConnection implements Runnable {
 			InputStream in = this.socket.getInputStream();
 			OutputStream out = this.socket.getOutputStream();
 			while (true) {
-				int read = in.read(this.input, this.inputLength, BUFFER - this.inputLength);
+				int read = in.read(this.input, this.inputLength, this.input.length - this.inputLength);
 				if (read < 0) {
 					return;
 				}
 				this.inputLength += read;
+				this.inputFull = this.inputLength == this.input.length;
 				consume(parse(0));
 				answer(out);
+				grow();
 			}
 		}
 		catch (IOException ex) {
 			// The client has gone
+		}
+	}
+
+	private void grow() {
+		if (this.inputFull && this.input.length < LARGEST_BUFFER) {
+			this.input = Arrays.copyOf(this.input, this.input.length * 2);
+			this.output = new byte[this.input.length];
 		}
 	}
 
@@ -157,7 +171,7 @@ final class StubConnection implements Runnable {
 			published(acknowledgement, packetId);
 			return end;
 		}
-		if (length < BUFFER / 2) {
+		if (length < LARGEST_BUFFER / 2) {
 			return -1;
 		}
 		this.toSkip = end - this.inputLength;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The client of this project. Its outbox has room for all messages that are outstanding,
  * whatever their size, and holds a caller back that does not ask what becomes of them;
  * and received messages that find no room hold the server back, because none may be
- * missing here. All else is as by default.
+ * missing here. All
+ * else is as by default, but for packets that may be a little larger.
  */
 public final class TopicwireClient implements BenchmarkClient<MqttMessage> {
 
@@ -37,6 +38,7 @@ public final class TopicwireClient implements BenchmarkClient<MqttMessage> {
 			.clientId(endpoint.clientId())
 			.protocolVersion(endpoint.isVersion5() ? ProtocolVersion.MQTT_5 : ProtocolVersion.MQTT_3_1_1)
 			.outbox(outbox)
+			.maximumPacketSize(20 * 1024 * 1024)
 			.onInboxOverflow(InboxOverflowPolicy.STOP_READING);
 		if (endpoint.virtualThreads()) {
 			builder.threadFactory(virtualThreads());

@@ -32,7 +32,7 @@ public final class VertxClient implements BenchmarkClient<Buffer> {
 
 	private @Nullable MqttClient client;
 
-	private final Acknowledgements acknowledgements = new Acknowledgements();
+	private @Nullable Acknowledgements acknowledgements;
 
 	@Override
 	public void connect(Endpoint endpoint) throws Exception {
@@ -49,7 +49,6 @@ public final class VertxClient implements BenchmarkClient<Buffer> {
 				call.received(message.topicName(), message.payload().length());
 			}
 		});
-		client.publishCompletionHandler(this.acknowledgements::acknowledged);
 		await(client.connect(endpoint.port(), Endpoint.HOST));
 		this.client = client;
 	}
@@ -70,21 +69,32 @@ public final class VertxClient implements BenchmarkClient<Buffer> {
 	@Override
 	public PublishCall<Buffer> publishing(BiConsumer<@Nullable Object, @Nullable Throwable> completion) {
 		MqttClient client = client();
+		Acknowledgements acknowledgements = acknowledgements();
 		Completable<Integer> written = completion::accept;
 		Completable<Integer> acknowledged = (packetId, failure) -> {
 			if (failure != null) {
 				completion.accept(null, failure);
 			}
 			else {
-				this.acknowledgements.written(packetId, completion);
+				acknowledgements.written(packetId, completion);
 			}
 		};
 		return (topic, message, qos) -> client.publish(topic, message, MqttQoS.valueOf(qos), false, false)
 			.onComplete((qos == 0) ? written : acknowledged);
 	}
 
+	// Large, and so there only for a client that publishes
+	private Acknowledgements acknowledgements() {
+		if (this.acknowledgements == null) {
+			this.acknowledgements = new Acknowledgements();
+			client().publishCompletionHandler(this.acknowledgements::acknowledged);
+		}
+		return this.acknowledgements;
+	}
+
 	@Override
 	public void publishBlocking(String topic, Buffer message, int qos) throws Exception {
+		Acknowledgements acknowledgements = acknowledgements();
 		Future<Integer> written = client().publish(topic, message, MqttQoS.valueOf(qos), false, false);
 		if (qos == 0) {
 			await(written);
@@ -96,7 +106,7 @@ public final class VertxClient implements BenchmarkClient<Buffer> {
 				acknowledged.completeExceptionally(failure);
 			}
 			else {
-				this.acknowledgements.written(packetId, (result, none) -> acknowledged.complete(null));
+				acknowledgements.written(packetId, (result, none) -> acknowledged.complete(null));
 			}
 		});
 		acknowledged.get();
