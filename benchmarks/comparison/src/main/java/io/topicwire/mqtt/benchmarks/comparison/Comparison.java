@@ -71,16 +71,13 @@ public final class Comparison {
 	}
 
 	private void compare(Ports ports) throws IOException {
-		Plan plan = this.options.plan();
-		Measurements measurements = new Measurements();
-		if (this.options.mode() != Options.Mode.MOSQUITTO) {
-			measurements = new Runner(this.processes, ports, System.out).run(plan);
-		}
-		Plan brokerPlan = plan.metrics(plan.metrics().stream().filter(Metric::isTraffic).toList());
+		Plan brokerPlan = this.options.plan().traffic();
+		Plan plan = (this.options.mode() != Options.Mode.MOSQUITTO) ? this.options.plan()
+				: this.options.plan().metrics(List.of());
+		Measurements measurements = new Runner(this.processes, ports, System.out).run(plan);
 		Optional<String> brokerMissing = brokerMissing();
 		Measurements brokerMeasurements = new Measurements();
 		if (brokerMissing.isEmpty()) {
-			brokerPlan = brokerPlan.clients(plan.clients().stream().filter((client) -> client != Client.VIRTUAL).toList());
 			if (this.options.mode() == Options.Mode.FULL) {
 				brokerPlan = brokerPlan.rounds(Math.min(plan.rounds(), 2)).times(plan.warmup() / 2, plan.duration() / 2);
 			}

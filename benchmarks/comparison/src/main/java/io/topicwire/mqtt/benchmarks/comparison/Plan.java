@@ -22,6 +22,16 @@ record Plan(List<Client> clients, List<Metric> metrics, int rounds, int warmup, 
 		return new Plan(this.clients, metrics, this.rounds, this.warmup, this.duration, this.version);
 	}
 
+	/**
+	 * Return this plan with what makes sense with any server: those metrics in which
+	 * messages are sent or received.
+	 */
+	Plan traffic() {
+		List<Metric> traffic = this.metrics.stream().filter(Metric::isTraffic).toList();
+		return metrics(traffic)
+			.clients(this.clients.stream().filter((client) -> traffic.stream().anyMatch(client::takesPartIn)).toList());
+	}
+
 	Plan rounds(int rounds) {
 		return new Plan(this.clients, this.metrics, rounds, this.warmup, this.duration, this.version);
 	}
