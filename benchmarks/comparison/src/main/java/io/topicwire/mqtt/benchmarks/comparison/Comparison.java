@@ -79,14 +79,16 @@ public final class Comparison {
 		Measurements brokerMeasurements = new Measurements();
 		if (brokerMissing.isEmpty()) {
 			if (this.options.mode() == Options.Mode.FULL) {
-				brokerPlan = brokerPlan.rounds(Math.min(plan.rounds(), 2)).times(plan.warmup() / 2, plan.duration() / 2);
+				brokerPlan = brokerPlan.rounds(Math.min(plan.rounds(), 2))
+					.times(plan.warmup() / 2, plan.duration() / 2);
 			}
 			try (Mosquitto mosquitto = new Mosquitto(Mosquitto.command().orElseThrow())) {
 				brokerMeasurements = new Runner(this.processes, ports.broker(mosquitto.port()), System.out)
 					.run(brokerPlan);
 			}
 		}
-		String page = new Report(this.machine, plan, measurements, brokerPlan, brokerMeasurements, brokerMissing, jars())
+		String page = new Report(this.machine, plan, measurements, brokerPlan, brokerMeasurements, brokerMissing,
+				jars())
 			.toMarkdown();
 		System.out.println("\n" + page);
 		write(page);
@@ -98,7 +100,8 @@ public final class Comparison {
 		if (!wanted) {
 			return Optional.of("");
 		}
-		return Mosquitto.command().isPresent() ? Optional.empty() : Optional.of("Left out: Mosquitto is not installed.\n");
+		return Mosquitto.command().isPresent() ? Optional.empty()
+				: Optional.of("Left out: Mosquitto is not installed.\n");
 	}
 
 	private Map<Client, Long> jars() throws IOException {

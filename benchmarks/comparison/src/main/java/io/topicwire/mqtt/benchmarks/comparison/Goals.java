@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 final class Goals {
 
 	private static final Map<Metric, Double> TO_BEST_PEER = Map.of(Metric.PUBLISH_QOS0, 5.0, Metric.PUBLISH_QOS1, 5.0,
-			Metric.PUBLISH_QOS2, 6.0, Metric.SEND_QOS0, 8.0, Metric.PUBLISH_QOS0_BLOCKING, 2.0, Metric.RECEIVE_QOS0, 3.0,
-			Metric.RECEIVE_QOS1, 6.0);
+			Metric.PUBLISH_QOS2, 6.0, Metric.SEND_QOS0, 8.0, Metric.PUBLISH_QOS0_BLOCKING, 2.0, Metric.RECEIVE_QOS0,
+			3.0, Metric.RECEIVE_QOS1, 6.0);
 
 	private static final Map<Metric, Double> ALLOCATED = Map.of(Metric.PUBLISH_QOS0, 100.0, Metric.PUBLISH_QOS1, 200.0,
 			Metric.RECEIVE_QOS0, 200.0);
@@ -94,9 +94,9 @@ final class Goals {
 			}
 			Quantity quantity = metric.quantity();
 			Optional<Double> ratio = this.broker.ratioToBestPeer(metric, quantity);
-			goals.add(quantity.moreIsBetter()
-					? Goal.atLeast("Mosquitto: " + metric.option() + ", × best peer", 1, ratio)
-					: Goal.atMost("Mosquitto: " + metric.option() + " p50, × best peer", 1, ratio));
+			goals
+				.add(quantity.moreIsBetter() ? Goal.atLeast("Mosquitto: " + metric.option() + ", × best peer", 1, ratio)
+						: Goal.atMost("Mosquitto: " + metric.option() + " p50, × best peer", 1, ratio));
 			goals.add(Goal.atMost("Mosquitto: " + metric.option() + ", CPU per message, × best peer", 0.5,
 					this.broker.ratioToBestPeer(metric, Quantity.CPU)));
 		}

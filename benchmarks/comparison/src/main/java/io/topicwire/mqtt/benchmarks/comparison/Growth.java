@@ -74,7 +74,8 @@ final class Growth {
 			Result result = this.processes.measure(client, task);
 			double rate = result.values().getOrDefault(Result.RATE, 0.0) / 1e3;
 			double megabytes = result.values().getOrDefault(Result.MEGABYTES, 0.0);
-			String cell = Figures.number(rate) + " k/s" + ((task.payload() > 64) ? ", " + Figures.number(megabytes) + " MB/s" : "");
+			String cell = Figures.number(rate) + " k/s"
+					+ ((task.payload() > 64) ? ", " + Figures.number(megabytes) + " MB/s" : "");
 			this.log.println(cell);
 			return cell;
 		}

@@ -37,8 +37,7 @@ final class Mosquitto implements AutoCloseable {
 		this.port = freePort();
 		this.configuration = Files.createTempFile("mosquitto", ".conf");
 		Files.writeString(this.configuration, CONFIGURATION.formatted(this.port));
-		this.process = new ProcessBuilder(command, "-c", this.configuration.toString())
-			.redirectErrorStream(true)
+		this.process = new ProcessBuilder(command, "-c", this.configuration.toString()).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		awaitListening();

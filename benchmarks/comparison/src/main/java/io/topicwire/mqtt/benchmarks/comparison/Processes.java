@@ -105,8 +105,7 @@ final class Processes {
 
 	private Result measure(Client client, Task task, List<String> options) {
 		try {
-			Process process = start(client, Measurement.class, options, task.toArguments())
-				.redirectErrorStream(true)
+			Process process = start(client, Measurement.class, options, task.toArguments()).redirectErrorStream(true)
 				.start();
 			return result(process);
 		}
@@ -121,7 +120,8 @@ final class Processes {
 		return start(java, classPath(client), mainClass, options, arguments);
 	}
 
-	private static ProcessBuilder start(Path java, String classPath, Class<?> mainClass, List<String> options, List<String> arguments) {
+	private static ProcessBuilder start(Path java, String classPath, Class<?> mainClass, List<String> options,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(java.resolve("bin/java").toString());
 		command.addAll(options);

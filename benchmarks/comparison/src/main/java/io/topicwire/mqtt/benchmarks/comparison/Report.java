@@ -26,7 +26,9 @@ record Report(Machine machine, Plan plan, Measurements measurements, Plan broker
 		page.append("Written by the [comparison](README.md); protocol version ")
 			.append((this.plan.version() == 5) ? "5" : "3.1.1")
 			.append(".\n");
-		page.append("Median of ").append(this.plan.rounds()).append(" processes, with the lowest and the highest in brackets; ");
+		page.append("Median of ")
+			.append(this.plan.rounds())
+			.append(" processes, with the lowest and the highest in brackets; ");
 		page.append("each worked for ").append(this.plan.warmup()).append(" ms and was then measured for about ");
 		page.append(this.plan.duration()).append(" ms.\n");
 		page.append("Bytes beyond the message itself leave out what an application makes before it publishes, ")

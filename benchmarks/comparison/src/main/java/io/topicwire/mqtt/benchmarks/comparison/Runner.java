@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import io.topicwire.mqtt.benchmarks.measure.Result;
 
 /**
- * Runs a plan: round by round, and in each round metric by metric and client by client, so
- * that whatever disturbs the machine for a while disturbs all clients alike.
+ * Runs a plan: round by round, and in each round metric by metric and client by client,
+ * so that whatever disturbs the machine for a while disturbs all clients alike.
  */
 final class Runner {
 

@@ -26,7 +26,7 @@ class ReportTests {
 	@Test
 	void saysWhereAndWhenItWasMeasured() {
 		assertThat(report()).contains(
-				"Measured at 1970-01-01T00:00:00Z with Some VM on Some system, 2 × Some processor, 4,096 MiB, load 0.50");
+				"Measured at 1970-01-01T00:00:00Z with Some VM on Some system, 2 × Some processor, 4096 MiB, load 0.50");
 	}
 
 	@Test
@@ -69,12 +69,14 @@ class ReportTests {
 	@Test
 	void comparesWithMosquittoAsTheServer() {
 		Measurements broker = new Measurements();
-		broker.of(Metric.PUBLISH_QOS0, Client.HIVEMQ).add(Result.empty().with(Result.RATE, 100_000).with(Result.CPU, 8));
+		broker.of(Metric.PUBLISH_QOS0, Client.HIVEMQ)
+			.add(Result.empty().with(Result.RATE, 100_000).with(Result.CPU, 8));
 		broker.of(Metric.PUBLISH_QOS0, Client.TOPICWIRE)
 			.add(Result.empty().with(Result.RATE, 90_000).with(Result.CPU, 2));
 		String page = new Report(MACHINE, this.plan, this.measurements, this.plan, broker, Optional.empty(), Map.of())
 			.toMarkdown();
-		assertThat(page).contains("## Mosquitto", "| Mosquitto: publish-qos0, × best peer | ≥ 1.00 | 0.90 | **not met** |",
+		assertThat(page).contains("## Mosquitto",
+				"| Mosquitto: publish-qos0, × best peer | ≥ 1.00 | 0.90 | **not met** |",
 				"| Mosquitto: publish-qos0, CPU per message, × best peer | ≤ 0.50 | 0.25 | met |");
 	}
 
@@ -99,7 +101,8 @@ class ReportTests {
 	}
 
 	private String report() {
-		return new Report(MACHINE, this.plan, this.measurements, this.plan, new Measurements(), Optional.of(""), Map.of())
+		return new Report(MACHINE, this.plan, this.measurements, this.plan, new Measurements(), Optional.of(""),
+				Map.of())
 			.toMarkdown();
 	}
 

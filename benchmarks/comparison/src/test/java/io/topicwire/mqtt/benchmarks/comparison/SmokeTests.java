@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class SmokeTests {
 
-	private final Processes processes = new Processes(Options.modulesFolder(),
-			Path.of(System.getProperty("java.home")), Optional.empty());
+	private final Processes processes = new Processes(Options.modulesFolder(), Path.of(System.getProperty("java.home")),
+			Optional.empty());
 
 	@ParameterizedTest
 	@EnumSource(names = { "PUBLISH_QOS1", "RECEIVE_QOS1" })

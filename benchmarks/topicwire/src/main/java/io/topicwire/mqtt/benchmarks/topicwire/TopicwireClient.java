@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The client of this project. Its outbox has room for all messages that are outstanding,
  * whatever their size, and holds a caller back that does not ask what becomes of them;
  * and received messages that find no room hold the server back, because none may be
- * missing here. All
- * else is as by default, but for packets that may be a little larger.
+ * missing here. All else is as by default, but for packets that may be a little larger.
  */
 public final class TopicwireClient implements BenchmarkClient<MqttMessage> {
 
