@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Binds the properties of named connections. They start from those of the default
@@ -60,14 +61,17 @@ class MqttConnectionPropertiesBinder {
 		properties.setClientId(null);
 		this.binder.bind(prefix(name), target);
 		properties.setClientId(clientId(properties.getClientId(), clientId, name));
+		// Empty credentials are how to have none where some are inherited
+		properties.setUsername(StringUtils.hasLength(properties.getUsername()) ? properties.getUsername() : null);
+		properties.setPassword(StringUtils.hasLength(properties.getPassword()) ? properties.getPassword() : null);
 		return properties;
 	}
 
 	private static @Nullable String clientId(@Nullable String own, @Nullable String inherited, String name) {
-		if (own != null && !own.isEmpty()) {
+		if (StringUtils.hasLength(own)) {
 			return own;
 		}
-		return (inherited != null && !inherited.isEmpty()) ? inherited + "-" + name : null;
+		return StringUtils.hasLength(inherited) ? inherited + "-" + name : null;
 	}
 
 	/**

@@ -58,6 +58,15 @@ class MqttConnectionPropertiesBinderTests {
 	}
 
 	@Test
+	void emptyCredentialsAreNone() {
+		this.environment.setProperty("mqtt.password", "secret");
+		this.environment.setProperty("mqtt.connection.cloud.username", "");
+		this.environment.setProperty("mqtt.connection.cloud.password", "");
+		assertThat(bind().getUsername()).isNull();
+		assertThat(bind().getPassword()).isNull();
+	}
+
+	@Test
 	void namesAreThoseBelowTheirPrefixInTheirOrder() {
 		this.environment.setProperty("mqtt.connection.plant.url", "mqtt://10.0.0.5");
 		assertThat(MqttConnectionPropertiesBinder.names(this.environment)).containsExactlyInAnyOrder("cloud", "plant");
