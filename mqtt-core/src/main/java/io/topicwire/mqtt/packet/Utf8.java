@@ -53,7 +53,7 @@ final class Utf8 {
 
 	static @Nullable String problemOf(byte[] source, int from, int to) {
 		int position = from;
-		// Saves two thirds of the time for a topic of 40 bytes
+		// Eight characters at a time, as long as they are ASCII
 		while (position <= to - Words.SIZE && Words.isText(Words.at(source, position))) {
 			position += Words.SIZE;
 		}

@@ -117,8 +117,8 @@ public final class TopicTrie<T> {
 	}
 
 	/**
-	 * Follow a topic from a node on to the end. Recursion where filters part costs no
-	 * objects and half the time, but has to end somewhere.
+	 * Follow a topic from a node on to the end. Recursion where filters part saves an
+	 * object of 24 bytes each time, but has to end somewhere.
 	 * @return where else to go on
 	 */
 	private static <T> @Nullable Branch<T> follow(TrieNode<T> from, String topic, int firstStart,
