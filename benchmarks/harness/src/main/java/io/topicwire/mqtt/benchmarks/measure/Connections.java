@@ -46,13 +46,6 @@ final class Connections {
 		}
 	}
 
-	static void close(List<BenchmarkClient<?>> clients) throws Exception {
-		open(clients.size(), (number) -> {
-			clients.get(number).close();
-			return number;
-		});
-	}
-
 	/**
 	 * Opens a connection.
 	 *

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnObjects {
 
-	private static final int COUNT = 100_000;
+	private static final int COUNT = 10_000;
+
+	private static final int BYTES = 16 * 1024 * 1024;
 
 	// So that the object is really made
 	private static volatile @Nullable Object last;
@@ -17,12 +19,13 @@ final class OwnObjects {
 	private OwnObjects() {
 	}
 
-	static double perMessage(Supplier<?> message) {
+	static double perMessage(Task task, Supplier<?> message) {
+		int count = Math.min(COUNT, 1 + BYTES / (task.payload() + 1));
 		long start = Costs.allocatedByThisThread();
-		for (int i = 0; i < COUNT; i++) {
+		for (int i = 0; i < count; i++) {
 			last = message.get();
 		}
-		return (double) (Costs.allocatedByThisThread() - start) / COUNT;
+		return (double) (Costs.allocatedByThisThread() - start) / count;
 	}
 
 }

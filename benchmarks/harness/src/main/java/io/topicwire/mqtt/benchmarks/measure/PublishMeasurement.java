@@ -107,7 +107,7 @@ final class PublishMeasurement<M> {
 	}
 
 	private double ownObjects() {
-		return OwnObjects.perMessage(() -> this.client.message(TOPIC, this.payload, this.task.qos()));
+		return OwnObjects.perMessage(this.task, () -> this.client.message(TOPIC, this.payload, this.task.qos()));
 	}
 
 }

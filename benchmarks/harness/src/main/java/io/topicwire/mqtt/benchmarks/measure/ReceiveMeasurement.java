@@ -35,7 +35,7 @@ final class ReceiveMeasurement<M> {
 		Result result = Repetition.measure(this.task, this::receive);
 		byte[] payload = this.task.newPayload();
 		return result.with(Result.OWN_OBJECTS,
-				OwnObjects.perMessage(() -> this.client.message("topic", payload.clone(), this.task.qos())));
+				OwnObjects.perMessage(this.task, () -> this.client.message("topic", payload.clone(), this.task.qos())));
 	}
 
 	private Result receive(long count) throws Exception {
