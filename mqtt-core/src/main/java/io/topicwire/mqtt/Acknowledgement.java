@@ -57,6 +57,19 @@ public interface Acknowledgement {
 	boolean reject(ReasonCode reasonCode, @Nullable String reason);
 
 	/**
+	 * Tell that the message could not be handled, as if the handler had thrown the
+	 * exception, for a handler that goes on after it has returned: the failure is logged
+	 * and counted, and what becomes of the message is the client's
+	 * {@link HandlerFailurePolicy}. With a
+	 * {@link java.util.concurrent.CancellationException} the message is left
+	 * unacknowledged, and neither logged nor counted.
+	 * @param failure why the message could not be handled
+	 * @return whether no answer was given before and the connection is still there; for
+	 * QoS 0 always {@code true}
+	 */
+	boolean fail(Throwable failure);
+
+	/**
 	 * Return what identifies a message of QoS 2 within the session of the client. It is
 	 * the same when the message is handed over again because its handler had not
 	 * succeeded, with a session store on disk also after the process was killed: an

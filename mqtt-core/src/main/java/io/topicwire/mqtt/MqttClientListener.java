@@ -48,6 +48,14 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * The broker granted a subscription, the first time or anew after a reconnect.
+	 * @param filter the topic filter
+	 * @param granted the granted QoS, which may be lower than the one asked for
+	 */
+	default void subscribed(String filter, QoS granted) {
+	}
+
+	/**
 	 * The broker refused a subscription when it was made anew after a reconnect, or when
 	 * it had been asked for before the first connect.
 	 * @param filter the topic filter

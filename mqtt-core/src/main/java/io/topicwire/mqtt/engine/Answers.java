@@ -2,9 +2,11 @@ package io.topicwire.mqtt.engine;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -144,6 +146,23 @@ final class Answers {
 		IncomingPublish acknowledgeable = delivery.incoming();
 		return acknowledgeable == null || (!this.closed && this.incoming.isAnswerable(acknowledgeable)
 				&& (this.connected || delivery.isOf(QoS.EXACTLY_ONCE)));
+	}
+
+	/**
+	 * Log, count and tell that a handler failed. Needs no lock.
+	 * @return what came of the message
+	 */
+	Outcome failed(String role, MqttMessage message, Throwable failure) {
+		if (failure instanceof CancellationException) {
+			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
+					failure);
+			return Outcome.CANCELLED;
+		}
+		this.counters.handlerFailures.increment();
+		this.log.error("Handler " + role + " failed for a message of QoS " + message.qos().level() + " to topic '"
+				+ message.topic() + "'", failure);
+		this.listeners.tell((listener) -> listener.handlerFailed(message, failure));
+		return Outcome.FAILED;
 	}
 
 	/**

@@ -138,6 +138,12 @@ public final class HandlerAnswer implements Acknowledgement {
 		return give(Outcome.refused(reasonCode, reason));
 	}
 
+	@Override
+	public boolean fail(Throwable failure) {
+		Objects.requireNonNull(failure, "failure must not be null");
+		return give(this.answers.failed(this.registration.role(), message(), failure));
+	}
+
 	/**
 	 * Give the answer, unless it was given before.
 	 * @return whether it can still reach the broker

@@ -1,10 +1,8 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.MessageHandler;
-import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 
 /**
@@ -20,10 +18,6 @@ final class HandlerCaller {
 
 	private final Counters counters;
 
-	private final Listeners listeners;
-
-	private final ClientLog log;
-
 	private final StuckHandlers stuck;
 
 	private final HandlerWatch watch;
@@ -33,8 +27,6 @@ final class HandlerCaller {
 		this.defaultHandler = (defaultHandler != null) ? List.of(Registration.byDefault(defaultHandler)) : List.of();
 		this.answers = answers;
 		this.counters = context.counters();
-		this.listeners = context.listeners();
-		this.log = context.log();
 		this.stuck = new StuckHandlers(context, dispatcher, this);
 		this.watch = new HandlerWatch(context, dispatcher, this.stuck);
 	}
@@ -67,24 +59,14 @@ final class HandlerCaller {
 	 * @param code the code
 	 */
 	void call(HandlerAnswer answer, Dispatcher.Worker worker, HandlerCode code) {
-		MqttMessage message = answer.message();
 		Registration registration = answer.registration();
 		String role = registration.role();
 		HandlerCall call = this.watch.begin(registration.recipient(), role, answer, worker);
 		try {
 			code.run();
 		}
-		catch (CancellationException ex) {
-			this.log.debug("Handler " + role + " does not want to handle a message to topic '" + message.topic() + "'",
-					ex);
-			answer.give(Outcome.CANCELLED);
-		}
 		catch (Throwable ex) {
-			this.counters.handlerFailures.increment();
-			this.log.error("Handler " + role + " failed for a message of QoS " + message.qos().level() + " to topic '"
-					+ message.topic() + "'", ex);
-			this.listeners.tell((listener) -> listener.handlerFailed(message, ex));
-			answer.give(Outcome.FAILED);
+			answer.fail(ex);
 		}
 		finally {
 			this.watch.end(call);

@@ -211,8 +211,19 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 		if (failure != null) {
 			refused(filter, failure, (waiting != null) ? waiting : List.of());
 		}
-		else if (waiting != null) {
-			waiting.forEach((subscribing) -> subscribing.operation().complete(subscribing.registration()));
+		else {
+			granted(filter);
+			if (waiting != null) {
+				waiting.forEach((subscribing) -> subscribing.operation().complete(subscribing.registration()));
+			}
+		}
+	}
+
+	private void granted(String filter) {
+		ReasonCode reasonCode = this.desired.reasonCode(filter);
+		if (reasonCode != null && !reasonCode.isError()) {
+			QoS granted = QoS.of(reasonCode.code());
+			this.listeners.tell((listener) -> listener.subscribed(filter, granted));
 		}
 	}
 

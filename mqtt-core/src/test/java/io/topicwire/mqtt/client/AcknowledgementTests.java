@@ -2,6 +2,7 @@ package io.topicwire.mqtt.client;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,39 @@ class AcknowledgementTests {
 			assertThat(first.acknowledge()).isTrue();
 			assertThat(connection.expect(Pubrec.class).packetIdentifier()).isEqualTo(1);
 			assertThat(connection.expect(Pubrec.class).packetIdentifier()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	@ExpectedErrors("Handler for 'a' failed")
+	void failureThatIsToldLaterIsTreatedLikeOneThatIsThrown() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = connect(fixture);
+			connection.send(ClientFixture.publish(7, "a", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(8, "a", "y", QoS.AT_LEAST_ONCE));
+			Acknowledgement acknowledgement = this.pending.next();
+			assertThat(this.pending.next().acknowledge()).isTrue();
+			assertThat(acknowledgement.fail(new IllegalStateException("later"))).isTrue();
+			assertThat(acknowledgement.acknowledge()).isFalse();
+			assertThat(connection.expect(Puback.class))
+				.isEqualTo(new Puback(7, ReasonCode.UNSPECIFIED_ERROR, Properties.NONE));
+			assertThat(connection.expect(Puback.class)).isEqualTo(new Puback(8));
+			assertThat(fixture.client.statistics().handlerFailures()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void messageThatIsCancelledLaterHoldsBackNoOther(ProtocolVersion version) {
+		try (ClientFixture fixture = new ClientFixture(version)) {
+			FakeConnection connection = connect(fixture);
+			connection.send(ClientFixture.publish(7, "a", "x", QoS.AT_LEAST_ONCE),
+					ClientFixture.publish(8, "a", "y", QoS.AT_LEAST_ONCE));
+			Acknowledgement acknowledgement = this.pending.next();
+			assertThat(this.pending.next().acknowledge()).isTrue();
+			acknowledgement.fail(new CancellationException("stopping"));
+			assertThat(connection.expect(Puback.class)).isEqualTo(new Puback(8));
+			assertThat(fixture.client.statistics().handlerFailures()).isZero();
 		}
 	}
 

@@ -135,6 +135,26 @@ class SubscribeTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void grantedSubscriptionsAreToldToListeners(ProtocolVersion version) throws Exception {
+		BlockingQueue<String> granted = new LinkedBlockingQueue<>();
+		try (ClientFixture fixture = new ClientFixture(version, (builder) -> builder.listener(new MqttClientListener() {
+
+			@Override
+			public void subscribed(String filter, QoS qos) {
+				granted.add(filter + " " + qos.level());
+			}
+
+		}))) {
+			fixture.client.register("a/#", SubscribeOptions.of(QoS.EXACTLY_ONCE), new Recorder());
+			FakeConnection connection = fixture.connect();
+			connection.send(new Suback(connection.expect(Subscribe.class).packetIdentifier(),
+					List.of(ReasonCode.GRANTED_QOS_1), Properties.NONE));
+			assertThat(granted.poll(10, TimeUnit.SECONDS)).isEqualTo("a/# 1");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void subscriptionsAreRestoredWhenTheSessionIsLost(ProtocolVersion version) {
 		try (ClientFixture fixture = new ClientFixture(version)) {
 			FakeConnection connection = fixture.connectAndSubscribe("a/+", new Recorder());
