@@ -56,7 +56,9 @@ class PagesTests {
 		YamlPropertiesFactoryBean factory = new YamlPropertiesFactoryBean();
 		factory.setResources(new ByteArrayResource(yaml.getBytes()));
 		factory.setSingleton(false);
-		return factory.getObject().stringPropertyNames();
+		Set<String> names = new HashSet<>();
+		factory.getObject().keySet().forEach((name) -> names.add(name.toString()));
+		return names;
 	}
 
 	private static void readMetadata(Set<String> known, Set<String> maps) throws IOException {

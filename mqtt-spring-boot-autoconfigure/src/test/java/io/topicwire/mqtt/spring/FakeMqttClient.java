@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.topicwire.mqtt.AcknowledgeableMessage;
+import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ClientStatistics;
@@ -47,6 +50,8 @@ public class FakeMqttClient implements MqttClient {
 
 	private final List<MqttClientListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<FakeAcknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
+
 	private ConnectionStatus status = new ConnectionStatus(ConnectionState.DISCONNECTED, null, 0, null, null);
 
 	private OutboxStatus outboxStatus = new OutboxStatus(0, 0, Duration.ZERO, 0);
@@ -61,23 +66,35 @@ public class FakeMqttClient implements MqttClient {
 	 * Hand a message to all handlers that match, once each, as one that the broker has
 	 * sent.
 	 * @param message the message
-	 * @return what the handlers threw
+	 * @return what the handlers threw, or told before they returned
 	 */
 	public List<Throwable> receive(MqttMessage message) {
 		List<Throwable> failures = new ArrayList<>();
-		Set<MessageHandler> called = new HashSet<>();
+		Set<Object> called = new HashSet<>();
 		for (FakeSubscription subscription : this.subscriptions) {
 			if (TopicTemplate.of(subscription.filter).match(message.topic()) != null
-					&& called.add(subscription.handler)) {
+					&& called.add(subscription.identity)) {
+				FakeAcknowledgement acknowledgement = new FakeAcknowledgement(message);
+				this.acknowledgements.add(acknowledgement);
 				try {
-					subscription.handler.handle(message);
+					subscription.handler.handle(message, acknowledgement);
 				}
 				catch (Throwable ex) {
-					failures.add(ex);
+					acknowledgement.fail(ex);
 				}
+				failures.addAll(acknowledgement.failures);
 			}
 		}
 		return failures;
+	}
+
+	/**
+	 * Return what the handlers said about the messages that they were given, in the order
+	 * in which they were given.
+	 * @return the acknowledgements
+	 */
+	public List<FakeAcknowledgement> acknowledgements() {
+		return this.acknowledgements;
 	}
 
 	public void setPublishResult(PublishResult publishResult) {
@@ -201,15 +218,23 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public Subscription register(String filter, SubscribeOptions options, MessageHandler handler) {
-		this.events.add("subscribe " + filter);
-		FakeSubscription subscription = new FakeSubscription(filter, options, handler);
-		this.subscriptions.add(subscription);
-		return subscription;
+		return register(filter, options, (message, acknowledgement) -> {
+			handler.handle(message);
+			acknowledgement.acknowledge();
+		}, handler);
 	}
 
 	@Override
 	public Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler) {
-		throw new UnsupportedOperationException();
+		return register(filter, options, handler, handler);
+	}
+
+	private Subscription register(String filter, SubscribeOptions options, AcknowledgingHandler handler,
+			Object identity) {
+		this.events.add("subscribe " + filter);
+		FakeSubscription subscription = new FakeSubscription(filter, options, handler, identity);
+		this.subscriptions.add(subscription);
+		return subscription;
 	}
 
 	@Override
@@ -322,6 +347,55 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	/**
+	 * What a handler says about a message.
+	 */
+	public static class FakeAcknowledgement implements Acknowledgement {
+
+		private final MqttMessage message;
+
+		private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+		private final AtomicReference<String> answer = new AtomicReference<>();
+
+		FakeAcknowledgement(MqttMessage message) {
+			this.message = message;
+		}
+
+		public MqttMessage message() {
+			return this.message;
+		}
+
+		/**
+		 * Return the first answer, such as {@code "acknowledged"}.
+		 * @return the answer, or {@code null} if there is none yet
+		 */
+		public @Nullable String answer() {
+			return this.answer.get();
+		}
+
+		public List<Throwable> failures() {
+			return this.failures;
+		}
+
+		@Override
+		public boolean acknowledge() {
+			return this.answer.compareAndSet(null, "acknowledged");
+		}
+
+		@Override
+		public boolean reject(ReasonCode reasonCode, @Nullable String reason) {
+			return this.answer.compareAndSet(null, "rejected " + reasonCode.name());
+		}
+
+		@Override
+		public boolean fail(Throwable failure) {
+			this.failures.add(failure);
+			return this.answer.compareAndSet(null, (failure instanceof CancellationException) ? "cancelled" : "failed");
+		}
+
+	}
+
+	/**
 	 * A handler for a topic filter.
 	 */
 	public class FakeSubscription implements Subscription {
@@ -330,12 +404,15 @@ public class FakeMqttClient implements MqttClient {
 
 		private final SubscribeOptions options;
 
-		private final MessageHandler handler;
+		private final AcknowledgingHandler handler;
 
-		FakeSubscription(String filter, SubscribeOptions options, MessageHandler handler) {
+		private final Object identity;
+
+		FakeSubscription(String filter, SubscribeOptions options, AcknowledgingHandler handler, Object identity) {
 			this.filter = filter;
 			this.options = options;
 			this.handler = handler;
+			this.identity = identity;
 		}
 
 		@Override

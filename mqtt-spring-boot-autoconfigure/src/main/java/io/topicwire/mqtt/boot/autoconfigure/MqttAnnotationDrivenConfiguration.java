@@ -5,7 +5,9 @@ import io.topicwire.mqtt.spring.annotation.EnableMqtt;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
+import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,9 +33,9 @@ class MqttAnnotationDrivenConfiguration {
 	@ConditionalOnMissingBean
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
-			MqttObservations observations) {
+			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer) {
 		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter, observations,
-				MqttClientRegistry.DEFAULT_CONNECTION);
+				MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique());
 	}
 
 	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)

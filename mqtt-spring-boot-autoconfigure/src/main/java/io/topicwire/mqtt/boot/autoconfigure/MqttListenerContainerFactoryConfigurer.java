@@ -2,6 +2,8 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.messaging.converter.MessageConverter;
@@ -26,12 +28,15 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final String connection;
 
+	private final @Nullable MqttMessageRecoverer recoverer;
+
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
-			MqttObservations observations, String connection) {
+			MqttObservations observations, String connection, @Nullable MqttMessageRecoverer recoverer) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
 		this.observations = observations;
 		this.connection = connection;
+		this.recoverer = recoverer;
 	}
 
 	/**
@@ -42,7 +47,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 	 */
 	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties) {
 		return new MqttListenerContainerFactoryConfigurer(properties, this.messageConverter, this.observations,
-				connection);
+				connection, this.recoverer);
 	}
 
 	/**
@@ -61,6 +66,11 @@ public final class MqttListenerContainerFactoryConfigurer {
 			.to(factory::setSubscribeOptions);
 		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
 		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
+		map.from(listener::getAckMode).to(factory::setAckMode);
+		MqttListenerFailureMapper failures = new MqttListenerFailureMapper(listener);
+		map.from(failures::retryPolicy).to(factory::setRetryPolicy);
+		map.from(() -> (this.recoverer != null) ? this.recoverer : failures.recoverer(factory.getClient()))
+			.to(factory::setRecoverer);
 	}
 
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
+import io.topicwire.mqtt.spring.listener.AckMode;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
@@ -57,6 +59,54 @@ public class MqttListenerProperties {
 	 * message tells.
 	 */
 	private boolean observationEnabled = true;
+
+	/**
+	 * When messages of QoS 1 and 2 are acknowledged whose listener does not say so.
+	 */
+	private AckMode ackMode = AckMode.AUTO;
+
+	/**
+	 * What becomes of a message that a listener could not handle, after all attempts. A
+	 * bean of type MqttMessageRecoverer takes precedence.
+	 */
+	private MqttListenerRecovererType recoverer = MqttListenerRecovererType.NONE;
+
+	/**
+	 * Topic that dead letters are published to, in which {topic} stands for the original
+	 * topic. No listener whose messages go there may subscribe to it.
+	 */
+	private String deadLetterTopic = "dead-letters/{topic}";
+
+	@NestedConfigurationProperty
+	private final MqttListenerRetryProperties retry = new MqttListenerRetryProperties();
+
+	public AckMode getAckMode() {
+		return this.ackMode;
+	}
+
+	public void setAckMode(AckMode ackMode) {
+		this.ackMode = ackMode;
+	}
+
+	public MqttListenerRecovererType getRecoverer() {
+		return this.recoverer;
+	}
+
+	public void setRecoverer(MqttListenerRecovererType recoverer) {
+		this.recoverer = recoverer;
+	}
+
+	public String getDeadLetterTopic() {
+		return this.deadLetterTopic;
+	}
+
+	public void setDeadLetterTopic(String deadLetterTopic) {
+		this.deadLetterTopic = deadLetterTopic;
+	}
+
+	public MqttListenerRetryProperties getRetry() {
+		return this.retry;
+	}
 
 	public boolean isAutoStartup() {
 		return this.autoStartup;

@@ -54,6 +54,24 @@ class ExpressionResolver {
 		return all;
 	}
 
+	/**
+	 * Resolve a text to a bean.
+	 * @param text a bean name, or an expression that results in one or in the bean itself
+	 * @param type what the bean has to be
+	 * @return the bean, or {@code null} if the text stands for nothing
+	 */
+	<T> @Nullable T resolveBean(String text, Class<T> type) {
+		Object value = evaluate(text);
+		if (value == null || type.isInstance(value)) {
+			return type.cast(value);
+		}
+		if (!(value instanceof String name) || this.beanFactory == null) {
+			throw new IllegalArgumentException("It results in a %s and not in a %s or its bean name"
+				.formatted(value.getClass().getName(), type.getSimpleName()));
+		}
+		return name.isBlank() ? null : this.beanFactory.getBean(name.trim(), type);
+	}
+
 	private @Nullable Object evaluate(String text) {
 		if (this.beanFactory == null) {
 			return text;

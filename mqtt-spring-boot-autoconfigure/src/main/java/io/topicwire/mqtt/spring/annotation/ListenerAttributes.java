@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,14 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.RetainHandling;
 import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
+import io.topicwire.mqtt.spring.listener.AckMode;
+import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -62,6 +68,27 @@ class ListenerAttributes {
 		return read("autoStartup", this.annotation.autoStartup(), ListenerAttributes::parseBoolean);
 	}
 
+	@Nullable AckMode ackMode() {
+		return read("ackMode", this.annotation.ackMode(), ListenerAttributes::parseAckMode);
+	}
+
+	@Nullable Integer concurrency() {
+		return read("concurrency", this.annotation.concurrency(), ListenerAttributes::parseConcurrency);
+	}
+
+	@Nullable Duration gracefulShutdownPeriod() {
+		return read("gracefulShutdownPeriod", this.annotation.gracefulShutdownPeriod(),
+				(value) -> DurationFormatterUtils.detectAndParse(value, DurationFormat.Unit.MILLIS));
+	}
+
+	@Nullable AsyncTaskExecutor executor() {
+		return readBean("executor", this.annotation.executor(), AsyncTaskExecutor.class);
+	}
+
+	@Nullable MqttListenerErrorHandler errorHandler() {
+		return readBean("errorHandler", this.annotation.errorHandler(), MqttListenerErrorHandler.class);
+	}
+
 	ListenerSubscribeOptions subscribeOptions() {
 		return new ListenerSubscribeOptions(read("qos", this.annotation.qos(), ListenerAttributes::parseQos),
 				read("noLocal", this.annotation.noLocal(), ListenerAttributes::parseBoolean),
@@ -91,7 +118,11 @@ class ListenerAttributes {
 		return (StringUtils.hasText(value)) ? attempt(name, text, () -> parser.apply(value)) : null;
 	}
 
-	private <T> T attempt(String name, String text, Supplier<T> action) {
+	private <T> @Nullable T readBean(String name, String text, Class<T> type) {
+		return StringUtils.hasText(text) ? attempt(name, text, () -> this.resolver.resolveBean(text, type)) : null;
+	}
+
+	private <T extends @Nullable Object> T attempt(String name, String text, Supplier<T> action) {
 		try {
 			return action.get();
 		}
@@ -123,6 +154,23 @@ class ListenerAttributes {
 			case "2" -> QoS.EXACTLY_ONCE;
 			default -> throw new IllegalArgumentException("'%s' must be 0, 1 or 2".formatted(value));
 		};
+	}
+
+	private static int parseConcurrency(String value) {
+		int concurrency = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
+		if (concurrency < 1) {
+			throw new IllegalArgumentException("'%s' must be a number from 1 to 99999".formatted(value));
+		}
+		return concurrency;
+	}
+
+	private static AckMode parseAckMode(String value) {
+		try {
+			return AckMode.valueOf(value.toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("'%s' must be AUTO, MANUAL or NONE".formatted(value), ex);
+		}
 	}
 
 	private static RetainHandling parseRetainHandling(String value) {

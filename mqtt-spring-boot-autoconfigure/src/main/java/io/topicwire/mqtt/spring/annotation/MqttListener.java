@@ -31,13 +31,18 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * them, by
  * {@link org.springframework.messaging.handler.annotation.Headers @Headers};</li>
  * <li>the {@link org.springframework.messaging.Message}, or the
- * {@link io.topicwire.mqtt.MqttMessage} as it was received.</li>
+ * {@link io.topicwire.mqtt.MqttMessage} as it was received;</li>
+ * <li>an {@link io.topicwire.mqtt.spring.support.Acknowledgment}.</li>
  * </ul>
  * <p>
- * A message of QoS 1 or 2 is acknowledged after the method has returned. When it throws,
- * the exception is logged, the connection goes on, and what becomes of the message is up
- * to the client's {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after
- * the other; a method that takes long keeps others waiting.
+ * A message of QoS 1 or 2 is acknowledged after the method has returned, unless
+ * {@link #ackMode()} says otherwise. When it throws, the {@link #errorHandler() error
+ * handler}, the retry policy and the recoverer of the container factory come into play,
+ * if there are any. In the end the exception is logged, the connection goes on, and what
+ * becomes of the message is up to the client's
+ * {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after the other; a
+ * method that takes long keeps others waiting, unless it has threads of its own by
+ * {@link #concurrency()} or {@link #executor()}.
  * <p>
  * A message that matches several topics of one annotation is handled once. Methods, and
  * repeated annotations of one method, do not know of each other: each handles the
@@ -125,6 +130,43 @@ public @interface MqttListener {
 	 * @return {@code true} or {@code false}
 	 */
 	String autoStartup() default "";
+
+	/**
+	 * When messages of QoS 1 and 2 are acknowledged: {@code AUTO}, {@code MANUAL} or
+	 * {@code NONE}; as the container factory says by default.
+	 * @return a name of {@link io.topicwire.mqtt.spring.listener.AckMode}
+	 */
+	String ackMode() default "";
+
+	/**
+	 * How many messages the listener handles at once, on threads of its own; those of one
+	 * topic in their order in any case. As the container factory says by default.
+	 * @return the number, at least 1
+	 */
+	String concurrency() default "";
+
+	/**
+	 * Name of the {@link org.springframework.core.task.AsyncTaskExecutor} bean that runs
+	 * the listener, or an expression that results in one; as the container factory says
+	 * by default.
+	 * @return the bean name
+	 */
+	String executor() default "";
+
+	/**
+	 * Name of the {@link io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler} bean
+	 * that handles exceptions of the method, or an expression that results in one; none
+	 * by default.
+	 * @return the bean name
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * How long stopping waits for the listener, such as {@code 10s} or {@code PT10S}, in
+	 * milliseconds without a unit; as the container factory says by default.
+	 * @return the period
+	 */
+	String gracefulShutdownPeriod() default "";
 
 	/**
 	 * Name of the {@link io.topicwire.mqtt.spring.config.MqttListenerContainerFactory}

@@ -98,6 +98,11 @@ public class MqttListenerAnnotationBeanPostProcessor
 				AopUtils.selectInvocableMethod(method, bean.getClass()), attributes.topics());
 		endpoint.setSubscribeOptions(attributes.subscribeOptions());
 		endpoint.setAutoStartup(attributes.autoStartup());
+		endpoint.setAckMode(attributes.ackMode());
+		endpoint.setConcurrency(attributes.concurrency());
+		endpoint.setGracefulShutdownPeriod(attributes.gracefulShutdownPeriod());
+		endpoint.setTaskExecutor(attributes.executor());
+		endpoint.setErrorHandler(attributes.errorHandler());
 		this.validator.validate(method, endpoint.getTopics());
 		String factory = attributes.containerFactory();
 		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, method));

@@ -1,15 +1,19 @@
 package io.topicwire.mqtt.spring.config;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.listener.AckMode;
+import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -44,6 +50,18 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 
 	private MqttListenerObservations observations = MqttListenerObservations.NOOP;
 
+	private AckMode ackMode = AckMode.AUTO;
+
+	private @Nullable Integer concurrency;
+
+	private @Nullable AsyncTaskExecutor taskExecutor;
+
+	private @Nullable RetryPolicy retryPolicy;
+
+	private @Nullable MqttMessageRecoverer recoverer;
+
+	private @Nullable Consumer<ContainerProperties> containerCustomizer;
+
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
 	/**
@@ -53,6 +71,14 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	public DefaultMqttListenerContainerFactory(MqttClient client) {
 		Assert.notNull(client, "'client' must not be null");
 		this.client = client;
+	}
+
+	/**
+	 * Return the client that listeners subscribe with.
+	 * @return the client
+	 */
+	public MqttClient getClient() {
+		return this.client;
 	}
 
 	/**
@@ -105,6 +131,62 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 		this.observations = observations;
 	}
 
+	/**
+	 * Set when messages are acknowledged whose listener does not say so;
+	 * {@link AckMode#AUTO} by default.
+	 * @param ackMode the mode
+	 */
+	public void setAckMode(AckMode ackMode) {
+		Assert.notNull(ackMode, "'ackMode' must not be null");
+		this.ackMode = ackMode;
+	}
+
+	/**
+	 * Set how many messages each listener handles at once that does not say so.
+	 * @param concurrency the number, at least 1, or {@code null} to let the threads of
+	 * the client call listeners
+	 * @see ContainerProperties#setConcurrency(Integer)
+	 */
+	public void setConcurrency(@Nullable Integer concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Set what runs listeners.
+	 * @param taskExecutor the executor
+	 * @see ContainerProperties#setTaskExecutor(AsyncTaskExecutor)
+	 */
+	public void setTaskExecutor(@Nullable AsyncTaskExecutor taskExecutor) {
+		this.taskExecutor = taskExecutor;
+	}
+
+	/**
+	 * Set which failures are retried; none by default.
+	 * @param retryPolicy the policy
+	 * @see ContainerProperties#setRetryPolicy(RetryPolicy)
+	 */
+	public void setRetryPolicy(@Nullable RetryPolicy retryPolicy) {
+		this.retryPolicy = retryPolicy;
+	}
+
+	/**
+	 * Set what decides about messages that a listener could not handle; the client's
+	 * failure policy by default.
+	 * @param recoverer the recoverer
+	 * @see ContainerProperties#setRecoverer(MqttMessageRecoverer)
+	 */
+	public void setRecoverer(@Nullable MqttMessageRecoverer recoverer) {
+		this.recoverer = recoverer;
+	}
+
+	/**
+	 * Set what has the last word about each container before it is made.
+	 * @param containerCustomizer changes the properties of the container
+	 */
+	public void setContainerCustomizer(@Nullable Consumer<ContainerProperties> containerCustomizer) {
+		this.containerCustomizer = containerCustomizer;
+	}
+
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
@@ -114,11 +196,26 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
 		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(this.messageConverter,
 				this.beanFactory);
+		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
+				createListener(endpoint, methodFactory), createProperties(endpoint));
+	}
+
+	private ContainerProperties createProperties(MqttListenerEndpoint endpoint) {
+		ContainerProperties properties = new ContainerProperties(endpoint.getTopics());
 		Boolean autoStartup = endpoint.getAutoStartup();
-		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client, endpoint.getTopics(),
-				endpoint.getSubscribeOptions().withDefaults(this.subscribeOptions),
-				createListener(endpoint, methodFactory), (autoStartup != null) ? autoStartup : this.autoStartup,
-				this.gracefulShutdownPeriod);
+		properties.setSubscribeOptions(endpoint.getSubscribeOptions().withDefaults(this.subscribeOptions));
+		properties.setAutoStartup((autoStartup != null) ? autoStartup : this.autoStartup);
+		properties.setGracefulShutdownPeriod(this.gracefulShutdownPeriod);
+		properties.setAckMode(this.ackMode);
+		properties.setConcurrency(this.concurrency);
+		properties.setTaskExecutor(this.taskExecutor);
+		properties.setRetryPolicy(this.retryPolicy);
+		properties.setRecoverer(this.recoverer);
+		endpoint.customize(properties);
+		if (this.containerCustomizer != null) {
+			this.containerCustomizer.accept(properties);
+		}
+		return properties;
 	}
 
 	private MqttMessageListener createListener(MqttListenerEndpoint endpoint,

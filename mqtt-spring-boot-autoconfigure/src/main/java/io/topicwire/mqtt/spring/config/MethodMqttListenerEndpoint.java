@@ -1,13 +1,19 @@
 package io.topicwire.mqtt.spring.config;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
+import io.topicwire.mqtt.spring.listener.AckMode;
+import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MethodMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.Assert;
 
@@ -29,6 +35,16 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	private ListenerSubscribeOptions subscribeOptions = ListenerSubscribeOptions.DEFAULTS;
 
 	private @Nullable Boolean autoStartup;
+
+	private @Nullable AckMode ackMode;
+
+	private @Nullable Integer concurrency;
+
+	private @Nullable Duration gracefulShutdownPeriod;
+
+	private @Nullable AsyncTaskExecutor taskExecutor;
+
+	private @Nullable MqttListenerErrorHandler errorHandler;
 
 	/**
 	 * Create an endpoint.
@@ -83,9 +99,66 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		this.autoStartup = autoStartup;
 	}
 
+	/**
+	 * Set when messages are acknowledged; left to the container factory by default.
+	 * @param ackMode the mode
+	 */
+	public void setAckMode(@Nullable AckMode ackMode) {
+		this.ackMode = ackMode;
+	}
+
+	/**
+	 * Set how many messages are handled at once; left to the container factory by
+	 * default.
+	 * @param concurrency the number, at least 1
+	 */
+	public void setConcurrency(@Nullable Integer concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Set how long stopping waits for the listener; left to the container factory by
+	 * default.
+	 * @param gracefulShutdownPeriod the period
+	 */
+	public void setGracefulShutdownPeriod(@Nullable Duration gracefulShutdownPeriod) {
+		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	/**
+	 * Set what runs the listener; left to the container factory by default.
+	 * @param taskExecutor the executor
+	 */
+	public void setTaskExecutor(@Nullable AsyncTaskExecutor taskExecutor) {
+		this.taskExecutor = taskExecutor;
+	}
+
+	/**
+	 * Set what handles exceptions of the method; none by default.
+	 * @param errorHandler the error handler
+	 */
+	public void setErrorHandler(@Nullable MqttListenerErrorHandler errorHandler) {
+		this.errorHandler = errorHandler;
+	}
+
+	@Override
+	public void customize(ContainerProperties properties) {
+		setIfPresent(this.ackMode, properties::setAckMode);
+		setIfPresent(this.concurrency, properties::setConcurrency);
+		setIfPresent(this.gracefulShutdownPeriod, properties::setGracefulShutdownPeriod);
+		setIfPresent(this.taskExecutor, properties::setTaskExecutor);
+	}
+
+	private static <T> void setIfPresent(@Nullable T value, Consumer<T> setter) {
+		if (value != null) {
+			setter.accept(value);
+		}
+	}
+
 	@Override
 	public MqttMessageListener createListener(MessageHandlerMethodFactory methodFactory) {
-		return new MethodMqttMessageListener(methodFactory.createInvocableHandlerMethod(this.bean, this.method));
+		return new MethodMqttMessageListener(methodFactory.createInvocableHandlerMethod(this.bean, this.method),
+				this.errorHandler);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.spring.config;
 
 import java.util.List;
 
+import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,13 @@ public interface MqttListenerEndpoint {
 	 */
 	default @Nullable Boolean getAutoStartup() {
 		return null;
+	}
+
+	/**
+	 * Change what the container factory has set to what the listener says about itself.
+	 * @param properties what the container is to do
+	 */
+	default void customize(ContainerProperties properties) {
 	}
 
 	/**

@@ -1,26 +1,30 @@
 package io.topicwire.mqtt.spring.listener;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 
-import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.Acknowledgement;
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MqttMessage;
-import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
+import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * {@link MqttMessageListenerContainer} on an {@link MqttClient}, whose threads call the
- * listener.
+ * {@link MqttMessageListenerContainer} on an {@link MqttClient}. The threads of the
+ * client call the listener, or those of an executor if {@link ContainerProperties} say
+ * so.
  *
  * @since 0.1.0
  */
@@ -32,44 +36,46 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final MqttClient client;
 
-	private final Map<String, TopicTemplate> topics = new LinkedHashMap<>();
+	private final ContainerProperties properties;
 
-	private final SubscribeOptions options;
+	private final Map<String, TopicTemplate> topics = new LinkedHashMap<>();
 
 	private final MqttMessageListener listener;
 
-	private final boolean autoStartup;
-
-	private final Duration gracefulShutdownPeriod;
-
 	private final InvocationGate gate = new InvocationGate();
+
+	private final ListenerCounters counters = new ListenerCounters();
+
+	private final MessageLanes lanes;
+
+	// Whether the threads of the client call the listener
+	private final boolean direct;
 
 	private final List<Subscription> subscriptions = new ArrayList<>();
 
 	// One object for all topics: the client calls it once for a message that matches
 	// several
-	private final MessageHandler handler = this::handle;
+	private final AcknowledgingHandler handler = this::handle;
 
 	/**
 	 * Create a container.
 	 * @param listenerId the identifier of the listener
 	 * @param client the client to subscribe with
-	 * @param topics the topics; of several with the same filter the first counts
-	 * @param options how the broker shall serve the subscriptions
 	 * @param listener the listener to call
-	 * @param autoStartup whether the container is started with the application
-	 * @param gracefulShutdownPeriod how long stopping waits for the listener to return
+	 * @param properties what to do
 	 */
-	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, Collection<TopicTemplate> topics,
-			SubscribeOptions options, MqttMessageListener listener, boolean autoStartup,
-			Duration gracefulShutdownPeriod) {
+	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, MqttMessageListener listener,
+			ContainerProperties properties) {
 		this.listenerId = listenerId;
 		this.client = client;
-		topics.forEach((topic) -> this.topics.putIfAbsent(topic.filter(), topic));
-		this.options = options;
 		this.listener = listener;
-		this.autoStartup = autoStartup;
-		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+		this.properties = properties;
+		properties.getTopics().forEach((topic) -> this.topics.putIfAbsent(topic.filter(), topic));
+		AsyncTaskExecutor executor = properties.getTaskExecutor();
+		Integer concurrency = properties.getConcurrency();
+		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null;
+		this.lanes = new MessageLanes((executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-"),
+				(concurrency != null) ? concurrency : 1);
 	}
 
 	@Override
@@ -84,7 +90,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public boolean isAutoStartup() {
-		return this.autoStartup;
+		return this.properties.isAutoStartup();
 	}
 
 	@Override
@@ -94,12 +100,14 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public synchronized void start() {
+		this.lanes.open();
 		this.gate.open();
 		if (this.subscriptions.isEmpty()) {
 			// Not waiting for the broker: a refusal is logged by the client, and asked
 			// for anew
 			this.topics.keySet()
-				.forEach((filter) -> this.subscriptions.add(this.client.register(filter, this.options, this.handler)));
+				.forEach((filter) -> this.subscriptions
+					.add(this.client.register(filter, this.properties.getSubscribeOptions(), this.handler)));
 		}
 	}
 
@@ -116,36 +124,73 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public void hold() {
-		warnUnless(this.gate.hold(this.gracefulShutdownPeriod));
+		warnUnless(this.gate.hold(this.properties.getGracefulShutdownPeriod()));
 	}
 
 	@Override
 	public void suspend() {
-		warnUnless(this.gate.close(this.gracefulShutdownPeriod));
+		this.gate.shut();
+		this.lanes.close();
+		warnUnless(this.gate.close(this.properties.getGracefulShutdownPeriod()));
 	}
 
 	private void warnUnless(boolean returned) {
 		if (!returned) {
 			logger.warn("Listener '%s' did not return within %d seconds; stopping without it".formatted(this.listenerId,
-					this.gracefulShutdownPeriod.toSeconds()));
+					this.properties.getGracefulShutdownPeriod().toSeconds()));
 		}
 	}
 
-	private void handle(MqttMessage message) throws InterruptedException {
-		if (!this.gate.enter()) {
-			throw new CancellationException("Listener '%s' is stopped".formatted(this.listenerId));
+	@Override
+	public void stopAbnormally(Throwable reason) {
+		logger.error("Listener '%s' is suspended because it failed; start its container when that is mended"
+			.formatted(this.listenerId));
+		// Not waiting, because the caller may be what is waited for
+		this.gate.shut();
+		this.lanes.close();
+	}
+
+	@Override
+	public ListenerStatistics getStatistics() {
+		return this.counters.toStatistics(0, this.lanes.waiting());
+	}
+
+	private void handle(MqttMessage message, Acknowledgement acknowledgement) throws InterruptedException {
+		MessageInvocation invocation = new MessageInvocation(this, message, acknowledgement);
+		if (this.direct && this.lanes.isIdle()) {
+			invocation.run();
 		}
-		try {
-			this.listener.onMessage(message, findTopicVariables(message.topic()));
+		else if (!this.lanes.execute(invocation)) {
+			invocation.cancel();
 		}
-		catch (Throwable ex) {
-			// Logged by the client, as every failure of a handler
-			throw new ListenerExecutionFailedException("Listener '%s' failed on message from topic '%s' with QoS %d"
-				.formatted(this.listenerId, message.topic(), message.qos().level()), ex);
+	}
+
+	InvocationGate gate() {
+		return this.gate;
+	}
+
+	ListenerCounters counters() {
+		return this.counters;
+	}
+
+	MessageLanes lanes() {
+		return this.lanes;
+	}
+
+	ContainerProperties properties() {
+		return this.properties;
+	}
+
+	@Nullable CompletionStage<?> call(MqttMessage message, Acknowledgment acknowledgment) throws Exception {
+		return this.listener.onMessage(message, findTopicVariables(message.topic()), acknowledgment);
+	}
+
+	ListenerExecutionFailedException describe(MqttMessage message, Throwable failure) {
+		if (failure instanceof ListenerExecutionFailedException described) {
+			return described;
 		}
-		finally {
-			this.gate.leave();
-		}
+		return new ListenerExecutionFailedException("Listener '%s' failed on message from topic '%s' with QoS %d"
+			.formatted(this.listenerId, message.topic(), message.qos().level()), failure);
 	}
 
 	private Map<String, String> findTopicVariables(String topic) {

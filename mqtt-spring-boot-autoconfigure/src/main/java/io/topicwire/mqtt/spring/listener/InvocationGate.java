@@ -13,6 +13,8 @@ class InvocationGate {
 
 	private final List<Thread> inside = new ArrayList<>();
 
+	private int retained;
+
 	private State state = State.CLOSED;
 
 	synchronized void open() {
@@ -45,6 +47,19 @@ class InvocationGate {
 	}
 
 	/**
+	 * Keep the gate from being empty after the caller has left, because what it began is
+	 * not finished. To be called inside.
+	 */
+	synchronized void retain() {
+		this.retained++;
+	}
+
+	synchronized void release() {
+		this.retained--;
+		notifyAll();
+	}
+
+	/**
 	 * Hold the gate unless it is closed, and wait until all others have left. A caller
 	 * that is inside does not wait for itself.
 	 * @param timeout how long to wait at most
@@ -53,6 +68,14 @@ class InvocationGate {
 	synchronized boolean hold(Duration timeout) {
 		this.state = (this.state != State.CLOSED) ? State.HELD : State.CLOSED;
 		return awaitEmpty(timeout);
+	}
+
+	/**
+	 * Close the gate without waiting.
+	 */
+	synchronized void shut() {
+		this.state = State.CLOSED;
+		notifyAll();
 	}
 
 	/**
@@ -85,7 +108,7 @@ class InvocationGate {
 	}
 
 	private boolean hasOthersInside() {
-		return this.inside.stream().anyMatch((thread) -> thread != Thread.currentThread());
+		return this.retained > 0 || this.inside.stream().anyMatch((thread) -> thread != Thread.currentThread());
 	}
 
 	private enum State {

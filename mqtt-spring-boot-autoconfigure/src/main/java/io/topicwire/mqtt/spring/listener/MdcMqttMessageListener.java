@@ -1,9 +1,12 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.support.Acknowledgment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 
@@ -41,17 +44,36 @@ public final class MdcMqttMessageListener implements MqttMessageListener {
 
 	@Override
 	public void onMessage(MqttMessage message, Map<String, String> topicVariables) throws Exception {
+		describe(message, () -> {
+			this.delegate.onMessage(message, topicVariables);
+			return null;
+		});
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,
+			Acknowledgment acknowledgment) throws Exception {
+		return describe(message, () -> this.delegate.onMessage(message, topicVariables, acknowledgment));
+	}
+
+	private @Nullable CompletionStage<?> describe(MqttMessage message, Call call) throws Exception {
 		try (MDCCloseable connection = MDC.putCloseable("mqtt.connection", this.connection);
 				MDCCloseable clientId = MDC.putCloseable("mqtt.clientId", this.client.clientId());
 				MDCCloseable listener = MDC.putCloseable("mqtt.listenerId", this.listenerId);
 				MDCCloseable topic = MDC.putCloseable("mqtt.topic", message.topic())) {
-			this.delegate.onMessage(message, topicVariables);
+			return call.run();
 		}
 	}
 
 	@Override
 	public String toString() {
 		return this.delegate.toString();
+	}
+
+	private interface Call {
+
+		@Nullable CompletionStage<?> run() throws Exception;
+
 	}
 
 }

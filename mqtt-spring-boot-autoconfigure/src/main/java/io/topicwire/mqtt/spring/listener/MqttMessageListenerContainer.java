@@ -59,4 +59,17 @@ public interface MqttMessageListenerContainer extends Lifecycle {
 	 */
 	void suspend();
 
+	/**
+	 * Suspend without waiting, because something is wrong that has to be mended before
+	 * {@link #start()}. May be called from the listener and its helpers.
+	 * @param reason what is wrong
+	 */
+	void stopAbnormally(Throwable reason);
+
+	/**
+	 * Return what was counted since the container was created.
+	 * @return the statistics
+	 */
+	ListenerStatistics getStatistics();
+
 }

@@ -2,12 +2,15 @@ package io.topicwire.mqtt.spring.listener;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import io.micrometer.observation.Observation;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
+import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.topic.TopicTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes what another listener does.
@@ -45,18 +48,42 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 
 	@Override
 	public void onMessage(MqttMessage message, Map<String, String> topicVariables) throws Exception {
+		observe(message, () -> {
+			this.delegate.onMessage(message, topicVariables);
+			return null;
+		});
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,
+			Acknowledgment acknowledgment) throws Exception {
+		return observe(message, () -> this.delegate.onMessage(message, topicVariables, acknowledgment));
+	}
+
+	private @Nullable CompletionStage<?> observe(MqttMessage message, Call call) throws Exception {
 		Observation observation = this.observations.start(message, this.listenerId,
 				() -> findTopic(message.topic()).toString(), this.client::clientId);
+		CompletionStage<?> stage = null;
 		try (Observation.Scope scope = observation.openScope()) {
-			this.delegate.onMessage(message, topicVariables);
+			stage = call.run();
 		}
 		catch (Throwable ex) {
 			observation.error(ex);
 			throw ex;
 		}
 		finally {
-			observation.stop();
+			if (stage == null) {
+				observation.stop();
+			}
 		}
+		return (stage != null) ? stage.whenComplete((result, failure) -> stop(observation, failure)) : null;
+	}
+
+	private static void stop(Observation observation, @Nullable Throwable failure) {
+		if (failure != null) {
+			observation.error(failure);
+		}
+		observation.stop();
 	}
 
 	private TopicTemplate findTopic(String topic) {
@@ -71,6 +98,12 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 	@Override
 	public String toString() {
 		return this.delegate.toString();
+	}
+
+	private interface Call {
+
+		@Nullable CompletionStage<?> run() throws Exception;
+
 	}
 
 }

@@ -80,6 +80,43 @@ public final class MqttHeaders {
 	 */
 	public static final String RAW_MESSAGE = PREFIX + "rawMessage";
 
+	/**
+	 * Acknowledges or refuses the message, an {@link Acknowledgment}.
+	 */
+	public static final String ACKNOWLEDGMENT = PREFIX + "acknowledgment";
+
+	/**
+	 * User property of a dead letter: the topic that the message was received from.
+	 */
+	public static final String DLT_ORIGINAL_TOPIC = PREFIX + "dlt-original-topic";
+
+	/**
+	 * User property of a dead letter: the identifier of the listener that failed.
+	 */
+	public static final String DLT_LISTENER_ID = PREFIX + "dlt-listener-id";
+
+	/**
+	 * User property of a dead letter: the class of the exception.
+	 */
+	public static final String DLT_EXCEPTION_FQCN = PREFIX + "dlt-exception-fqcn";
+
+	/**
+	 * User property of a dead letter: the message of the exception, at most 1,000
+	 * characters of it.
+	 */
+	public static final String DLT_EXCEPTION_MESSAGE = PREFIX + "dlt-exception-message";
+
+	/**
+	 * User property of a dead letter: how often the listener was called.
+	 */
+	public static final String DLT_ATTEMPTS = PREFIX + "dlt-attempts";
+
+	/**
+	 * User property of a dead letter: when the last attempt failed, in UTC as in
+	 * {@code 2026-01-31T12:34:56.789Z}.
+	 */
+	public static final String DLT_FAILED_AT = PREFIX + "dlt-failed-at";
+
 	private MqttHeaders() {
 	}
 

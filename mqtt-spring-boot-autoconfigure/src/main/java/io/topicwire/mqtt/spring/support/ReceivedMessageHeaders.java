@@ -23,11 +23,13 @@ final class ReceivedMessageHeaders extends MessageHeaders {
 
 	private static final long serialVersionUID = 1L;
 
-	ReceivedMessageHeaders(MqttMessage message, Map<String, String> topicVariables) {
-		super(toMap(message, topicVariables), ID_VALUE_NONE, null);
+	ReceivedMessageHeaders(MqttMessage message, Map<String, String> topicVariables,
+			@Nullable Acknowledgment acknowledgment) {
+		super(toMap(message, topicVariables, acknowledgment), ID_VALUE_NONE, null);
 	}
 
-	private static Map<String, Object> toMap(MqttMessage message, Map<String, String> topicVariables) {
+	private static Map<String, Object> toMap(MqttMessage message, Map<String, String> topicVariables,
+			@Nullable Acknowledgment acknowledgment) {
 		Map<String, Object> headers = new HashMap<>();
 		headers.put(MqttHeaders.RAW_MESSAGE, message);
 		headers.put(MqttHeaders.RECEIVED_TOPIC, message.topic());
@@ -35,6 +37,7 @@ final class ReceivedMessageHeaders extends MessageHeaders {
 		headers.put(MqttHeaders.RECEIVED_RETAINED, message.retain());
 		headers.put(MqttHeaders.DUPLICATE, message.duplicate());
 		headers.put(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER, topicVariables);
+		putIfPresent(headers, MqttHeaders.ACKNOWLEDGMENT, acknowledgment);
 		putProperties(headers, message.properties());
 		return headers;
 	}

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.time.Duration;
 
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
@@ -12,7 +13,12 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.listener.AckMode;
+import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,6 +26,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOffExecution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -86,6 +94,100 @@ class MqttAnnotationDrivenConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("mqtt.listener.qos"));
+	}
+
+	@Test
+	void failuresAreLeftToTheClientByDefault() {
+		this.fakeClientRunner.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+			.hasFieldOrPropertyWithValue("ackMode", AckMode.AUTO)
+			.hasFieldOrPropertyWithValue("retryPolicy", null)
+			.hasFieldOrPropertyWithValue("recoverer", null));
+	}
+
+	@Test
+	void retriesHaveTheBackOffOfTheProperties() {
+		this.fakeClientRunner
+			.withPropertyValues("mqtt.listener.retry.enabled=true", "mqtt.listener.retry.max-retries=2",
+					"mqtt.listener.retry.initial-interval=10ms", "mqtt.listener.retry.multiplier=3",
+					"mqtt.listener.retry.max-interval=20ms", "mqtt.listener.retry.jitter=0")
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.extracting("retryPolicy", InstanceOfAssertFactories.type(RetryPolicy.class))
+				.satisfies((policy) -> {
+					BackOffExecution backOff = policy.getBackOff().start();
+					assertThat(backOff.nextBackOff()).isEqualTo(10);
+					assertThat(backOff.nextBackOff()).isEqualTo(20);
+					assertThat(backOff.nextBackOff()).isEqualTo(BackOffExecution.STOP);
+				}));
+	}
+
+	@Test
+	void wrongRetryIsReportedWithItsProperty() {
+		this.fakeClientRunner
+			.withPropertyValues("mqtt.listener.retry.enabled=true", "mqtt.listener.retry.multiplier=0.5")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("mqtt.listener.retry"));
+	}
+
+	@Test
+	void ackModeIsThatOfTheProperties() {
+		this.fakeClientRunner.withPropertyValues("mqtt.listener.ack-mode=manual")
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.hasFieldOrPropertyWithValue("ackMode", AckMode.MANUAL));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dead-letter, DeadLetterPublishingRecoverer", "drop, LoggingRecoverer",
+			"stop, ContainerStoppingRecoverer" })
+	void recovererIsThatOfTheProperties(String value, String type) {
+		this.fakeClientRunner.withPropertyValues("mqtt.listener.recoverer=" + value)
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.extracting("recoverer")
+				.extracting((recoverer) -> recoverer.getClass().getSimpleName())
+				.isEqualTo(type));
+	}
+
+	@Test
+	void deadLettersGoToTheTopicOfTheProperties() {
+		this.fakeClientRunner.withUserConfiguration(FailingListenerConfiguration.class)
+			.withPropertyValues("mqtt.listener.recoverer=dead-letter",
+					"mqtt.listener.dead-letter-topic=graveyard/{topic}/x")
+			.run((context) -> {
+				assertThat(this.client.receive(MqttMessage.of("a/b", "x"))).isEmpty();
+				assertThat(this.client.published()).singleElement()
+					.extracting(MqttMessage::topic)
+					.isEqualTo("graveyard/a/b/x");
+			});
+	}
+
+	@Test
+	void wrongDeadLetterTopicIsReportedWithItsProperty() {
+		this.fakeClientRunner
+			.withPropertyValues("mqtt.listener.recoverer=dead-letter", "mqtt.listener.dead-letter-topic=a/#")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("mqtt.listener.dead-letter-topic"));
+	}
+
+	@Test
+	void recovererBeanTakesPrecedence() {
+		MqttMessageRecoverer recoverer = mock();
+		this.fakeClientRunner.withBean(MqttMessageRecoverer.class, () -> recoverer)
+			.withPropertyValues("mqtt.listener.recoverer=drop")
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.hasFieldOrPropertyWithValue("recoverer", recoverer));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingListenerConfiguration {
+
+		@MqttListener("a/{b}")
+		void onMessage(String payload) {
+			throw new IllegalStateException("always");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

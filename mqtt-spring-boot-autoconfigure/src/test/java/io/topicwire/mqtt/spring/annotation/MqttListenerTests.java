@@ -9,28 +9,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.RetainHandling;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.spring.support.JsonPayloadConverter;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
@@ -189,6 +196,35 @@ class MqttListenerTests {
 	}
 
 	@Test
+	void listenerAcknowledgesByItself() {
+		run(Manual.class, (calls) -> {
+			this.client.receive(MqttMessage.of("a", "later"));
+			this.client.receive(MqttMessage.of("a", "now"));
+			this.client.receive(MqttMessage.of("a", "bad"));
+			assertThat(this.client.acknowledgements()).extracting(FakeMqttClient.FakeAcknowledgement::answer)
+				.containsExactly(null, "acknowledged", "rejected PAYLOAD_FORMAT_INVALID");
+		});
+	}
+
+	@Test
+	void errorHandlerHandlesWhatTheMethodThrows() {
+		run(Handled.class, (calls) -> {
+			assertThat(this.client.receive(MqttMessage.of("a", "x"))).isEmpty();
+			assertThat(calls).containsExactly("a: x");
+			assertThat(this.client.receive(MqttMessage.of("b", "x"))).singleElement()
+				.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("worse"));
+		});
+	}
+
+	@Test
+	void listenerWithConcurrencyRunsOnThreadsOfItsOwn() {
+		run(Concurrent.class, (calls) -> {
+			this.client.receive(MqttMessage.of("a", "x"));
+			Awaitility.await().untilAsserted(() -> assertThat(calls).containsExactly("workers-1"));
+		});
+	}
+
+	@Test
 	void listenersCanBeRegisteredInCode() {
 		List<String> calls = new ArrayList<>();
 		try (AnnotationConfigApplicationContext context = context(Calls.class)) {
@@ -240,7 +276,7 @@ class MqttListenerTests {
 
 	static class Calls {
 
-		final List<String> calls = new ArrayList<>();
+		final List<String> calls = new CopyOnWriteArrayList<>();
 
 	}
 
@@ -334,6 +370,57 @@ class MqttListenerTests {
 				shareName = "${group}", autoStartup = "#{true}")
 		void onMessage(String payload) {
 			this.calls.add(payload);
+		}
+
+	}
+
+	static class Manual extends Calls {
+
+		@MqttListener(topics = "a", ackMode = "manual")
+		void onMessage(String payload, Acknowledgment acknowledgment) {
+			switch (payload) {
+				case "now" -> acknowledgment.acknowledge();
+				case "bad" -> acknowledgment.reject(ReasonCode.PAYLOAD_FORMAT_INVALID);
+				default -> this.calls.add(payload);
+			}
+		}
+
+	}
+
+	static class Handled extends Calls {
+
+		@MqttListener(topics = "a", errorHandler = "recording")
+		void onMessage(String payload) {
+			throw new IllegalStateException("a: " + payload);
+		}
+
+		@MqttListener(topics = "b", errorHandler = "failing")
+		void onOther(String payload) {
+			throw new IllegalStateException("b: " + payload);
+		}
+
+		@Bean
+		static MqttListenerErrorHandler recording(ObjectProvider<Handled> handled) {
+			return (message, exception, acknowledgment) -> {
+				handled.getObject().calls.add(String.valueOf(exception.getCause().getMessage()));
+				return null;
+			};
+		}
+
+		@Bean
+		static MqttListenerErrorHandler failing() {
+			return (message, exception, acknowledgment) -> {
+				throw new IllegalStateException("worse");
+			};
+		}
+
+	}
+
+	static class Concurrent extends Calls {
+
+		@MqttListener(id = "workers", topics = "a", concurrency = "2", gracefulShutdownPeriod = "5s")
+		void onMessage(String payload) {
+			this.calls.add(Thread.currentThread().getName());
 		}
 
 	}

@@ -65,11 +65,9 @@ class DefaultMqttMessageListenerContainerTests {
 
 	@Test
 	void failureIsHandedToTheClientWithTopicAndListenerButWithoutPayload() {
-		new DefaultMqttMessageListenerContainer("meters", this.client, List.of(TopicTemplate.of("a/#")),
-				SubscribeOptions.of(QoS.AT_LEAST_ONCE), (message, variables) -> {
-					throw new IllegalStateException("disk full");
-				}, true, Duration.ZERO)
-			.start();
+		container((message, variables) -> {
+			throw new IllegalStateException("disk full");
+		}, "a/#").start();
 		List<Throwable> failures = this.client.receive(MqttMessage.of("a/b", "secret").qos(QoS.AT_LEAST_ONCE));
 		assertThat(failures).singleElement()
 			.isInstanceOf(ListenerExecutionFailedException.class)
@@ -79,14 +77,12 @@ class DefaultMqttMessageListenerContainerTests {
 
 	@Test
 	void failureOfOneMessageDoesNotKeepTheNextFromBeingHandled() {
-		new DefaultMqttMessageListenerContainer("meters", this.client, List.of(TopicTemplate.of("#")),
-				SubscribeOptions.of(QoS.AT_LEAST_ONCE), (message, variables) -> {
-					if (message.topic().equals("bad")) {
-						throw new AssertionError("bad");
-					}
-					record(message, variables);
-				}, true, Duration.ZERO)
-			.start();
+		container((message, variables) -> {
+			if (message.topic().equals("bad")) {
+				throw new AssertionError("bad");
+			}
+			record(message, variables);
+		}, "#").start();
 		assertThat(this.client.receive(MqttMessage.of("bad", ""))).hasSize(1);
 		assertThat(this.client.receive(MqttMessage.of("good", ""))).isEmpty();
 		assertThat(this.calls).containsExactly("good {}");
@@ -154,9 +150,14 @@ class DefaultMqttMessageListenerContainerTests {
 	}
 
 	private MqttMessageListenerContainer container(String... topics) {
-		return new DefaultMqttMessageListenerContainer("meters", this.client,
-				Stream.of(topics).map(TopicTemplate::of).toList(), SubscribeOptions.of(QoS.EXACTLY_ONCE), this::record,
-				true, Duration.ZERO);
+		return container(this::record, topics);
+	}
+
+	private MqttMessageListenerContainer container(MqttMessageListener listener, String... topics) {
+		ContainerProperties properties = new ContainerProperties(Stream.of(topics).map(TopicTemplate::of).toList());
+		properties.setSubscribeOptions(SubscribeOptions.of(QoS.EXACTLY_ONCE));
+		properties.setGracefulShutdownPeriod(Duration.ZERO);
+		return new DefaultMqttMessageListenerContainer("meters", this.client, listener, properties);
 	}
 
 	private void record(MqttMessage message, Map<String, String> variables) {

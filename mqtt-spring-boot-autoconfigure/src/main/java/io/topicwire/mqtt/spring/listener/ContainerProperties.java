@@ -1,0 +1,169 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.topic.TopicTemplate;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.util.Assert;
+
+/**
+ * What a listener container is to do. Not to be changed once the container is started.
+ *
+ * @since 0.1.0
+ */
+public class ContainerProperties {
+
+	private final List<TopicTemplate> topics;
+
+	private SubscribeOptions subscribeOptions = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+
+	private AckMode ackMode = AckMode.AUTO;
+
+	private boolean autoStartup = true;
+
+	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
+
+	private @Nullable Integer concurrency;
+
+	private @Nullable AsyncTaskExecutor taskExecutor;
+
+	private @Nullable RetryPolicy retryPolicy;
+
+	private @Nullable MqttMessageRecoverer recoverer;
+
+	/**
+	 * Create properties.
+	 * @param topics the topics; of several with the same filter the first counts
+	 */
+	public ContainerProperties(Collection<TopicTemplate> topics) {
+		Assert.notNull(topics, "'topics' must not be null");
+		this.topics = List.copyOf(topics);
+	}
+
+	/**
+	 * Return the topics.
+	 * @return the topics
+	 */
+	public List<TopicTemplate> getTopics() {
+		return new ArrayList<>(this.topics);
+	}
+
+	public SubscribeOptions getSubscribeOptions() {
+		return this.subscribeOptions;
+	}
+
+	/**
+	 * Set how the broker shall serve the subscriptions; QoS 1 and otherwise as with MQTT
+	 * 3.1.1 by default.
+	 * @param subscribeOptions the options
+	 */
+	public void setSubscribeOptions(SubscribeOptions subscribeOptions) {
+		Assert.notNull(subscribeOptions, "'subscribeOptions' must not be null");
+		this.subscribeOptions = subscribeOptions;
+	}
+
+	public AckMode getAckMode() {
+		return this.ackMode;
+	}
+
+	/**
+	 * Set when messages are acknowledged; {@link AckMode#AUTO} by default.
+	 * @param ackMode the mode
+	 */
+	public void setAckMode(AckMode ackMode) {
+		Assert.notNull(ackMode, "'ackMode' must not be null");
+		this.ackMode = ackMode;
+	}
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	/**
+	 * Set whether the container is started with the application; {@code true} by default.
+	 * @param autoStartup whether it is
+	 */
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public Duration getGracefulShutdownPeriod() {
+		return this.gracefulShutdownPeriod;
+	}
+
+	/**
+	 * Set how long stopping waits for the listener; 30 seconds by default.
+	 * @param gracefulShutdownPeriod the period, zero for not at all
+	 */
+	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
+		Assert.notNull(gracefulShutdownPeriod, "'gracefulShutdownPeriod' must not be null");
+		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	public @Nullable Integer getConcurrency() {
+		return this.concurrency;
+	}
+
+	/**
+	 * Set how many messages the listener handles at once, on threads of its own; those of
+	 * one topic in their order in any case. By default the threads of the client call the
+	 * listener, unless a task executor or a retry policy is set, and then the concurrency
+	 * is 1.
+	 * @param concurrency the number, at least 1, or {@code null} for the default
+	 */
+	public void setConcurrency(@Nullable Integer concurrency) {
+		Assert.isTrue(concurrency == null || concurrency > 0,
+				() -> "'concurrency' must be at least 1 but is " + concurrency);
+		this.concurrency = concurrency;
+	}
+
+	public @Nullable AsyncTaskExecutor getTaskExecutor() {
+		return this.taskExecutor;
+	}
+
+	/**
+	 * Set what runs the listener. By default each container that needs threads of its own
+	 * starts them when messages come.
+	 * @param taskExecutor the executor
+	 */
+	public void setTaskExecutor(@Nullable AsyncTaskExecutor taskExecutor) {
+		this.taskExecutor = taskExecutor;
+	}
+
+	public @Nullable RetryPolicy getRetryPolicy() {
+		return this.retryPolicy;
+	}
+
+	/**
+	 * Set which failures are retried, how often, and how long to wait before; none by
+	 * default. The message stays unacknowledged meanwhile, and keeps waiting those of its
+	 * topic (with a concurrency of 1, all of this listener) that came later. Errors in
+	 * the conversion of a message are never retried.
+	 * @param retryPolicy the policy
+	 */
+	public void setRetryPolicy(@Nullable RetryPolicy retryPolicy) {
+		this.retryPolicy = retryPolicy;
+	}
+
+	public @Nullable MqttMessageRecoverer getRecoverer() {
+		return this.recoverer;
+	}
+
+	/**
+	 * Set what decides about messages that the listener could not handle. By default it
+	 * is the client's {@link io.topicwire.mqtt.HandlerFailurePolicy}.
+	 * @param recoverer the recoverer
+	 */
+	public void setRecoverer(@Nullable MqttMessageRecoverer recoverer) {
+		this.recoverer = recoverer;
+	}
+
+}

@@ -1,0 +1,381 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the steps of a listener on threads of an executor: those of one lane one after the
+ * other in the order in which they came, lanes at the same time, as many as there may be
+ * threads. A step that wants to be run again later keeps its lane waiting, but no thread.
+ * What waits is bounded: whoever brings more has to wait, so that the limits of the
+ * client hold. The lock is never held while a step runs.
+ */
+final class MessageLanes {
+
+	static final int MAX_MESSAGES = 1_000;
+
+	static final int MAX_BYTES = 16 * 1024 * 1024;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	// Those with steps that wait or run
+	private final Map<Object, Lane> lanes = new HashMap<>();
+
+	// Those whose first step can be run
+	private final Deque<Lane> ready = new ArrayDeque<>();
+
+	private final Executor executor;
+
+	private final int concurrency;
+
+	private int workers;
+
+	private int messages;
+
+	private long bytes;
+
+	private boolean paused;
+
+	private boolean closed;
+
+	/**
+	 * Create lanes.
+	 * @param executor runs the steps
+	 * @param concurrency how many may run at once, at least 1; with 1 all steps share a
+	 * lane
+	 */
+	MessageLanes(Executor executor, int concurrency) {
+		this.executor = executor;
+		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Run a step after all others of its lane. Waits for room.
+	 * @return {@code false} if the lanes are closed, so that it is not run
+	 * @throws InterruptedException if the caller was interrupted while it waited
+	 */
+	boolean execute(Step step) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (!this.closed && this.messages > 0
+					&& (this.messages >= MAX_MESSAGES || this.bytes + step.size() > MAX_BYTES)) {
+				this.changed.await();
+			}
+			return !this.closed && add(step, false);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Run a step before all others of its lane that wait, after some time. It does not
+	 * count as waiting.
+	 */
+	void executeLater(Step step, Duration delay) {
+		delay(delay, () -> {
+			boolean added;
+			this.lock.lock();
+			try {
+				added = !this.closed && add(step, true);
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (!added) {
+				step.cancel();
+			}
+		});
+	}
+
+	private boolean add(Step step, boolean first) {
+		Lane lane = this.lanes.computeIfAbsent((this.concurrency > 1) ? step.key() : this, Lane::new);
+		if (first) {
+			lane.steps.addFirst(step);
+		}
+		else {
+			lane.steps.addLast(step);
+		}
+		this.messages++;
+		this.bytes += step.size();
+		if (!lane.taken) {
+			lane.taken = true;
+			this.ready.addLast(lane);
+		}
+		summon();
+		return true;
+	}
+
+	private void summon() {
+		while (!this.paused && this.workers < this.concurrency && this.workers < this.ready.size()) {
+			this.workers++;
+			boolean started = false;
+			try {
+				this.executor.execute(this::work);
+				started = true;
+			}
+			finally {
+				this.workers -= started ? 0 : 1;
+			}
+		}
+	}
+
+	private void work() {
+		Lane lane = null;
+		Duration delay = null;
+		while (true) {
+			Step cancelled = null;
+			this.lock.lock();
+			try {
+				if (lane != null) {
+					cancelled = release(lane, delay);
+				}
+				lane = (this.paused || this.closed) ? null : this.ready.pollFirst();
+				if (lane == null) {
+					this.workers--;
+					this.changed.signalAll();
+					return;
+				}
+				lane.current = lane.steps.removeFirst();
+				this.messages--;
+				this.bytes -= lane.current.size();
+				this.changed.signalAll();
+			}
+			finally {
+				this.lock.unlock();
+				if (cancelled != null) {
+					cancelled.cancel();
+				}
+			}
+			delay = lane.current.run();
+			// An interrupt was meant for the step that is over
+			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Handle that the current step of a lane has run.
+	 * @return the step if it was to be run again and will not
+	 */
+	private @Nullable Step release(Lane lane, @Nullable Duration delay) {
+		Step step = lane.current;
+		if (delay != null && step != null && !this.closed) {
+			lane.waiting = true;
+			delay(delay, () -> resume(lane, step));
+			return null;
+		}
+		lane.current = null;
+		advance(lane);
+		return (delay != null) ? step : null;
+	}
+
+	private void resume(Lane lane, Step step) {
+		this.lock.lock();
+		try {
+			if (lane.waiting && lane.current == step) {
+				lane.waiting = false;
+				lane.current = null;
+				lane.steps.addFirst(step);
+				this.messages++;
+				this.bytes += step.size();
+				this.ready.addLast(lane);
+				summon();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void advance(Lane lane) {
+		if (lane.steps.isEmpty()) {
+			lane.taken = false;
+			this.lanes.remove(lane.key);
+		}
+		else {
+			this.ready.addLast(lane);
+		}
+	}
+
+	private void delay(Duration delay, Runnable action) {
+		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, this.executor).execute(action);
+	}
+
+	/**
+	 * Return whether nothing waits and nothing may wait for being resumed.
+	 */
+	boolean isIdle() {
+		this.lock.lock();
+		try {
+			return !this.paused && this.lanes.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return how many messages wait.
+	 */
+	int waiting() {
+		this.lock.lock();
+		try {
+			return this.messages;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Begin no further step. Those that run go on.
+	 */
+	void pause() {
+		this.lock.lock();
+		try {
+			this.paused = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void resume() {
+		this.lock.lock();
+		try {
+			this.paused = false;
+			summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isPaused() {
+		this.lock.lock();
+		try {
+			return this.paused;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether no step runs.
+	 */
+	boolean isResting() {
+		this.lock.lock();
+		try {
+			return this.workers == 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void open() {
+		this.lock.lock();
+		try {
+			this.closed = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take no further steps, and cancel those that wait, also for being run again.
+	 */
+	void close() {
+		List<Step> cancelled = new ArrayList<>();
+		this.lock.lock();
+		try {
+			this.closed = true;
+			for (Lane lane : List.copyOf(this.lanes.values())) {
+				if (lane.waiting && lane.current != null) {
+					lane.waiting = false;
+					cancelled.add(lane.current);
+					lane.current = null;
+				}
+				cancelled.addAll(lane.steps);
+				lane.steps.clear();
+				if (lane.current == null) {
+					this.lanes.remove(lane.key);
+				}
+			}
+			this.ready.clear();
+			this.messages = 0;
+			this.bytes = 0;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		cancelled.forEach(Step::cancel);
+	}
+
+	/**
+	 * What a listener has to do about a message.
+	 */
+	interface Step {
+
+		/**
+		 * Return what steps have in common that keep their order.
+		 */
+		Object key();
+
+		/**
+		 * Return how much memory it takes while it waits, in bytes.
+		 */
+		int size();
+
+		/**
+		 * Do it. Throws nothing.
+		 * @return time until it is to be run again before all others of its lane, or
+		 * {@code null} if it is done
+		 */
+		@Nullable Duration run();
+
+		/**
+		 * Handle that it will not be run (again).
+		 */
+		void cancel();
+
+	}
+
+	private static final class Lane {
+
+		private final Object key;
+
+		private final Deque<Step> steps = new ArrayDeque<>(4);
+
+		private @Nullable Step current;
+
+		// Whether it is ready, or its current step runs or waits
+		private boolean taken;
+
+		// Whether its current step waits for being run again
+		private boolean waiting;
+
+		Lane(Object key) {
+			this.key = key;
+		}
+
+	}
+
+}
