@@ -35,6 +35,8 @@ final class DefaultMqttClient implements MqttClient {
 
 	private final Engine engine;
 
+	private final PublishCheck publishCheck = new PublishCheck();
+
 	DefaultMqttClient(String url, Engine engine) {
 		this.url = url;
 		this.engine = engine;
@@ -75,7 +77,7 @@ final class DefaultMqttClient implements MqttClient {
 
 	private CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
 			Executor completion) {
-		return this.engine.publish(PublishCheck.outgoing(message), timeout, completion);
+		return this.engine.publish(this.publishCheck.outgoing(message), timeout, completion);
 	}
 
 	private static Duration requireTimeout(Duration timeout) {
@@ -86,12 +88,12 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public void enqueue(MqttMessage message) {
 		requireForeignThread("enqueue");
-		await(this.engine.enqueue(PublishCheck.outgoing(message), Engine.DIRECT));
+		await(this.engine.enqueue(this.publishCheck.outgoing(message), Engine.DIRECT));
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
-		return this.engine.enqueue(PublishCheck.outgoing(message), this.engine.callbacks());
+		return this.engine.enqueue(this.publishCheck.outgoing(message), this.engine.callbacks());
 	}
 
 	@Override

@@ -17,17 +17,23 @@ final class PublishCheck {
 
 	private static final int MAXIMUM_LENGTH = 65_535;
 
-	private PublishCheck() {
-	}
+	// The topic that was found valid last: most clients publish to few, as constants.
+	// Threads may overwrite what others have found, for strings are immutable
+	private @Nullable String validTopic;
 
 	/**
 	 * Return a valid message as a client may send it: without the subscription
 	 * identifiers of a received one that is published onward.
 	 * @throws IllegalArgumentException if it is not valid
 	 */
-	static MqttMessage outgoing(MqttMessage message) {
-		requireValid(message);
+	MqttMessage outgoing(MqttMessage message) {
+		String topic = message.topic();
+		if (topic != this.validTopic) {
+			TopicName.requireValid(topic);
+			this.validTopic = topic;
+		}
 		MessageProperties properties = message.properties();
+		requireValid(properties);
 		if (properties.subscriptionIdentifiers().isEmpty()) {
 			return message;
 		}
@@ -38,7 +44,10 @@ final class PublishCheck {
 
 	static void requireValid(MqttMessage message) {
 		TopicName.requireValid(message.topic());
-		MessageProperties properties = message.properties();
+		requireValid(message.properties());
+	}
+
+	private static void requireValid(MessageProperties properties) {
 		if (properties == MessageProperties.NONE) {
 			return;
 		}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +34,7 @@ final class Authentication {
 
 	private final @Nullable Authenticator authenticator;
 
-	private final Condition settled;
+	private final Signal settled;
 
 	private final Consumer<Packet> answers;
 
@@ -62,7 +61,7 @@ final class Authentication {
 	Authentication(ClientContext context, Consumer<Packet> answers, Consumer<MqttException> failed) {
 		this.context = context;
 		this.authenticator = context.settings().connectOptions().authenticator();
-		this.settled = context.lock().newCondition();
+		this.settled = context.lock().newSignal();
 		this.answers = answers;
 		this.failed = failed;
 	}
@@ -174,7 +173,7 @@ final class Authentication {
 		Dialogue dialogue = this.dialogue;
 		this.dialogue = null;
 		this.verifying = false;
-		this.settled.signalAll();
+		this.settled.give();
 		if (dialogue != null) {
 			this.context.authentication().execute(() -> dialogue.failed(failure));
 		}
@@ -216,7 +215,7 @@ final class Authentication {
 				this.busy = false;
 				next.accept(result);
 				this.verifying = false;
-				this.settled.signalAll();
+				this.settled.give();
 			}
 		});
 	}

@@ -4,7 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -20,52 +21,103 @@ final class ClientLock {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final List<Runnable> whenReleased = new ArrayList<>();
+	// What threads have left behind that did not want to wait for the lock
+	private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
+
+	private final List<Runnable> beforeRelease = new ArrayList<>();
+
+	private List<Runnable> whenReleased = new ArrayList<>();
 
 	void run(Runnable action) {
-		call(() -> {
+		acquire();
+		try {
 			action.run();
-			return null;
-		});
+		}
+		finally {
+			release();
+		}
 	}
 
 	<T extends @Nullable Object> T call(Supplier<T> action) {
-		List<Runnable> actions = List.of();
-		this.lock.lock();
+		acquire();
 		try {
 			return action.get();
 		}
 		finally {
-			if (this.lock.getHoldCount() == 1 && !this.whenReleased.isEmpty()) {
-				actions = List.copyOf(this.whenReleased);
-				this.whenReleased.clear();
-			}
-			this.lock.unlock();
-			actions.forEach(ClientLock::runReleased);
+			release();
 		}
 	}
 
 	/**
-	 * Wait for a condition, or do first what was put off until the lock is released. The
-	 * caller has to look again in either case.
+	 * Run an action under the lock without waiting for it: at once if the lock is free,
+	 * and else before the thread that has it lets go of it. Saves a thread that has much
+	 * to report to wait, and to be woken up, each time that others are busy. Actions of
+	 * one thread keep their order, and precede whatever the thread does later under the
+	 * lock.
 	 */
-	void await(Condition condition) {
-		if (this.whenReleased.isEmpty()) {
-			condition.awaitUninterruptibly();
+	void submit(Runnable action) {
+		if (this.submitted.isEmpty() && this.lock.tryLock()) {
+			try {
+				action.run();
+			}
+			finally {
+				release();
+			}
 			return;
 		}
-		List<Runnable> actions = List.copyOf(this.whenReleased);
-		this.whenReleased.clear();
-		this.lock.unlock();
+		this.submitted.add(action);
+		releaseSubmitted();
+	}
+
+	private void acquire() {
+		this.lock.lock();
+		runSubmitted();
+	}
+
+	private void release() {
+		List<Runnable> actions = List.of();
 		try {
-			actions.forEach(ClientLock::runReleased);
+			if (this.lock.getHoldCount() == 1) {
+				runSubmitted();
+				runBeforeRelease();
+				if (!this.whenReleased.isEmpty()) {
+					actions = this.whenReleased;
+					this.whenReleased = new ArrayList<>();
+				}
+			}
 		}
 		finally {
-			this.lock.lock();
+			this.lock.unlock();
+		}
+		actions.forEach(ClientLock::runSafely);
+		if (!this.submitted.isEmpty() && !this.lock.isHeldByCurrentThread()) {
+			// By somebody who found the lock taken a moment ago
+			releaseSubmitted();
 		}
 	}
 
-	private static void runReleased(Runnable action) {
+	private void releaseSubmitted() {
+		while (!this.submitted.isEmpty() && this.lock.tryLock()) {
+			release();
+		}
+	}
+
+	private void runSubmitted() {
+		if (this.lock.getHoldCount() == 1) {
+			for (Runnable action = this.submitted.poll(); action != null; action = this.submitted.poll()) {
+				runSafely(action);
+			}
+		}
+	}
+
+	private void runBeforeRelease() {
+		for (int i = 0; i < this.beforeRelease.size(); i++) {
+			runSafely(this.beforeRelease.get(i));
+		}
+		this.beforeRelease.clear();
+	}
+
+	private static void runSafely(Runnable action) {
 		try {
 			action.run();
 		}
@@ -77,6 +129,14 @@ final class ClientLock {
 	}
 
 	/**
+	 * Run an action as the last thing before this thread, which holds the lock, lets go
+	 * of it. For what is to be done once for many things that happen under the lock.
+	 */
+	void beforeRelease(Runnable action) {
+		this.beforeRelease.add(action);
+	}
+
+	/**
 	 * Run an action as soon as this thread does not hold the lock, which may be now.
 	 */
 	void whenReleased(Runnable action) {
@@ -84,12 +144,31 @@ final class ClientLock {
 			this.whenReleased.add(action);
 		}
 		else {
-			runReleased(action);
+			runSafely(action);
 		}
 	}
 
-	Condition newCondition() {
-		return this.lock.newCondition();
+	boolean isHeld() {
+		return this.lock.isHeldByCurrentThread();
+	}
+
+	/**
+	 * Let go of the lock, as if by releasing it, until there is a signal.
+	 */
+	void await(Signal signal) {
+		Signal.Waiter waiter = signal.newWaiter();
+		release();
+		try {
+			waiter.await();
+		}
+		finally {
+			acquire();
+			signal.remove(waiter);
+		}
+	}
+
+	Signal newSignal() {
+		return new Signal(this);
 	}
 
 }

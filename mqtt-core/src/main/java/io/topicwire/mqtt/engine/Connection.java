@@ -25,6 +25,9 @@ final class Connection {
 	// Bytes that are on their way in one piece, so that progress is seen in between
 	private static final int WRITE_BYTES = 64 * 1024;
 
+	// So that whoever wants the lock as well does not wait long
+	private static final int RECEIVE_PACKETS = 256;
+
 	private final ByteStream stream;
 
 	private final ConnectionOwner owner;
@@ -40,6 +43,8 @@ final class Connection {
 	private final PacketReader reader;
 
 	private final IncomingTopicAliases topicAliases;
+
+	private final List<Packet> received = new ArrayList<>();
 
 	private final Encoder encoder;
 
@@ -227,10 +232,44 @@ final class Connection {
 		}
 		this.reader.received(count);
 		this.owner.bytesRead();
-		for (Packet packet = nextPacket(); packet != null && !this.ended; packet = nextPacket()) {
-			this.owner.received(checked(packet));
+		while (!this.ended && fill()) {
+			handOn();
 		}
 		return true;
+	}
+
+	/**
+	 * Take packets out of what was read. Many at once, because handing them on means to
+	 * take a lock, and to wake up threads.
+	 * @return whether there is one
+	 */
+	private boolean fill() {
+		try {
+			while (this.received.size() < RECEIVE_PACKETS) {
+				Packet packet = nextPacket();
+				if (packet == null) {
+					break;
+				}
+				this.received.add(checked(packet));
+			}
+			return !this.received.isEmpty();
+		}
+		catch (RuntimeException ex) {
+			// What came before was in order
+			if (!this.received.isEmpty()) {
+				handOn();
+			}
+			throw ex;
+		}
+	}
+
+	private void handOn() {
+		try {
+			this.owner.received(this.received);
+		}
+		finally {
+			this.received.clear();
+		}
 	}
 
 	private Packet checked(Packet packet) {

@@ -19,10 +19,10 @@ interface ConnectionOwner {
 	Packet connectPacket();
 
 	/**
-	 * Handle a packet, and wait if no more of them can be taken.
-	 * @param packet the packet
+	 * Handle packets, and wait if no more of them can be taken.
+	 * @param packets the packets in the order in which they came
 	 */
-	void received(Packet packet);
+	void received(List<Packet> packets);
 
 	/**
 	 * Note that something was read.

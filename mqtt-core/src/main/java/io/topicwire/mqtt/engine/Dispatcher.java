@@ -49,6 +49,16 @@ final class Dispatcher {
 
 	private final ClientLog log;
 
+	private final ClientLock clientLock;
+
+	// What was handed in under the lock of the client and is passed on in one go before
+	// that is released, so that many tasks cost one look for a thread. Guarded by it
+	private final List<Object> handedInKeys = new ArrayList<>();
+
+	private final List<Task> handedIn = new ArrayList<>();
+
+	private final Runnable passOn = this::passOn;
+
 	private int idle;
 
 	// Those that were started and have not ended, also those that were relieved
@@ -63,12 +73,14 @@ final class Dispatcher {
 	 * @param threads starts threads
 	 * @param name name of the threads
 	 * @param concurrency how many tasks may run at once, at least 1
+	 * @param clientLock the lock of the client
 	 * @param log the log
 	 */
-	Dispatcher(ClientThreads threads, String name, int concurrency, ClientLog log) {
+	Dispatcher(ClientThreads threads, String name, int concurrency, ClientLock clientLock, ClientLog log) {
 		this.threads = threads;
 		this.name = name;
 		this.concurrency = concurrency;
+		this.clientLock = clientLock;
 		this.log = log;
 		this.only = (concurrency == 1) ? new Lane(name) : null;
 	}
@@ -84,37 +96,79 @@ final class Dispatcher {
 	 * Run a task after all others with the same key.
 	 */
 	void execute(Object key, Task task) {
-		add(key, task, false);
+		if (!this.clientLock.isHeld()) {
+			addNow(key, task, false);
+			return;
+		}
+		if (this.handedIn.isEmpty()) {
+			this.clientLock.beforeRelease(this.passOn);
+		}
+		this.handedInKeys.add(key);
+		this.handedIn.add(task);
 	}
 
 	/**
 	 * Run a task before all others with the same key that wait.
 	 */
 	void executeFirst(Object key, Task task) {
-		add(key, task, true);
+		addNow(key, task, true);
 	}
 
-	private void add(Object key, Task task, boolean first) {
-		Worker worker;
+	private void addNow(Object key, Task task, boolean first) {
+		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
-			Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
-			if (first) {
-				lane.tasks.addFirst(task);
-			}
-			else {
-				lane.tasks.addLast(task);
-			}
-			if (!lane.taken) {
-				lane.taken = true;
-				this.ready.addLast(lane);
-			}
-			worker = summon();
+			add(key, task, first);
+			summon(summoned);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		start(worker);
+		summoned.forEach(this::start);
+	}
+
+	private void passOn() {
+		List<Worker> summoned = new ArrayList<>(1);
+		boolean more = false;
+		this.lock.lock();
+		try {
+			for (int i = 0; i < this.handedIn.size(); i++) {
+				if (add(this.handedInKeys.get(i), this.handedIn.get(i), false)) {
+					more = true;
+					summon(summoned);
+				}
+			}
+			if (!more) {
+				// There may be no thread because none could be started
+				summon(summoned);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.handedInKeys.clear();
+		this.handedIn.clear();
+		summoned.forEach(this::start);
+	}
+
+	/**
+	 * Add a task to its lane.
+	 * @return whether the lane is ready now and was not before
+	 */
+	private boolean add(Object key, Task task, boolean first) {
+		Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
+		if (first) {
+			lane.tasks.addFirst(task);
+		}
+		else {
+			lane.tasks.addLast(task);
+		}
+		if (lane.taken) {
+			return false;
+		}
+		lane.taken = true;
+		this.ready.addLast(lane);
+		return true;
 	}
 
 	/**
@@ -122,6 +176,9 @@ final class Dispatcher {
 	 * @return whether it will not run
 	 */
 	boolean withdraw(Object key, Task task) {
+		if (this.clientLock.isHeld()) {
+			passOn();
+		}
 		this.lock.lock();
 		try {
 			Lane lane = (this.only != null) ? this.only : this.lanes.get(key);
@@ -140,31 +197,29 @@ final class Dispatcher {
 
 	/**
 	 * See to it that as many threads as possible run what is ready.
-	 * @return who is to be started, or {@code null} if there are enough
+	 * @param summoned where to put who is to be started
 	 */
-	private @Nullable Worker summon() {
+	private void summon(List<Worker> summoned) {
 		if (this.ready.isEmpty()) {
-			return null;
+			return;
 		}
 		if (this.ready.size() <= this.idle) {
 			this.changed.signal();
-			return null;
+			return;
 		}
 		if (this.workers.size() >= this.concurrency) {
-			return null;
+			return;
 		}
 		Worker worker = new Worker(this.workerNumbers.nextClearBit(0));
 		this.workerNumbers.set(worker.number);
 		this.workers.add(worker);
 		this.threadCount++;
-		return worker;
+		summoned.add(worker);
 	}
 
-	private void start(@Nullable Worker worker) {
-		if (worker != null) {
-			String threadName = (worker.number > 0) ? this.name + "-" + (worker.number + 1) : this.name;
-			this.threads.start(threadName, () -> work(worker), (failure) -> startFailed(worker, threadName, failure));
-		}
+	private void start(Worker worker) {
+		String threadName = (worker.number > 0) ? this.name + "-" + (worker.number + 1) : this.name;
+		this.threads.start(threadName, () -> work(worker), (failure) -> startFailed(worker, threadName, failure));
 	}
 
 	private void startFailed(Worker worker, String threadName, Throwable failure) {
@@ -313,7 +368,7 @@ final class Dispatcher {
 	 * thread ends when it returns.
 	 */
 	void relieve(Worker worker) {
-		Worker successor;
+		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
 			worker.relieved = true;
@@ -323,12 +378,12 @@ final class Dispatcher {
 				worker.lane.tasks.addFirst(task);
 			}
 			release(worker);
-			successor = summon();
+			summon(summoned);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		start(successor);
+		summoned.forEach(this::start);
 	}
 
 	/**

@@ -88,14 +88,15 @@ public final class Engine {
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
 		Timer timer = (environment.timer() != null) ? environment.timer()
 				: new SystemTimer(threads, threadName + "-timer", this.lock, log);
-		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", log);
-		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), log);
-		this.authentication = new SerialExecutor(threads, threadName + "-authentication", log);
+		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", this.lock, log);
+		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), this.lock,
+				log);
+		this.authentication = new SerialExecutor(threads, threadName + "-authentication", this.lock, log);
 		this.journal = new SessionJournal(settings.sessionStore(), settings.clientId(), this.lock,
-				new SerialExecutor(threads, threadName + "-store", log), log);
+				new SerialExecutor(threads, threadName + "-store", this.lock, log), log);
 		this.context = new ClientContext(settings, this.lock, timer, threads, new Listeners(this.callbacks, log),
-				new Counters(), log,
-				new PacketTrace(settings.taps(), new SerialExecutor(threads, threadName + "-trace", log), timer, log),
+				new Counters(), log, new PacketTrace(settings.taps(),
+						new SerialExecutor(threads, threadName + "-trace", this.lock, log), timer, log),
 				this.journal, this.authentication);
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
@@ -173,7 +174,10 @@ public final class Engine {
 	 */
 	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
 			Executor completion) {
-		return unlessClosed(() -> {
+		return this.lock.call(() -> {
+			if (this.closing) {
+				return CompletableFuture.failedFuture(closedException());
+			}
 			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, completion);
 			this.sender.wakeUp();
 			return result;

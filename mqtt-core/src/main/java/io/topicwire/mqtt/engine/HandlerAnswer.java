@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of one handler about one message, which can be given once.
  */
-public final class HandlerAnswer implements Acknowledgement {
+public final class HandlerAnswer implements Acknowledgement, Runnable {
 
 	// What PUBACK and PUBREC of a client may say, but for packet identifiers, which are
 	// none of the application's business
@@ -32,6 +32,9 @@ public final class HandlerAnswer implements Acknowledgement {
 	private boolean handedOver;
 
 	private boolean given;
+
+	// Only for the thread that calls the handler
+	private boolean settled;
 
 	HandlerAnswer(Registration registration, Delivery delivery, Answers answers) {
 		this.registration = registration;
@@ -86,8 +89,8 @@ public final class HandlerAnswer implements Acknowledgement {
 	 */
 	void handedOver() {
 		// Seldom without the lock, and then only one that is handed over for certain
-		if (!this.handedOver) {
-			this.answers.lock().run(this::release);
+		if (!this.settled && !this.handedOver) {
+			this.answers.lock().submit(this::release);
 		}
 	}
 
@@ -120,6 +123,23 @@ public final class HandlerAnswer implements Acknowledgement {
 		}
 	}
 
+	/**
+	 * Handle that the handler was called and has succeeded. Does not wait for the lock.
+	 */
+	void handled() {
+		this.settled = true;
+		this.answers.lock().submit(this);
+	}
+
+	/**
+	 * Settle the message after its handler has succeeded. Runs under the lock of the
+	 * client.
+	 */
+	@Override
+	public void run() {
+		settle(Outcome.HANDLED);
+	}
+
 	@Override
 	public boolean acknowledge() {
 		return give(Outcome.HANDLED);
@@ -149,14 +169,16 @@ public final class HandlerAnswer implements Acknowledgement {
 	 * @return whether it can still reach the broker
 	 */
 	boolean give(Outcome outcome) {
-		return this.answers.lock().call(() -> {
-			if (this.given) {
-				return isOf(QoS.AT_MOST_ONCE);
-			}
-			this.given = true;
-			release();
-			return this.answers.answered(this.delivery, outcome);
-		});
+		return this.answers.lock().call(() -> settle(outcome));
+	}
+
+	private boolean settle(Outcome outcome) {
+		if (this.given) {
+			return isOf(QoS.AT_MOST_ONCE);
+		}
+		this.given = true;
+		release();
+		return this.answers.answered(this.delivery, outcome);
 	}
 
 }

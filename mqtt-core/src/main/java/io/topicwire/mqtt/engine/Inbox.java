@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 
 import io.topicwire.mqtt.InboxOverflowPolicy;
@@ -25,7 +24,9 @@ final class Inbox {
 
 	private final boolean stopsReading;
 
-	private final Condition hasRoom;
+	private final ClientLock lock;
+
+	private final Signal hasRoom;
 
 	// Those of QoS 0 in their order, if the oldest may have to go
 	private final Set<Delivery> droppable = new LinkedHashSet<>();
@@ -50,14 +51,15 @@ final class Inbox {
 	 * Create an empty inbox.
 	 * @param atMostOnceLimit how many messages of QoS 0 may wait
 	 * @param settings what else may wait
-	 * @param hasRoom signalled when the inbox is not full any more
+	 * @param lock the lock of the client
 	 */
-	Inbox(int atMostOnceLimit, InboxSettings settings, Condition hasRoom) {
+	Inbox(int atMostOnceLimit, InboxSettings settings, ClientLock lock) {
 		this.atMostOnceLimit = atMostOnceLimit;
 		this.byteLimit = settings.bytes();
 		this.dropsOldest = settings.overflowPolicy() == InboxOverflowPolicy.DROP_OLDEST;
 		this.stopsReading = settings.overflowPolicy() == InboxOverflowPolicy.STOP_READING;
-		this.hasRoom = hasRoom;
+		this.lock = lock;
+		this.hasRoom = lock.newSignal();
 	}
 
 	/**
@@ -165,11 +167,19 @@ final class Inbox {
 	private void update() {
 		boolean wasFull = this.full;
 		this.full = this.acknowledged >= this.acknowledgedLimit || this.acknowledgedBytes >= this.byteLimit
-				|| (this.stopsReading
-						&& (this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit));
+				|| (this.stopsReading && isFullAtMostOnce(wasFull));
 		if (wasFull && !this.full) {
-			this.hasRoom.signalAll();
+			this.hasRoom.give();
 		}
+	}
+
+	/**
+	 * Return whether the reader has to wait because of messages of QoS 0. Once it does,
+	 * it is not woken up for each of them, but when there is work for a while.
+	 */
+	private boolean isFullAtMostOnce(boolean wasFull) {
+		return wasFull ? !isHalfEmptyAtMostOnce()
+				: this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit;
 	}
 
 	private void count(Delivery delivery, int sign) {
@@ -202,12 +212,12 @@ final class Inbox {
 	 */
 	void awaitRoom(Connection connection) {
 		while (this.full && !connection.hasEnded()) {
-			this.hasRoom.awaitUninterruptibly();
+			this.lock.await(this.hasRoom);
 		}
 	}
 
 	void wakeUp() {
-		this.hasRoom.signalAll();
+		this.hasRoom.give();
 	}
 
 }

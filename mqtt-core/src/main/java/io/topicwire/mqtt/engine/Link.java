@@ -232,14 +232,29 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
-	public void received(Packet packet) {
-		this.context.lock().run(() -> {
-			handle(packet);
-			this.authentication.awaitVerdict();
-		});
-		if (this.traffic.isFull()) {
-			pause();
+	public void received(List<Packet> packets) {
+		int handled = 0;
+		while (handled < packets.size()) {
+			int from = handled;
+			handled = this.context.lock().call(() -> handle(packets, from));
+			if (this.traffic.isFull()) {
+				pause();
+			}
 		}
+	}
+
+	/**
+	 * Handle packets as long as there is room for them.
+	 * @return the index of the first that was not handled
+	 */
+	private int handle(List<Packet> packets, int from) {
+		int next = from;
+		do {
+			handle(packets.get(next++));
+			this.authentication.awaitVerdict();
+		}
+		while (next < packets.size() && !this.traffic.isFull());
+		return next;
 	}
 
 	private void handle(Packet packet) {

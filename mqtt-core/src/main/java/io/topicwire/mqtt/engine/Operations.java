@@ -79,8 +79,17 @@ final class Operations {
 	 * @param timeout its time limit, or {@code null} for the one that is common to most
 	 */
 	void start(Operation<?> operation, @Nullable Duration timeout) {
+		start(operation, timeout, this.timer.nanoTime());
+	}
+
+	/**
+	 * Start an operation.
+	 * @param timeout its time limit, or {@code null} for the one that is common to most
+	 * @param now the present time
+	 */
+	void start(Operation<?> operation, @Nullable Duration timeout, long now) {
 		operation.timeout = (timeout != null) ? timeout.toNanos() : this.timeout;
-		begin(operation);
+		begin(operation, now);
 		if (operation.timeout == this.timeout) {
 			this.common.add(operation);
 		}
@@ -98,12 +107,12 @@ final class Operations {
 	 */
 	void startUnlimited(Operation<?> operation) {
 		operation.timeout = UNLIMITED;
-		begin(operation);
+		begin(operation, this.timer.nanoTime());
 		this.unlimited.add(operation);
 	}
 
-	private void begin(Operation<?> operation) {
-		operation.startTime = this.timer.nanoTime();
+	private void begin(Operation<?> operation, long now) {
+		operation.startTime = now;
 		operation.number = ++this.count;
 		this.unfinished++;
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A message the application has published, on its way to the broker, whether somebody
  * waits for what becomes of it or not. Guarded by the lock of the client.
  */
-final class PendingPublish extends Operation<PublishResult> {
+final class PendingPublish extends Operation<PublishResult> implements Runnable {
 
 	private final MqttMessage message;
 
@@ -86,7 +86,18 @@ final class PendingPublish extends Operation<PublishResult> {
 	@Override
 	void completed(PublishResult result) {
 		if (this.caller != null) {
-			this.caller.complete(result);
+			this.result = result;
+			this.caller.completion().execute(this);
+		}
+	}
+
+	/**
+	 * Complete the future of the caller, where that is done.
+	 */
+	@Override
+	public void run() {
+		if (this.caller != null) {
+			this.caller.future().complete(this.result);
 		}
 	}
 

@@ -97,7 +97,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		}
 		Caller<PublishResult> caller = Caller.on(completion);
 		PendingPublish publish = pending(message, caller);
-		this.operations.start(publish, timeout);
+		this.operations.start(publish, timeout, publish.birth());
 		if (this.admission.hasRoom(publish.length())) {
 			accept(publish);
 		}

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttProtocolException;
@@ -40,6 +41,9 @@ final class Receiver {
 
 	private final DropReport dropReport;
 
+	// Made once, not for each message
+	private final Function<Delivery, List<Registration>> prepare = this::prepare;
+
 	private volatile boolean closed;
 
 	/**
@@ -56,7 +60,7 @@ final class Receiver {
 		this.dispatch = dispatch;
 		this.subscriptions = subscriptions;
 		this.incoming = incoming;
-		this.inbox = new Inbox(settings.receiveMaximum(), settings.inbox(), context.lock().newCondition());
+		this.inbox = new Inbox(settings.receiveMaximum(), settings.inbox(), context.lock());
 		this.answers = new Answers(context, incoming, this.inbox);
 		this.unmatched = new UnmatchedMessages(context);
 		this.caller = new HandlerCaller(context, dispatch, this.answers);
@@ -113,22 +117,26 @@ final class Receiver {
 	private void accept(Delivery delivery) {
 		this.counters.messagesReceived.increment();
 		this.answers.added(delivery);
-		Runnable handOver = () -> {
-			Handout handout = handout(delivery);
-			delivery.task(handout);
-			this.dispatch.execute(delivery.message().topic(), handout);
-		};
-		if (delivery.isOf(QoS.EXACTLY_ONCE)) {
+		if (this.journal.isIdle()) {
+			handOver(delivery);
+		}
+		else if (delivery.isOf(QoS.EXACTLY_ONCE)) {
 			// Its handlers rely on its number, which must not change any more
-			this.journal.whenStored(handOver, () -> this.answers.cancel(delivery));
+			this.journal.whenStored(() -> handOver(delivery), () -> this.answers.cancel(delivery));
 		}
 		else {
-			this.journal.inTurn(handOver);
+			this.journal.inTurn(() -> handOver(delivery));
 		}
 	}
 
+	private void handOver(Delivery delivery) {
+		Handout handout = handout(delivery);
+		delivery.task(handout);
+		this.dispatch.execute(delivery.message().topic(), handout);
+	}
+
 	private Handout handout(Delivery delivery) {
-		return new Handout(delivery, this::prepare, this.caller);
+		return new Handout(delivery, this.prepare, this.caller);
 	}
 
 	HandlerCaller caller() {

@@ -23,7 +23,7 @@ public interface Recipient {
 			public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
 				caller.call(answer, worker, () -> {
 					handler.handle(answer.message());
-					answer.acknowledge();
+					answer.handled();
 				});
 			}
 

@@ -27,6 +27,9 @@ final class Routes {
 	// send what they have caused
 	private static final int REMEMBERED = 1_000;
 
+	// How many topics are remembered with what was found for them, a power of two
+	private static final int RECENT = 64;
+
 	private final Map<String, Route> byFilter = new HashMap<>();
 
 	private final Map<Integer, Route> byIdentifier = new ConcurrentHashMap<>();
@@ -34,6 +37,10 @@ final class Routes {
 	private final Deque<Route> removed = new ArrayDeque<>();
 
 	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
+
+	// Spares the trie for topics that come often. Threads may overwrite what others have
+	// found: everything in it is immutable
+	private final @Nullable Found[] recent = new @Nullable Found[RECENT];
 
 	void add(Registration registration) {
 		String filter = registration.filter().toString();
@@ -117,11 +124,27 @@ final class Routes {
 	 * Return what is registered for a message. Needs no lock.
 	 */
 	List<Registration> find(MqttMessage message) {
-		List<Registration> found = new ArrayList<>(2);
-		if (!findByIdentifiers(message, found)) {
-			this.trie.match(message.topic(), found::add);
+		if (!message.properties().subscriptionIdentifiers().isEmpty()) {
+			List<Registration> found = new ArrayList<>(2);
+			if (findByIdentifiers(message, found)) {
+				return withoutRepeats(found);
+			}
 		}
-		return (found.size() > 1) ? withoutRepeats(found) : found;
+		return findByTopic(message.topic());
+	}
+
+	private List<Registration> findByTopic(String topic) {
+		TopicTrie<Registration> trie = this.trie;
+		int slot = topic.hashCode() & (RECENT - 1);
+		Found recent = this.recent[slot];
+		if (recent != null && recent.trie() == trie && recent.topic().equals(topic)) {
+			return recent.registrations();
+		}
+		List<Registration> found = new ArrayList<>(2);
+		trie.match(topic, found::add);
+		Found result = new Found(trie, topic, List.copyOf(withoutRepeats(found)));
+		this.recent[slot] = result;
+		return result.registrations();
 	}
 
 	/**
@@ -145,9 +168,23 @@ final class Routes {
 	 * Leave out all but the first registration of the same handler.
 	 */
 	private static List<Registration> withoutRepeats(List<Registration> registrations) {
+		if (registrations.size() <= 1) {
+			return registrations;
+		}
 		Set<Object> handlers = Collections.newSetFromMap(new IdentityHashMap<>());
 		registrations.removeIf((registration) -> !handlers.add(registration.recipient().identity()));
 		return registrations;
+	}
+
+	/**
+	 * What was found for a topic.
+	 *
+	 * @param trie where it was found
+	 * @param topic the topic
+	 * @param registrations what is registered for it
+	 */
+	private record Found(TopicTrie<Registration> trie, String topic, List<Registration> registrations) {
+
 	}
 
 	/**

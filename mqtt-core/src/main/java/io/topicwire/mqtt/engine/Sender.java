@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Puback;
@@ -30,7 +29,7 @@ final class Sender {
 
 	private final ClientLock lock;
 
-	private final Condition ready;
+	private final Signal ready;
 
 	private boolean open;
 
@@ -43,7 +42,7 @@ final class Sender {
 		this.publisher = publisher;
 		this.journal = journal;
 		this.lock = lock;
-		this.ready = lock.newCondition();
+		this.ready = lock.newSignal();
 		journal.onStored(this::wakeUp);
 		publisher.onAdmitted(this::wakeUp);
 	}
@@ -57,7 +56,7 @@ final class Sender {
 		this.connections++;
 		this.earlier = this.journal.mark();
 		this.control.addAll(first);
-		this.ready.signalAll();
+		this.ready.give();
 	}
 
 	/**
@@ -66,7 +65,7 @@ final class Sender {
 	void close() {
 		this.open = false;
 		this.control.clear();
-		this.ready.signalAll();
+		this.ready.give();
 	}
 
 	/**
@@ -83,13 +82,13 @@ final class Sender {
 	 */
 	void sendEarly(Packet packet) {
 		this.control.add(packet);
-		this.ready.signalAll();
+		this.ready.give();
 	}
 
 	void send(Packet packet) {
 		if (this.open) {
 			this.control.add(packet);
-			this.ready.signalAll();
+			this.ready.give();
 		}
 	}
 
@@ -111,6 +110,10 @@ final class Sender {
 	 * provided that it is the same connection then.
 	 */
 	void sendWhenStored(Packet packet) {
+		if (this.journal.isIdle()) {
+			send(packet);
+			return;
+		}
 		int connection = this.connections;
 		this.journal.whenStored(() -> sendOver(connection, packet), () -> {
 		});
@@ -120,6 +123,10 @@ final class Sender {
 	 * Send a packet that relies on nothing stored, but not before those that wait.
 	 */
 	private void sendInTurn(Packet packet) {
+		if (this.journal.isIdle()) {
+			send(packet);
+			return;
+		}
 		int connection = this.connections;
 		this.journal.inTurn(() -> sendOver(connection, packet));
 	}
@@ -134,7 +141,7 @@ final class Sender {
 	 * Look for messages again, because there are more or the send quota has grown.
 	 */
 	void wakeUp() {
-		this.ready.signalAll();
+		this.ready.give();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -11,13 +13,49 @@ final class SerialExecutor implements Executor {
 
 	private final Dispatcher dispatcher;
 
-	SerialExecutor(ClientThreads threads, String name, ClientLog log) {
-		this.dispatcher = new Dispatcher(threads, name, 1, log);
+	private final ClientLock clientLock;
+
+	private final ClientLog log;
+
+	// What was handed in under the lock of the client, which is passed on as one task.
+	// Guarded by it
+	private List<Runnable> handedIn = new ArrayList<>();
+
+	private final Runnable passOn = this::passOn;
+
+	SerialExecutor(ClientThreads threads, String name, ClientLock clientLock, ClientLog log) {
+		this.dispatcher = new Dispatcher(threads, name, 1, clientLock, log);
+		this.clientLock = clientLock;
+		this.log = log;
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		this.dispatcher.execute(this, (worker) -> task.run());
+		if (!this.clientLock.isHeld()) {
+			this.dispatcher.execute(this, (worker) -> task.run());
+			return;
+		}
+		if (this.handedIn.isEmpty()) {
+			this.clientLock.beforeRelease(this.passOn);
+		}
+		this.handedIn.add(task);
+	}
+
+	private void passOn() {
+		List<Runnable> tasks = this.handedIn;
+		this.handedIn = new ArrayList<>();
+		this.dispatcher.execute(this, (worker) -> tasks.forEach(this::run));
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			this.log.error("Task failed on thread " + Thread.currentThread().getName(), ex);
+		}
+		// An interrupt was meant for the task that is over
+		Thread.interrupted();
 	}
 
 	/**

@@ -172,6 +172,14 @@ final class SessionJournal implements SessionRecorder {
 	}
 
 	/**
+	 * Return whether everything is stored and no action waits, so that the next one would
+	 * run at once.
+	 */
+	boolean isIdle() {
+		return this.waiting.isEmpty() && isStored(this.recorded);
+	}
+
+	/**
 	 * Run an action once all changes so far are stored, and after all actions that wait
 	 * already.
 	 * @param action what to do

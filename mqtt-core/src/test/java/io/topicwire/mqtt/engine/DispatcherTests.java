@@ -48,7 +48,7 @@ class DispatcherTests {
 	}
 
 	private Dispatcher dispatcher(int concurrency) {
-		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency,
+		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency, this.lock,
 				new ClientLog(this.lock, "test"));
 		this.dispatchers.add(dispatcher);
 		return dispatcher;

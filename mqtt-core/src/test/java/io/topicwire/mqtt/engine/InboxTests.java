@@ -1,15 +1,11 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-
 import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.IncomingPublishes;
 import io.topicwire.mqtt.session.RecordedChanges;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InboxTests {
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition hasRoom = this.lock.newCondition();
-
 	private final Inbox inbox = inbox(InboxOverflowPolicy.DROP_NEWEST);
 
 	private final IncomingPublishes incoming = new IncomingPublishes(65_535, (answer) -> {
@@ -32,14 +24,8 @@ class InboxTests {
 	private int packetIdentifier;
 
 	@BeforeEach
-	void acquire() {
-		this.lock.lock();
+	void limitAcknowledged() {
 		this.inbox.acknowledgedLimit(3);
-	}
-
-	@AfterEach
-	void release() {
-		this.lock.unlock();
 	}
 
 	@Test
@@ -176,7 +162,7 @@ class InboxTests {
 	}
 
 	private Inbox inbox(InboxOverflowPolicy overflowPolicy) {
-		return new Inbox(2, new InboxSettings(100, overflowPolicy), this.hasRoom);
+		return new Inbox(2, new InboxSettings(100, overflowPolicy), new ClientLock());
 	}
 
 	private Delivery delivery(QoS qos) {

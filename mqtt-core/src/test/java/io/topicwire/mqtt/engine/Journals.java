@@ -17,7 +17,7 @@ final class Journals {
 		ClientLock lock = new ClientLock();
 		ClientLog log = new ClientLog(lock, "meter-7");
 		return new SessionJournal(SessionStore.MEMORY, "meter-7", lock,
-				new SerialExecutor(new ClientThreads(lock, null), "store", log), log);
+				new SerialExecutor(new ClientThreads(lock, null), "store", lock, log), log);
 	}
 
 }
