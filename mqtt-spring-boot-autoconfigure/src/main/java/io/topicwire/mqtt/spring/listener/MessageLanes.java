@@ -44,6 +44,9 @@ final class MessageLanes {
 
 	private int workers;
 
+	// Those of them that were started and have not looked for a lane yet
+	private int starting;
+
 	private int messages;
 
 	private long bytes;
@@ -121,8 +124,9 @@ final class MessageLanes {
 	}
 
 	private void summon() {
-		while (!this.paused && this.workers < this.concurrency && this.workers < this.ready.size()) {
+		while (!this.paused && this.workers < this.concurrency && this.starting < this.ready.size()) {
 			this.workers++;
+			this.starting++;
 			boolean started = false;
 			try {
 				this.executor.execute(this::work);
@@ -130,6 +134,7 @@ final class MessageLanes {
 			}
 			finally {
 				this.workers -= started ? 0 : 1;
+				this.starting -= started ? 0 : 1;
 			}
 		}
 	}
@@ -137,10 +142,15 @@ final class MessageLanes {
 	private void work() {
 		Lane lane = null;
 		Duration delay = null;
+		boolean starts = true;
 		while (true) {
 			Step cancelled = null;
 			this.lock.lock();
 			try {
+				if (starts) {
+					starts = false;
+					this.starting--;
+				}
 				if (lane != null) {
 					cancelled = release(lane, delay);
 				}

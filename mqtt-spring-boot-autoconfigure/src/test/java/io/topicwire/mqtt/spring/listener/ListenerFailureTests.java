@@ -256,6 +256,25 @@ class ListenerFailureTests {
 		}
 	}
 
+	@Test
+	void topicIsHandledWhileTheHandlerOfAnotherOneRunsThatCameBefore() throws Exception {
+		this.properties.setConcurrency(2);
+		CountDownLatch other = new CountDownLatch(1);
+		start((message, variables) -> {
+			this.calls.add(message.topic());
+			if (message.topic().equals("a/0")) {
+				other.await();
+			}
+			else {
+				other.countDown();
+			}
+		});
+		this.client.receive(MqttMessage.of("a/0", ""));
+		Awaitility.await().until(() -> this.calls.size() == 1);
+		this.client.receive(MqttMessage.of("a/1", ""));
+		Awaitility.await().until(() -> this.calls.size() == 2);
+	}
+
 	private void start(MqttMessageListener listener) {
 		this.properties.setGracefulShutdownPeriod(Duration.ofSeconds(30));
 		this.container = new DefaultMqttMessageListenerContainer("meters", this.client, listener, this.properties);
