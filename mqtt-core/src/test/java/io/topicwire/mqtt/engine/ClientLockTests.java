@@ -1,0 +1,172 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.topicwire.mqtt.leftover.ExpectedErrors;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ClientLock} and {@link Signal}.
+ */
+class ClientLockTests {
+
+	private final ClientLock lock = new ClientLock();
+
+	// Guarded by the lock
+	private final List<String> done = new ArrayList<>();
+
+	@Test
+	void whatIsSubmittedRunsAtOnceIfTheLockIsFree() {
+		this.lock.submit(() -> {
+			assertThat(this.lock.isHeld()).isTrue();
+			this.done.add("submitted");
+		});
+		assertThat(this.lock.isHeld()).isFalse();
+		assertThat(this.done).containsExactly("submitted");
+	}
+
+	@Test
+	void whatIsSubmittedWhileTheLockIsTakenRunsBeforeItIsReleasedWithoutWaiting() throws Exception {
+		Thread submitter = new Thread(() -> {
+			this.lock.submit(() -> this.done.add("first"));
+			this.lock.submit(() -> this.done.add("second"));
+		});
+		this.lock.call(() -> {
+			submitter.start();
+			join(submitter);
+			assertThat(this.done).isEmpty();
+			return null;
+		});
+		assertThat(this.done).containsExactly("first", "second");
+	}
+
+	@Test
+	void whatIsSubmittedPrecedesWhatTheSameThreadDoesLaterUnderTheLock() throws Exception {
+		CountDownLatch submitted = new CountDownLatch(1);
+		Thread submitter = new Thread(() -> {
+			this.lock.submit(() -> this.done.add("submitted"));
+			submitted.countDown();
+			this.lock.run(() -> this.done.add("later"));
+		});
+		this.lock.call(() -> {
+			submitter.start();
+			await(submitted);
+			return null;
+		});
+		submitter.join();
+		assertThat(this.done).containsExactly("submitted", "later");
+	}
+
+	@Test
+	void nothingThatIsSubmittedIsLeftBehindWhenThreadsCompeteForTheLock() throws Exception {
+		AtomicInteger ran = new AtomicInteger();
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Thread thread = new Thread(() -> {
+				for (int k = 0; k < 20_000; k++) {
+					this.lock.submit(ran::incrementAndGet);
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(ran).hasValue(80_000);
+	}
+
+	@Test
+	@ExpectedErrors("Action failed that was put off until the lock was released")
+	void failureOfWhatIsSubmittedWhileTheLockIsTakenHurtsNobodyElse() throws Exception {
+		Thread submitter = new Thread(() -> {
+			this.lock.submit(() -> {
+				throw new IllegalStateException("broken");
+			});
+			this.lock.submit(() -> this.done.add("next"));
+		});
+		this.lock.call(() -> {
+			submitter.start();
+			join(submitter);
+			return null;
+		});
+		assertThat(this.done).containsExactly("next");
+	}
+
+	@Test
+	void actionsBeforeReleaseRunUnderTheLockAndThoseWhenReleasedWithoutIt() {
+		this.lock.run(() -> {
+			this.lock.whenReleased(() -> this.done.add("released " + this.lock.isHeld()));
+			this.lock.beforeRelease(() -> {
+				this.done.add("before " + this.lock.isHeld());
+				this.lock.beforeRelease(() -> this.done.add("also before"));
+			});
+			this.lock.run(() -> this.done.add("inner"));
+		});
+		assertThat(this.done).containsExactly("inner", "before true", "also before", "released false");
+	}
+
+	@Test
+	void waitingForASignalDoesFirstWhatWasPutOffAndLeavesTheLockToOthers() throws Exception {
+		Signal signal = this.lock.newSignal();
+		CountDownLatch waiting = new CountDownLatch(1);
+		Thread waiter = new Thread(() -> this.lock.run(() -> {
+			this.lock.beforeRelease(() -> this.done.add("put off"));
+			this.lock.beforeRelease(waiting::countDown);
+			this.lock.await(signal);
+			this.done.add("signalled");
+		}));
+		waiter.start();
+		waiting.await();
+		this.lock.run(() -> {
+			this.done.add("other");
+			signal.give();
+		});
+		waiter.join();
+		assertThat(this.done).containsExactly("put off", "other", "signalled");
+	}
+
+	@Test
+	void interruptDoesNotEndTheWaitForASignalAndIsLeftToOthers() throws Exception {
+		Signal signal = this.lock.newSignal();
+		CountDownLatch waiting = new CountDownLatch(1);
+		Thread waiter = new Thread(() -> this.lock.run(() -> {
+			this.lock.beforeRelease(waiting::countDown);
+			this.lock.await(signal);
+			this.done.add("interrupted " + Thread.currentThread().isInterrupted());
+		}));
+		waiter.start();
+		waiting.await();
+		waiter.interrupt();
+		this.lock.run(() -> {
+			assertThat(this.done).isEmpty();
+			signal.give();
+		});
+		waiter.join();
+		assertThat(this.done).containsExactly("interrupted true");
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
