@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.engine.Engine;
 import io.topicwire.mqtt.engine.Recipient;
 import io.topicwire.mqtt.topic.TopicFilter;
@@ -236,6 +238,11 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public OutboxStatus outboxStatus() {
 		return this.engine.outboxStatus();
+	}
+
+	@Override
+	public List<SubscriptionStatus> subscriptionStatus() {
+		return this.engine.subscriptionStatus();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -22,6 +23,7 @@ import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -344,6 +346,13 @@ public interface MqttClient extends AutoCloseable {
 	 * @return the status
 	 */
 	OutboxStatus outboxStatus();
+
+	/**
+	 * Return how the subscriptions are at this moment.
+	 * @return the status of each topic filter that has a handler, in the order in which
+	 * they were registered
+	 */
+	List<SubscriptionStatus> subscriptionStatus();
 
 	/**
 	 * Return what was counted since the client was built.

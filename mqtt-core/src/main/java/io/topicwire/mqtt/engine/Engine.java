@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.session.IncomingPublishes;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
@@ -343,6 +345,14 @@ public final class Engine {
 	 */
 	public OutboxStatus outboxStatus() {
 		return this.lock.call(this.publisher::outboxStatus);
+	}
+
+	/**
+	 * Return how the subscriptions are.
+	 * @return the status of each
+	 */
+	public List<SubscriptionStatus> subscriptionStatus() {
+		return this.lock.call(this.subscriptions::status);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Suback;
 import io.topicwire.mqtt.packet.Unsuback;
@@ -168,6 +169,17 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 
 	@Nullable ReasonCode reasonCode(Registration registration) {
 		return this.desired.reasonCode(registration.filter().toString());
+	}
+
+	List<SubscriptionStatus> status() {
+		List<SubscriptionStatus> status = new ArrayList<>();
+		for (String filter : this.desired.filters()) {
+			SubscribeOptions options = this.desired.options(filter);
+			if (options != null) {
+				status.add(new SubscriptionStatus(filter, options, this.desired.reasonCode(filter)));
+			}
+		}
+		return status;
 	}
 
 	/**

@@ -57,6 +57,14 @@ public final class DesiredSubscriptions {
 	}
 
 	/**
+	 * Return what is wanted.
+	 * @return the topic filters in the order in which they were wanted first
+	 */
+	public List<String> filters() {
+		return List.copyOf(this.wanted.keySet());
+	}
+
+	/**
 	 * Return the options of a subscription.
 	 * @param filter the topic filter
 	 * @return the options, or {@code null} if it is not wanted

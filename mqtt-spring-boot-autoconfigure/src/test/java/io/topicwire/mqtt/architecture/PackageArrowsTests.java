@@ -107,6 +107,12 @@ class PackageArrowsTests {
 	}
 
 	@Test
+	void endpointKnowsListenersOnly() {
+		ArchRule rule = onlyKnows("boot.endpoint", "spring.config", "spring.listener");
+		rule.check(CLASSES);
+	}
+
+	@Test
 	void micrometerIsKnownToMetricsOnly() {
 		ArchRule rule = ArchRuleDefinition.noClasses()
 			.that()

@@ -42,7 +42,7 @@ class TestApplication {
 		return new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
 			.main(TestApplication.class)
 			.properties("mqtt.url=" + broker.url(), "mqtt.recovery.delay=20ms", "mqtt.recovery.max-delay=200ms",
-					"spring.main.banner-mode=off")
+					"mqtt.health.grace-period=0", "spring.main.banner-mode=off")
 			.run(arguments);
 	}
 

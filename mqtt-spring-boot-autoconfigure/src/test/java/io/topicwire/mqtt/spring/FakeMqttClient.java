@@ -2,6 +2,7 @@ package io.topicwire.mqtt.spring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.topic.TopicTemplate;
@@ -59,6 +61,8 @@ public class FakeMqttClient implements MqttClient {
 	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 	private PublishResult publishResult = PublishResult.SUCCESS;
+
+	private List<SubscriptionStatus> subscriptionStatus = Collections.emptyList();
 
 	private @Nullable MqttException failure;
 
@@ -259,7 +263,10 @@ public class FakeMqttClient implements MqttClient {
 
 	@Override
 	public Duration ping() {
-		throw new UnsupportedOperationException();
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return Duration.ofMillis(5);
 	}
 
 	@Override
@@ -279,6 +286,15 @@ public class FakeMqttClient implements MqttClient {
 
 	public void setOutboxStatus(OutboxStatus outboxStatus) {
 		this.outboxStatus = outboxStatus;
+	}
+
+	@Override
+	public List<SubscriptionStatus> subscriptionStatus() {
+		return this.subscriptionStatus;
+	}
+
+	public void setSubscriptionStatus(SubscriptionStatus... subscriptionStatus) {
+		this.subscriptionStatus = List.of(subscriptionStatus);
 	}
 
 	@Override

@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.broker.port=0", "sample.simulation.interval=50ms", "sample.simulation.speed=40",
-				"mqtt.recovery.delay=50ms", "mqtt.recovery.max-delay=200ms" })
+				"mqtt.recovery.delay=50ms", "mqtt.recovery.max-delay=200ms", "mqtt.health.grace-period=0" })
 @DirtiesContext
 @ExtendWith(OutputCaptureExtension.class)
 @SharedClients

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.boot.health;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
@@ -55,6 +56,35 @@ class MqttHealthIndicatorTests {
 		assertThat(health.getDetails()).containsEntry("state", "RECONNECTING")
 			.containsEntry("error", "no PINGRESP within 10 seconds")
 			.containsEntry("broker", "mqtt://broker:1883");
+	}
+
+	@Test
+	void lostConnectionIsUpForTheGracePeriod() {
+		AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+		FakeMqttClient client = new FakeMqttClient();
+		MqttHealthIndicator indicator = new MqttHealthIndicator(client, Duration.ofSeconds(10), now::get);
+		MqttConnectionException failure = new MqttConnectionException("reset");
+		client.setStatus(new ConnectionStatus(ConnectionState.RECONNECTING, null, 0, null, failure));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		client.listeners().forEach((listener) -> listener.disconnected(failure));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(indicator.health().getDetails()).containsEntry("state", "RECONNECTING")
+			.containsEntry("error", "reset");
+		now.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		now.incrementAndGet();
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void graceIsGrantedForALostConnectionOnly() {
+		FakeMqttClient client = new FakeMqttClient();
+		MqttHealthIndicator indicator = new MqttHealthIndicator(client, Duration.ofSeconds(10));
+		client.setStatus(new ConnectionStatus(ConnectionState.CONNECTING, null, 0, null, null));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		client.listeners().forEach((listener) -> listener.disconnected(null));
+		client.setStatus(new ConnectionStatus(ConnectionState.DISCONNECTED, null, 0, null, null));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
+import io.topicwire.mqtt.boot.autoconfigure.MqttProperties;
 import io.topicwire.mqtt.boot.health.MqttHealthIndicator;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
@@ -32,8 +33,8 @@ import org.springframework.context.annotation.Bean;
 public final class MqttHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<MqttHealthIndicator, MqttClient> {
 
-	MqttHealthContributorAutoConfiguration() {
-		super(MqttHealthIndicator::new);
+	MqttHealthContributorAutoConfiguration(MqttProperties properties) {
+		super((client) -> new MqttHealthIndicator(client, properties.getHealth().getGracePeriod()));
 	}
 
 	@Bean
