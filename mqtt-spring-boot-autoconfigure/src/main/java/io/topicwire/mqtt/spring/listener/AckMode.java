@@ -8,9 +8,8 @@ package io.topicwire.mqtt.spring.listener;
 public enum AckMode {
 
 	/**
-	 * After the listener has succeeded: it has returned, the future that it returned has
-	 * completed, and its reply was taken over by the broker. A listener may acknowledge
-	 * or refuse earlier.
+	 * After the listener has succeeded, which means that it has returned. A listener may
+	 * acknowledge or refuse earlier.
 	 */
 	AUTO,
 

@@ -152,7 +152,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public ListenerStatistics getStatistics() {
-		return this.counters.toStatistics(0, this.lanes.waiting());
+		return this.counters.toStatistics(this.lanes.waiting());
 	}
 
 	private void handle(MqttMessage message, Acknowledgement acknowledgement) throws InterruptedException {

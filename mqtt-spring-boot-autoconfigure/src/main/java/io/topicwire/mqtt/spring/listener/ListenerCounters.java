@@ -15,13 +15,11 @@ final class ListenerCounters {
 
 	final LongAdder recovered = new LongAdder();
 
-	final LongAdder filtered = new LongAdder();
-
 	final LongAdder discarded = new LongAdder();
 
-	ListenerStatistics toStatistics(long repliesWithoutTopic, int waiting) {
+	ListenerStatistics toStatistics(int waiting) {
 		return new ListenerStatistics(this.handled.sum(), this.failures.sum(), this.retries.sum(), this.recovered.sum(),
-				this.filtered.sum(), this.discarded.sum(), repliesWithoutTopic, waiting);
+				this.discarded.sum(), waiting);
 	}
 
 }

@@ -9,16 +9,12 @@ package io.topicwire.mqtt.spring.listener;
  * @param retries calls of the listener that repeated a failed one
  * @param recovered messages that a {@link MqttMessageRecoverer} took care of after all
  * attempts had failed
- * @param filtered messages that the filter kept from the listener, and that were
- * acknowledged
  * @param discarded messages that were left unacknowledged because the container was not
  * running; those of QoS 0 are lost
- * @param repliesWithoutTopic values that the listener returned and that were not sent
- * because the message had no response topic and the listener has no {@code @SendTo}
  * @param waiting messages that wait for the listener at this moment
  * @since 0.1.0
  */
-public record ListenerStatistics(long handled, long failures, long retries, long recovered, long filtered,
-		long discarded, long repliesWithoutTopic, int waiting) {
+public record ListenerStatistics(long handled, long failures, long retries, long recovered, long discarded,
+		int waiting) {
 
 }
