@@ -5,9 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 
-import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.Acknowledgement;
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,39 @@ final class CapturingClient implements InvocationHandler {
 
 	private static final CompletableFuture<@Nullable PublishResult> DONE = CompletableFuture.completedFuture(null);
 
-	private @Nullable MessageHandler handler;
+	private @Nullable AcknowledgingHandler handler;
 
 	MqttClient client() {
 		return (MqttClient) Proxy.newProxyInstance(MqttClient.class.getClassLoader(),
 				new Class<?>[] { MqttClient.class }, this);
 	}
 
-	@Nullable MessageHandler handler() {
+	@Nullable AcknowledgingHandler handler() {
 		return this.handler;
+	}
+
+	/**
+	 * Return what takes the answer of a handler and tells nobody.
+	 */
+	static Acknowledgement acknowledgement() {
+		return new Acknowledgement() {
+
+			@Override
+			public boolean acknowledge() {
+				return true;
+			}
+
+			@Override
+			public boolean reject(ReasonCode reasonCode, @Nullable String reason) {
+				return true;
+			}
+
+			@Override
+			public boolean fail(Throwable failure) {
+				throw new IllegalStateException("The handler failed", failure);
+			}
+
+		};
 	}
 
 	@Override
@@ -36,8 +62,8 @@ final class CapturingClient implements InvocationHandler {
 		if (last instanceof MqttMessage) {
 			return DONE;
 		}
-		if (last instanceof MessageHandler messageHandler) {
-			this.handler = messageHandler;
+		if (last instanceof AcknowledgingHandler acknowledgingHandler) {
+			this.handler = acknowledgingHandler;
 		}
 		return switch (method.getName()) {
 			case "equals" -> proxy == last;

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.topicwire.mqtt.MessageHandler;
+import io.topicwire.mqtt.Acknowledgement;
+import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
@@ -53,7 +54,9 @@ public class SpringBenchmark {
 
 	private @Nullable MqttTemplate template;
 
-	private @Nullable MessageHandler listener;
+	private final Acknowledgement acknowledgement = CapturingClient.acknowledgement();
+
+	private @Nullable AcknowledgingHandler listener;
 
 	private @Nullable JsonMapper jsonMapper;
 
@@ -94,7 +97,7 @@ public class SpringBenchmark {
 	 */
 	@Benchmark
 	public @Nullable Reading listener() throws Exception {
-		Objects.requireNonNull(this.listener).handle(Objects.requireNonNull(this.message));
+		Objects.requireNonNull(this.listener).handle(Objects.requireNonNull(this.message), this.acknowledgement);
 		return this.received;
 	}
 
