@@ -62,6 +62,8 @@ public class MqttPublishContext extends SenderContext<MqttPublishContext> {
 	 * Set a user property in place of those with the same name: a message that is passed
 	 * on has what continued the trace up to here.
 	 */
+	// NullAway does not read from class files that an array itself may be null
+	@SuppressWarnings("NullAway")
 	private void replaceUserProperty(String name, String value) {
 		MessageProperties properties = this.message.properties();
 		List<UserProperty> userProperties = new ArrayList<>(properties.userProperties());

@@ -127,7 +127,7 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 	static Path modulesFolder() {
 		try {
 			Path code = Path.of(Options.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			return code.getParent().getParent().getParent();
+			return code.resolve("../../..").normalize();
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

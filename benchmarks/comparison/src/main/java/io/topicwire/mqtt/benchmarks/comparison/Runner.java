@@ -52,7 +52,7 @@ final class Runner {
 			this.log.println(Figures.summary(result));
 		}
 		catch (MeasurementException ex) {
-			samples.failed(ex.getMessage());
+			samples.failed(String.valueOf(ex.getMessage()));
 			this.log.println("failed: " + ex.getMessage());
 			this.log.println(ex.output().indent(4));
 		}

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.benchmarks.measure;
 
+import java.util.Objects;
+
 import io.topicwire.mqtt.benchmarks.BenchmarkClient;
 
 /**
@@ -50,7 +52,7 @@ public final class Measurement {
 					result = run(task, client, server);
 				}
 			}
-			double rate = result.values().get(Result.RATE);
+			double rate = Objects.requireNonNull(result.values().get(Result.RATE), "no rate");
 			return result.with(Result.MEGABYTES, rate * task.payload() / 1e6);
 		}
 	}
