@@ -49,13 +49,17 @@ final class ClientLock {
 	}
 
 	/**
-	 * Run an action under the lock without waiting for it: at once if the lock is free,
-	 * and else before the thread that has it lets go of it. Saves a thread that has much
-	 * to report to wait, and to be woken up, each time that others are busy. Actions of
-	 * one thread keep their order, and precede whatever the thread does later under the
-	 * lock.
+	 * Run an action under the lock without waiting for it: at once if this thread can
+	 * have the lock, and else before the thread that has it lets go of it. Saves a thread
+	 * that has much to report to wait, and to be woken up, each time that others are
+	 * busy. Actions of one thread keep their order, and precede whatever the thread does
+	 * later under the lock.
 	 */
 	void submit(Runnable action) {
+		if (this.lock.isHeldByCurrentThread()) {
+			action.run();
+			return;
+		}
 		if (this.submitted.isEmpty() && this.lock.tryLock()) {
 			try {
 				action.run();
@@ -66,7 +70,9 @@ final class ClientLock {
 			return;
 		}
 		this.submitted.add(action);
-		releaseSubmitted();
+		if (this.lock.tryLock()) {
+			release();
+		}
 	}
 
 	private void acquire() {
@@ -75,6 +81,19 @@ final class ClientLock {
 	}
 
 	private void release() {
+		List<Runnable> actions = unlock();
+		while (!this.submitted.isEmpty() && !isHeld() && this.lock.tryLock()) {
+			// From somebody who found the lock taken a moment ago
+			actions = join(actions, unlock());
+		}
+		actions.forEach(ClientLock::runSafely);
+	}
+
+	/**
+	 * Do what has to be done before, and unlock.
+	 * @return what is to be done afterwards
+	 */
+	private List<Runnable> unlock() {
 		List<Runnable> actions = List.of();
 		try {
 			if (this.lock.getHoldCount() == 1) {
@@ -89,17 +108,15 @@ final class ClientLock {
 		finally {
 			this.lock.unlock();
 		}
-		actions.forEach(ClientLock::runSafely);
-		if (!this.submitted.isEmpty() && !this.lock.isHeldByCurrentThread()) {
-			// By somebody who found the lock taken a moment ago
-			releaseSubmitted();
-		}
+		return actions;
 	}
 
-	private void releaseSubmitted() {
-		while (!this.submitted.isEmpty() && this.lock.tryLock()) {
-			release();
+	private static List<Runnable> join(List<Runnable> first, List<Runnable> second) {
+		if (first.isEmpty()) {
+			return second;
 		}
+		first.addAll(second);
+		return first;
 	}
 
 	private void runSubmitted() {
@@ -156,10 +173,19 @@ final class ClientLock {
 	 * Let go of the lock, as if by releasing it, until there is a signal.
 	 */
 	void await(Signal signal) {
+		await(signal, Signal.UNLIMITED);
+	}
+
+	/**
+	 * Let go of the lock, as if by releasing it, until there is a signal or the time is
+	 * over.
+	 * @param nanos the time in nanoseconds
+	 */
+	void await(Signal signal, long nanos) {
 		Signal.Waiter waiter = signal.newWaiter();
 		release();
 		try {
-			waiter.await();
+			waiter.await(nanos);
 		}
 		finally {
 			acquire();

@@ -58,7 +58,8 @@ final class Connector implements LinkOwner {
 
 	private ConnectionState state = ConnectionState.DISCONNECTED;
 
-	private String clientId;
+	// Read without the lock, for it is asked for with each message that is logged
+	private volatile String clientId;
 
 	private @Nullable Link link;
 
@@ -107,6 +108,9 @@ final class Connector implements LinkOwner {
 		return this.state;
 	}
 
+	/**
+	 * Return the client identifier. Needs no lock.
+	 */
 	String clientId() {
 		return this.clientId;
 	}

@@ -176,10 +176,7 @@ public final class Engine {
 	 */
 	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
 			Executor completion) {
-		return this.lock.call(() -> {
-			if (this.closing) {
-				return CompletableFuture.failedFuture(closedException());
-			}
+		return unlessClosed(() -> {
 			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, completion);
 			this.sender.wakeUp();
 			return result;
@@ -368,7 +365,7 @@ public final class Engine {
 	 * @return the configured or assigned one, or an empty string
 	 */
 	public String clientId() {
-		return this.lock.call(this.connector::clientId);
+		return this.connector.clientId();
 	}
 
 	/**
@@ -437,8 +434,7 @@ public final class Engine {
 		this.closeAlarm.set((operationTimeout.compareTo(CLOSE_TIMEOUT) < 0) ? operationTimeout : CLOSE_TIMEOUT,
 				this.connector::endLink);
 		// Longer than the alarm, so that there is time for DISCONNECT. Completed under
-		// the
-		// lock, by this client's own code
+		// the lock, by this client's own code
 		this.connector.disconnect(DisconnectOptions.DEFAULT.timeout(CLOSE_TIMEOUT.plus(FAREWELL_RESERVE)), DIRECT)
 			.whenComplete((result, failure) -> this.lock.run(this::terminate));
 	}

@@ -16,6 +16,8 @@ import io.topicwire.mqtt.InboxOverflowPolicy;
  */
 final class Inbox {
 
+	private static final long LINGER_NANOS = 1_000_000;
+
 	private final int atMostOnceLimit;
 
 	private final long byteLimit;
@@ -27,6 +29,8 @@ final class Inbox {
 	private final ClientLock lock;
 
 	private final Signal hasRoom;
+
+	private final Signal halfEmpty;
 
 	// Those of QoS 0 in their order, if the oldest may have to go
 	private final Set<Delivery> droppable = new LinkedHashSet<>();
@@ -60,6 +64,7 @@ final class Inbox {
 		this.stopsReading = settings.overflowPolicy() == InboxOverflowPolicy.STOP_READING;
 		this.lock = lock;
 		this.hasRoom = lock.newSignal();
+		this.halfEmpty = lock.newSignal();
 	}
 
 	/**
@@ -167,19 +172,14 @@ final class Inbox {
 	private void update() {
 		boolean wasFull = this.full;
 		this.full = this.acknowledged >= this.acknowledgedLimit || this.acknowledgedBytes >= this.byteLimit
-				|| (this.stopsReading && isFullAtMostOnce(wasFull));
+				|| (this.stopsReading
+						&& (this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit));
 		if (wasFull && !this.full) {
 			this.hasRoom.give();
 		}
-	}
-
-	/**
-	 * Return whether the reader has to wait because of messages of QoS 0. Once it does,
-	 * it is not woken up for each of them, but when there is work for a while.
-	 */
-	private boolean isFullAtMostOnce(boolean wasFull) {
-		return wasFull ? !isHalfEmptyAtMostOnce()
-				: this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit;
+		if (isHalfEmptyAtMostOnce()) {
+			this.halfEmpty.give();
+		}
 	}
 
 	private void count(Delivery delivery, int sign) {
@@ -208,16 +208,23 @@ final class Inbox {
 	}
 
 	/**
-	 * Wait as long as the inbox is full and the connection lasts.
+	 * Wait as long as the inbox is full and the connection lasts, and then a moment for
+	 * more places of QoS 0 to get free: to be woken up for each of them takes longer than
+	 * to handle many messages. Without that moment half as many were received. It is
+	 * short, because a subscriber may keep messages as long as it likes.
 	 */
 	void awaitRoom(Connection connection) {
 		while (this.full && !connection.hasEnded()) {
 			this.lock.await(this.hasRoom);
 		}
+		if (this.stopsReading && !isHalfEmptyAtMostOnce() && !connection.hasEnded()) {
+			this.lock.await(this.halfEmpty, LINGER_NANOS);
+		}
 	}
 
 	void wakeUp() {
 		this.hasRoom.give();
+		this.halfEmpty.give();
 	}
 
 }

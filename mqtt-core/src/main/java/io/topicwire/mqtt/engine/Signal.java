@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Signal {
 
+	static final long UNLIMITED = Long.MAX_VALUE;
+
 	private final ClientLock lock;
 
 	private final List<Waiter> waiters = new ArrayList<>(1);
@@ -53,15 +55,27 @@ final class Signal {
 
 		/**
 		 * Wait without the lock. An interrupt is left to whoever comes next.
+		 * @param nanos how long at most, in nanoseconds, or {@link #UNLIMITED}
 		 */
-		void await() {
+		void await(long nanos) {
 			boolean interrupted = false;
-			while (!this.signalled) {
-				LockSupport.park(this);
+			long start = System.nanoTime();
+			for (long left = nanos; !this.signalled && left > 0; left = nanos - (System.nanoTime() - start)) {
+				park(left);
 				interrupted |= Thread.interrupted();
 			}
 			if (interrupted) {
 				this.thread.interrupt();
+			}
+		}
+
+		private void park(long nanos) {
+			if (nanos < UNLIMITED / 2) {
+				LockSupport.parkNanos(this, nanos);
+			}
+			else {
+				// A thread dump tells it from a thread that waits for some time
+				LockSupport.park(this);
 			}
 		}
 

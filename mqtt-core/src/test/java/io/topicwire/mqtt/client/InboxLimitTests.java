@@ -244,6 +244,27 @@ class InboxLimitTests {
 	}
 
 	@Test
+	void handlersGoOnAlthoughASubscriberWithoutDemandKeepsMoreThanHalfOfTheInbox() {
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.receiveMaximum(4).onInboxOverflow(InboxOverflowPolicy.STOP_READING));
+				HeldHandler handler = this.handler) {
+			Subscriber subscriber = new Subscriber();
+			fixture.client.acknowledgeableMessages("a", SubscribeOptions.of(QoS.AT_MOST_ONCE)).subscribe(subscriber);
+			FakeConnection connection = fixture.connect();
+			ClientFixture.grant(connection);
+			CompletableFuture<?> subscribed = fixture.client.subscribeAsync("b", QoS.AT_MOST_ONCE, handler);
+			ClientFixture.grant(connection);
+			ClientFixture.await(subscribed);
+			connection.send(publish("a", "1"), publish("a", "2"), publish("a", "3"), publish("b", "4"));
+			awaitReceived(fixture, 4);
+			handler.awaitRunning(1);
+			connection.send(publish("b", "5"));
+			handler.release(0);
+			handler.awaitBegun("4", "5");
+		}
+	}
+
+	@Test
 	void subscriberThatCancelsLetsTheClientReadOn() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
 				(builder) -> builder.receiveMaximum(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING))) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,19 @@ class ClientLockTests {
 			return null;
 		});
 		assertThat(this.done).containsExactly("first", "second");
+	}
+
+	@Test
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void whoHasTheLockMaySubmitAlthoughOthersHaveLeftSomethingBehind() {
+		Thread other = new Thread(() -> this.lock.submit(() -> this.done.add("other")));
+		this.lock.call(() -> {
+			other.start();
+			join(other);
+			this.lock.submit(() -> this.done.add("own"));
+			return null;
+		});
+		assertThat(this.done).containsExactly("own", "other");
 	}
 
 	@Test
