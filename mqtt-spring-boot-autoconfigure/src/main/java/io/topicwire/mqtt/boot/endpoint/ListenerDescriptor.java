@@ -10,12 +10,14 @@ import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
  * @param id the identifier
  * @param topicFilters the topic filters
  * @param running whether its container is started
+ * @param paused whether its container was told to pause
  * @since 0.1.0
  */
-public record ListenerDescriptor(String id, List<String> topicFilters, boolean running) {
+public record ListenerDescriptor(String id, List<String> topicFilters, boolean running, boolean paused) {
 
 	static ListenerDescriptor of(MqttMessageListenerContainer container) {
-		return new ListenerDescriptor(container.getListenerId(), container.getTopicFilters(), container.isRunning());
+		return new ListenerDescriptor(container.getListenerId(), container.getTopicFilters(), container.isRunning(),
+				container.isPauseRequested());
 	}
 
 }

@@ -27,8 +27,8 @@ import org.springframework.util.Assert;
 
 /**
  * {@link Endpoint} that shows the connections to brokers and the listeners, and lets them
- * be pinged, started and stopped if access to it is not restricted to reading, which it
- * is by default.
+ * be pinged, started, stopped, paused and resumed if access to it is not restricted to
+ * reading, which it is by default.
  *
  * @since 0.1.0
  */
@@ -84,8 +84,8 @@ public class MqttEndpoint {
 	 * Do something with a connection or a listener.
 	 * @param type {@code connections} or {@code listeners}
 	 * @param name the name of the connection or the identifier of the listener
-	 * @param action {@code ping} for a connection, {@code start} or {@code stop} for a
-	 * listener
+	 * @param action {@code ping} for a connection, {@code start}, {@code stop},
+	 * {@code pause} or {@code resume} for a listener
 	 * @return what came of it
 	 */
 	@WriteOperation
@@ -100,8 +100,16 @@ public class MqttEndpoint {
 				container(name).stop();
 				yield new ActionDescriptor("stopped", null);
 			}
+			case "listeners/pause" -> {
+				container(name).pause();
+				yield new ActionDescriptor("paused", null);
+			}
+			case "listeners/resume" -> {
+				container(name).resume();
+				yield new ActionDescriptor("resumed", null);
+			}
 			default -> throw invalid(
-					"There is no action '%s' for '%s'; use 'ping' for connections, 'start' or 'stop' for listeners"
+					"There is no action '%s' for '%s'; use 'ping' for connections, 'start', 'stop', 'pause' or 'resume' for listeners"
 						.formatted(action, type));
 		};
 	}

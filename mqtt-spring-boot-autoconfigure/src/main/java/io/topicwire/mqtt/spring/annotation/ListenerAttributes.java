@@ -68,6 +68,10 @@ class ListenerAttributes {
 		return read("autoStartup", this.annotation.autoStartup(), ListenerAttributes::parseBoolean);
 	}
 
+	@Nullable String group() {
+		return read("group", this.annotation.group(), Function.identity());
+	}
+
 	@Nullable AckMode ackMode() {
 		return read("ackMode", this.annotation.ackMode(), ListenerAttributes::parseAckMode);
 	}

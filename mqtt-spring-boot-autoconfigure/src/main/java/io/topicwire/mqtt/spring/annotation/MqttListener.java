@@ -132,6 +132,14 @@ public @interface MqttListener {
 	String autoStartup() default "";
 
 	/**
+	 * Name of the group of listeners that this one is started and stopped with by the
+	 * application, as a {@link io.topicwire.mqtt.spring.listener.ContainerGroup}; none by
+	 * default. Has nothing to do with {@link #shareName()}.
+	 * @return the name
+	 */
+	String group() default "";
+
+	/**
 	 * When messages of QoS 1 and 2 are acknowledged: {@code AUTO}, {@code MANUAL} or
 	 * {@code NONE}; as the container factory says by default.
 	 * @return a name of {@link io.topicwire.mqtt.spring.listener.AckMode}

@@ -98,6 +98,7 @@ public class MqttListenerAnnotationBeanPostProcessor
 				AopUtils.selectInvocableMethod(method, bean.getClass()), attributes.topics());
 		endpoint.setSubscribeOptions(attributes.subscribeOptions());
 		endpoint.setAutoStartup(attributes.autoStartup());
+		endpoint.setGroup(attributes.group());
 		endpoint.setAckMode(attributes.ackMode());
 		endpoint.setConcurrency(attributes.concurrency());
 		endpoint.setGracefulShutdownPeriod(attributes.gracefulShutdownPeriod());

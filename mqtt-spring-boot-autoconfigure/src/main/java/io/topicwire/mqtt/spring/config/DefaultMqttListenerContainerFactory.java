@@ -46,6 +46,8 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 
 	private boolean autoStartup = true;
 
+	private int phase;
+
 	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
 
 	private MqttListenerObservations observations = MqttListenerObservations.NOOP;
@@ -108,6 +110,15 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	 */
 	public void setAutoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
+	}
+
+	/**
+	 * Set the phase of containers; 0 by default.
+	 * @param phase the phase
+	 * @see ContainerProperties#setPhase(int)
+	 */
+	public void setPhase(int phase) {
+		this.phase = phase;
 	}
 
 	/**
@@ -205,6 +216,7 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 		Boolean autoStartup = endpoint.getAutoStartup();
 		properties.setSubscribeOptions(endpoint.getSubscribeOptions().withDefaults(this.subscribeOptions));
 		properties.setAutoStartup((autoStartup != null) ? autoStartup : this.autoStartup);
+		properties.setPhase(this.phase);
 		properties.setGracefulShutdownPeriod(this.gracefulShutdownPeriod);
 		properties.setAckMode(this.ackMode);
 		properties.setConcurrency(this.concurrency);

@@ -36,6 +36,8 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 
 	private @Nullable Boolean autoStartup;
 
+	private @Nullable String group;
+
 	private @Nullable AckMode ackMode;
 
 	private @Nullable Integer concurrency;
@@ -97,6 +99,19 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	 */
 	public void setAutoStartup(@Nullable Boolean autoStartup) {
 		this.autoStartup = autoStartup;
+	}
+
+	@Override
+	public @Nullable String getGroup() {
+		return this.group;
+	}
+
+	/**
+	 * Set the name of the group that the container belongs to; none by default.
+	 * @param group the name
+	 */
+	public void setGroup(@Nullable String group) {
+		this.group = group;
 	}
 
 	/**

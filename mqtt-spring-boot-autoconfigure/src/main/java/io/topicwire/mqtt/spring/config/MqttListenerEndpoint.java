@@ -45,6 +45,14 @@ public interface MqttListenerEndpoint {
 	}
 
 	/**
+	 * Return the name of the group that the container belongs to.
+	 * @return the name, or {@code null} for none
+	 */
+	default @Nullable String getGroup() {
+		return null;
+	}
+
+	/**
 	 * Change what the container factory has set to what the listener says about itself.
 	 * @param properties what the container is to do
 	 */

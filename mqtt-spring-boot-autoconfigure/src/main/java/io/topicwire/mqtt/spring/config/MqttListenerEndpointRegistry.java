@@ -1,37 +1,63 @@
 package io.topicwire.mqtt.spring.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
+import io.topicwire.mqtt.spring.listener.ContainerGroup;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps the containers of all listeners, and starts and stops them with the application.
  * When the application stops, containers are suspended rather than stopped, so that
  * subscriptions of a lasting session stay. While it is running and has a container, it
- * keeps the virtual machine from ending. Thread-safe.
+ * keeps the virtual machine from ending. Listeners may come and go at any time.
+ * Thread-safe.
+ * <p>
+ * Each group of containers is a bean of type {@link ContainerGroup} as well, from the
+ * moment when its first listener is registered: {@code nightly.group} for the group
+ * {@code nightly}.
  *
  * @since 0.1.0
  */
-public class MqttListenerEndpointRegistry implements SmartLifecycle {
+public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactoryAware {
 
 	/**
-	 * Phase in which containers are started. A client has to connect in a later one, so
-	 * that listeners are there when the broker replays a session.
+	 * Phase in which containers are started, among each other by their own phases. A
+	 * client has to connect in a later one, so that listeners are there when the broker
+	 * replays a session.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
 
+	private static final Comparator<MqttMessageListenerContainer> PHASES = Comparator
+		.comparingInt(MqttMessageListenerContainer::getPhase);
+
 	private final Map<String, MqttMessageListenerContainer> containers = new ConcurrentHashMap<>();
+
+	private final Map<String, ContainerGroup> groups = new ConcurrentHashMap<>();
 
 	private final KeepAlive keepAlive = new KeepAlive();
 
+	private @Nullable ConfigurableBeanFactory beanFactory;
+
 	private volatile boolean running;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
+	}
 
 	/**
 	 * Create the container of a listener, and start it if the registry is running and the
@@ -41,15 +67,44 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	 * @throws IllegalStateException if there is a listener with the same identifier
 	 */
 	public void registerListenerContainer(MqttListenerEndpoint endpoint, MqttListenerContainerFactory factory) {
+		registerListenerContainer(endpoint, factory, false);
+	}
+
+	/**
+	 * Create the container of a listener.
+	 * @param endpoint the listener
+	 * @param factory makes the container
+	 * @param startImmediately whether to start the container now in any case;
+	 * {@code false} to start it if the registry is running and the container is to be
+	 * started with the application
+	 * @throws IllegalStateException if there is a listener with the same identifier
+	 */
+	public void registerListenerContainer(MqttListenerEndpoint endpoint, MqttListenerContainerFactory factory,
+			boolean startImmediately) {
+		Assert.notNull(endpoint, "'endpoint' must not be null");
+		Assert.notNull(factory, "'factory' must not be null");
 		MqttMessageListenerContainer container = factory.createListenerContainer(endpoint);
 		Assert.state(this.containers.putIfAbsent(endpoint.getId(), container) == null,
 				() -> "There is another listener with id '%s'; give each listener its own".formatted(endpoint.getId()));
+		String group = endpoint.getGroup();
+		if (StringUtils.hasText(group)) {
+			group(group).addContainer(container);
+		}
 		if (this.running) {
 			this.keepAlive.start();
-			if (container.isAutoStartup()) {
-				container.start();
-			}
 		}
+		if (startImmediately || (this.running && container.isAutoStartup())) {
+			container.start();
+		}
+	}
+
+	private ContainerGroup group(String name) {
+		ContainerGroup group = new ContainerGroup(name);
+		ContainerGroup present = this.groups.putIfAbsent(name, group);
+		if (present == null && this.beanFactory != null) {
+			this.beanFactory.registerSingleton(name + ".group", group);
+		}
+		return (present != null) ? present : group;
 	}
 
 	/**
@@ -60,6 +115,7 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	public @Nullable MqttMessageListenerContainer unregisterListenerContainer(String id) {
 		MqttMessageListenerContainer container = this.containers.remove(id);
 		if (container != null) {
+			this.groups.values().forEach((group) -> group.removeContainer(container));
 			container.stop();
 		}
 		return container;
@@ -90,6 +146,26 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 		return Set.copyOf(this.containers.values());
 	}
 
+	/**
+	 * Return the containers of the listeners whose identifiers match.
+	 * @param idMatcher says which identifiers match
+	 * @return the containers
+	 */
+	public Collection<MqttMessageListenerContainer> getListenerContainersMatching(Predicate<String> idMatcher) {
+		return getListenerContainers().stream()
+			.filter((container) -> idMatcher.test(container.getListenerId()))
+			.toList();
+	}
+
+	/**
+	 * Return a group of containers.
+	 * @param name the name that listeners give the group
+	 * @return the group, or {@code null} if no listener belongs to it
+	 */
+	public @Nullable ContainerGroup getContainerGroup(String name) {
+		return this.groups.get(name);
+	}
+
 	@Override
 	public void start() {
 		this.running = true;
@@ -99,13 +175,14 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 		this.containers.values()
 			.stream()
 			.filter(MqttMessageListenerContainer::isAutoStartup)
+			.sorted(PHASES)
 			.forEach(MqttMessageListenerContainer::start);
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
-		this.containers.values().forEach(MqttMessageListenerContainer::suspend);
+		inStopOrder().forEach(MqttMessageListenerContainer::suspend);
 		this.keepAlive.stop();
 	}
 
@@ -115,7 +192,11 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle {
 	 * and what is waiting stays unacknowledged and comes again if the session lasts.
 	 */
 	public void hold() {
-		this.containers.values().forEach(MqttMessageListenerContainer::hold);
+		inStopOrder().forEach(MqttMessageListenerContainer::hold);
+	}
+
+	private List<MqttMessageListenerContainer> inStopOrder() {
+		return this.containers.values().stream().sorted(PHASES.reversed()).toList();
 	}
 
 	@Override

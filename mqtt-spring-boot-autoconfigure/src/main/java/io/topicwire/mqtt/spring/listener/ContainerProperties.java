@@ -29,6 +29,8 @@ public class ContainerProperties {
 
 	private boolean autoStartup = true;
 
+	private int phase;
+
 	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
 
 	private @Nullable Integer concurrency;
@@ -93,6 +95,21 @@ public class ContainerProperties {
 	 */
 	public void setAutoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
+	}
+
+	public int getPhase() {
+		return this.phase;
+	}
+
+	/**
+	 * Set when the container is started and stopped with the application, compared with
+	 * other containers: those of a lower phase are started before and stopped after it; 0
+	 * by default. Clients connect after all of them are started, and disconnect after all
+	 * are stopped.
+	 * @param phase the phase
+	 */
+	public void setPhase(int phase) {
+		this.phase = phase;
 	}
 
 	public Duration getGracefulShutdownPeriod() {

@@ -1,11 +1,11 @@
 package io.topicwire.mqtt.spring.listener;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.AcknowledgingHandler;
@@ -38,7 +38,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final ContainerProperties properties;
 
-	private final Map<String, TopicTemplate> topics = new LinkedHashMap<>();
+	// By their filters; replaced as a whole
+	private volatile Map<String, TopicTemplate> topics;
 
 	private final MqttMessageListener listener;
 
@@ -51,7 +52,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	// Whether the threads of the client call the listener
 	private final boolean direct;
 
-	private final List<Subscription> subscriptions = new ArrayList<>();
+	private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
 
 	// One object for all topics: the client calls it once for a message that matches
 	// several
@@ -70,12 +71,18 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.client = client;
 		this.listener = listener;
 		this.properties = properties;
-		properties.getTopics().forEach((topic) -> this.topics.putIfAbsent(topic.filter(), topic));
+		this.topics = with(Collections.emptyMap(), properties.getTopics());
 		AsyncTaskExecutor executor = properties.getTaskExecutor();
 		Integer concurrency = properties.getConcurrency();
 		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null;
 		this.lanes = new MessageLanes((executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-"),
 				(concurrency != null) ? concurrency : 1);
+	}
+
+	private static Map<String, TopicTemplate> with(Map<String, TopicTemplate> topics, List<TopicTemplate> others) {
+		Map<String, TopicTemplate> all = new LinkedHashMap<>(topics);
+		others.forEach((topic) -> all.putIfAbsent(topic.filter(), topic));
+		return all;
 	}
 
 	@Override
@@ -89,8 +96,35 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	@Override
+	public synchronized void addTopics(String... topics) {
+		this.topics = with(this.topics, Stream.of(topics).map(TopicTemplate::of).toList());
+		if (isRunning()) {
+			subscribe();
+		}
+	}
+
+	@Override
+	public synchronized void removeTopics(String... topics) {
+		List<String> filters = Stream.of(topics).map((topic) -> TopicTemplate.of(topic).filter()).toList();
+		Map<String, TopicTemplate> remaining = new LinkedHashMap<>(this.topics);
+		remaining.keySet().removeAll(filters);
+		this.topics = remaining;
+		for (String filter : filters) {
+			Subscription subscription = this.subscriptions.remove(filter);
+			if (subscription != null) {
+				subscription.close();
+			}
+		}
+	}
+
+	@Override
 	public boolean isAutoStartup() {
 		return this.properties.isAutoStartup();
+	}
+
+	@Override
+	public int getPhase() {
+		return this.properties.getPhase();
 	}
 
 	@Override
@@ -102,12 +136,15 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	public synchronized void start() {
 		this.lanes.open();
 		this.gate.open();
-		if (this.subscriptions.isEmpty()) {
-			// Not waiting for the broker: a refusal is logged by the client, and asked
-			// for anew
-			this.topics.keySet()
-				.forEach((filter) -> this.subscriptions
-					.add(this.client.register(filter, this.properties.getSubscribeOptions(), this.handler)));
+		subscribe();
+	}
+
+	private void subscribe() {
+		// Not waiting for the broker: a refusal is logged by the client, and asked for
+		// anew
+		for (String filter : this.topics.keySet()) {
+			this.subscriptions.computeIfAbsent(filter,
+					(missing) -> this.client.register(missing, this.properties.getSubscribeOptions(), this.handler));
 		}
 	}
 
@@ -118,8 +155,28 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private synchronized void unsubscribe() {
-		this.subscriptions.forEach(Subscription::close);
+		this.subscriptions.values().forEach(Subscription::close);
 		this.subscriptions.clear();
+	}
+
+	@Override
+	public void pause() {
+		this.lanes.pause();
+	}
+
+	@Override
+	public void resume() {
+		this.lanes.resume();
+	}
+
+	@Override
+	public boolean isPauseRequested() {
+		return this.lanes.isPaused();
+	}
+
+	@Override
+	public boolean isContainerPaused() {
+		return this.lanes.isPaused() && this.lanes.isResting() && this.gate.isEmpty();
 	}
 
 	@Override
@@ -156,11 +213,12 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private void handle(MqttMessage message, Acknowledgement acknowledgement) throws InterruptedException {
-		MessageInvocation invocation = new MessageInvocation(this, message, acknowledgement);
-		if (this.direct && this.lanes.isIdle()) {
-			invocation.run();
+		MessageInvocation invocation = new MessageInvocation(this, message, findTopicVariables(message.topic()),
+				acknowledgement);
+		if (this.direct && invocation.runIfIdle()) {
+			return;
 		}
-		else if (!this.lanes.execute(invocation)) {
+		if (!this.lanes.execute(invocation)) {
 			invocation.cancel();
 		}
 	}
@@ -181,8 +239,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		return this.properties;
 	}
 
-	@Nullable CompletionStage<?> call(MqttMessage message, Acknowledgment acknowledgment) throws Exception {
-		return this.listener.onMessage(message, findTopicVariables(message.topic()), acknowledgment);
+	@Nullable CompletionStage<?> call(MqttMessage message, Map<String, String> topicVariables, Acknowledgment acknowledgment)
+			throws Exception {
+		return this.listener.onMessage(message, topicVariables, acknowledgment);
 	}
 
 	ListenerExecutionFailedException describe(MqttMessage message, Throwable failure) {

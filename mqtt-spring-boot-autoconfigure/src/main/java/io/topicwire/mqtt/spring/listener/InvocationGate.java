@@ -59,6 +59,10 @@ class InvocationGate {
 		notifyAll();
 	}
 
+	synchronized boolean isEmpty() {
+		return this.retained == 0 && this.inside.isEmpty();
+	}
+
 	/**
 	 * Hold the gate unless it is closed, and wait until all others have left. A caller
 	 * that is inside does not wait for itself.

@@ -10,7 +10,7 @@ package io.topicwire.mqtt.spring.listener;
  * @param recovered messages that a {@link MqttMessageRecoverer} took care of after all
  * attempts had failed
  * @param discarded messages that were left unacknowledged because the container was not
- * running; those of QoS 0 are lost
+ * running, or that found no room while it was paused; those of QoS 0 are lost
  * @param waiting messages that wait for the listener at this moment
  * @since 0.1.0
  */

@@ -1,12 +1,14 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private final MqttMessage message;
 
+	private final Map<String, String> topicVariables;
+
 	private final Acknowledgement acknowledgement;
 
 	private int attempts;
@@ -34,9 +38,10 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	private @Nullable BackOffExecution backOff;
 
 	MessageInvocation(DefaultMqttMessageListenerContainer container, MqttMessage message,
-			Acknowledgement acknowledgement) {
+			Map<String, String> topicVariables, Acknowledgement acknowledgement) {
 		this.container = container;
 		this.message = message;
+		this.topicVariables = topicVariables;
 		this.acknowledgement = acknowledgement;
 	}
 
@@ -48,6 +53,11 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	@Override
 	public int size() {
 		return this.message.payload().length + this.message.topic().length();
+	}
+
+	@Override
+	public boolean isDispensable() {
+		return this.message.qos() == QoS.AT_MOST_ONCE;
 	}
 
 	@Override
@@ -82,6 +92,29 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 	}
 
+	/**
+	 * Run on this thread if nothing waits and the container is not paused.
+	 * @return whether it has run, or will not
+	 */
+	boolean runIfIdle() {
+		InvocationGate gate = this.container.gate();
+		if (!enter(gate)) {
+			cancel();
+			return true;
+		}
+		try {
+			// Inside, so that whoever pauses the container sees that the listener runs
+			if (!this.container.lanes().isIdle()) {
+				return false;
+			}
+			call(gate);
+			return true;
+		}
+		finally {
+			gate.leave();
+		}
+	}
+
 	private static boolean enter(InvocationGate gate) {
 		try {
 			return gate.enter();
@@ -99,7 +132,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			if (this.attempts == 1 && this.container.properties().getAckMode() == AckMode.NONE) {
 				this.acknowledgement.acknowledge();
 			}
-			stage = this.container.call(this.message, this);
+			stage = this.container.call(this.message, this.topicVariables, this);
 			if (stage != null && stage.toCompletableFuture().isCompletedExceptionally()) {
 				stage.toCompletableFuture().join();
 			}

@@ -67,8 +67,10 @@ final class MessageLanes {
 	}
 
 	/**
-	 * Run a step after all others of its lane. Waits for room.
-	 * @return {@code false} if the lanes are closed, so that it is not run
+	 * Run a step after all others of its lane. Waits for room, but a dispensable one not
+	 * for the lanes being resumed.
+	 * @return {@code false} if the lanes are closed, or paused without room for a
+	 * dispensable step, so that it is not run
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
 	boolean execute(Step step) throws InterruptedException {
@@ -76,6 +78,9 @@ final class MessageLanes {
 		try {
 			while (!this.closed && this.messages > 0
 					&& (this.messages >= MAX_MESSAGES || this.bytes + step.size() > MAX_BYTES)) {
+				if (this.paused && step.isDispensable()) {
+					return false;
+				}
 				this.changed.await();
 			}
 			return !this.closed && add(step, false);
@@ -258,6 +263,7 @@ final class MessageLanes {
 		this.lock.lock();
 		try {
 			this.paused = true;
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -353,6 +359,11 @@ final class MessageLanes {
 		 * Return how much memory it takes while it waits, in bytes.
 		 */
 		int size();
+
+		/**
+		 * Return whether it may be left out rather than wait until the lanes are resumed.
+		 */
+		boolean isDispensable();
 
 		/**
 		 * Do it. Throws nothing.

@@ -3,13 +3,14 @@ package io.topicwire.mqtt.spring.listener;
 import java.util.List;
 
 import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
 
 /**
  * Holds the subscriptions of one listener. Thread-safe.
  *
  * @since 0.1.0
  */
-public interface MqttMessageListenerContainer extends Lifecycle {
+public interface MqttMessageListenerContainer extends Lifecycle, Phased {
 
 	/**
 	 * Return the identifier of the listener.
@@ -24,10 +25,36 @@ public interface MqttMessageListenerContainer extends Lifecycle {
 	List<String> getTopicFilters();
 
 	/**
+	 * Subscribe to further topics as well, with the options of the others: at once if the
+	 * container is running, or else when it is started. Topics that it has already are
+	 * left as they are. Does not wait for the broker.
+	 * @param topics topic filters or templates, for a shared subscription with
+	 * {@code $share/<name>/} in front
+	 * @throws IllegalArgumentException if a topic is not valid; nothing is changed then
+	 */
+	void addTopics(String... topics);
+
+	/**
+	 * Unsubscribe from topics. Messages that have come already are handled. Topics that
+	 * the container does not have are ignored. Does not wait for the broker.
+	 * @param topics the topics as they were given, or their topic filters
+	 * @throws IllegalArgumentException if a topic is not valid; nothing is changed then
+	 */
+	void removeTopics(String... topics);
+
+	/**
 	 * Return whether the container is started with the application.
 	 * @return whether it is
 	 */
 	boolean isAutoStartup();
+
+	/**
+	 * Return when the container is started with the application, compared with other
+	 * containers.
+	 * @return the phase; those of a lower one are started before and stopped after it
+	 */
+	@Override
+	int getPhase();
 
 	/**
 	 * Subscribe, and call the listener for each message. Does not wait for the broker; a
@@ -42,6 +69,43 @@ public interface MqttMessageListenerContainer extends Lifecycle {
 	 */
 	@Override
 	void stop();
+
+	/**
+	 * Begin no further call of the listener until {@link #resume()}. Returns at once: a
+	 * call that runs goes on, and {@link #isContainerPaused()} tells when it is over. The
+	 * subscriptions stay, and what comes waits in its order: up to 1,000 messages or 16
+	 * MiB.
+	 * <p>
+	 * Messages of QoS 1 and 2 wait unacknowledged. They take places of the client's
+	 * Receive Maximum (MQTT 5.0, section 3.1.2.11.3), 1,000 by default: when it is
+	 * reached, the broker sends no more of them to this client, whichever listener they
+	 * are for, and keeps them. Those that find no room keep a thread of the client
+	 * waiting. Messages of QoS 0 that find no room are dropped and counted in
+	 * {@link ListenerStatistics#discarded()}.
+	 * <p>
+	 * A container that is stopped or not started yet may be paused too; starting it does
+	 * not resume it. When it is stopped, what waits is left unacknowledged.
+	 */
+	void pause();
+
+	/**
+	 * Call the listener again, with the messages that have waited first. Has no effect
+	 * unless the container is paused.
+	 */
+	void resume();
+
+	/**
+	 * Return whether the container was told to pause and not to resume.
+	 * @return whether it was
+	 */
+	boolean isPauseRequested();
+
+	/**
+	 * Return whether the container is paused and the listener works on no message any
+	 * more.
+	 * @return whether that is so
+	 */
+	boolean isContainerPaused();
 
 	/**
 	 * Keep further messages waiting, and wait until the listener has returned and its

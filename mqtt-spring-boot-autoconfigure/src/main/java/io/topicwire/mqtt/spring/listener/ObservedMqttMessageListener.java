@@ -33,7 +33,7 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 	 * Create a listener.
 	 * @param delegate the listener to observe
 	 * @param listenerId its identifier
-	 * @param topics its topics; at least one
+	 * @param topics the topics that it has from the beginning, by which it is observed
 	 * @param client the client that receives its messages
 	 * @param observations how to observe it
 	 */
@@ -61,8 +61,8 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 	}
 
 	private @Nullable CompletionStage<?> observe(MqttMessage message, Call call) throws Exception {
-		Observation observation = this.observations.start(message, this.listenerId,
-				() -> findTopic(message.topic()).toString(), this.client::clientId);
+		Observation observation = this.observations.start(message, this.listenerId, () -> findTopic(message.topic()),
+				this.client::clientId);
 		CompletionStage<?> stage = null;
 		try (Observation.Scope scope = observation.openScope()) {
 			stage = call.run();
@@ -86,13 +86,14 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 		observation.stop();
 	}
 
-	private TopicTemplate findTopic(String topic) {
+	private String findTopic(String topic) {
 		for (TopicTemplate candidate : this.topics) {
 			if (candidate.match(topic) != null) {
-				return candidate;
+				return candidate.toString();
 			}
 		}
-		return this.topics.get(0);
+		// Of topics that are added later there may be any number
+		return "none";
 	}
 
 	@Override

@@ -108,8 +108,9 @@ class MqttEndpointTests {
 	@Test
 	void listenersAreDescribed() {
 		given(this.container.isRunning()).willReturn(true);
+		given(this.container.isPauseRequested()).willReturn(true);
 		assertThat(this.endpoint.mqtt().listeners())
-			.containsExactly(new ListenerDescriptor("states", List.of("a/+"), true));
+			.containsExactly(new ListenerDescriptor("states", List.of("a/+"), true, true));
 	}
 
 	@Test
@@ -127,6 +128,14 @@ class MqttEndpointTests {
 		then(this.container).should().stop();
 		this.endpoint.act("listeners", "states", "start");
 		then(this.container).should().start();
+	}
+
+	@Test
+	void listenerIsPausedAndResumed() {
+		this.endpoint.act("listeners", "states", "pause");
+		then(this.container).should().pause();
+		this.endpoint.act("listeners", "states", "resume");
+		then(this.container).should().resume();
 	}
 
 	@Test

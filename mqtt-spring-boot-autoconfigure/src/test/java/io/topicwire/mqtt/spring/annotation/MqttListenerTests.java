@@ -21,6 +21,7 @@ import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.listener.ContainerGroup;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
@@ -122,7 +123,8 @@ class MqttListenerTests {
 
 	@Test
 	void attributesMayHoldPlaceholdersAndExpressions() {
-		run(Expressions.class, (calls) -> {
+		run(Expressions.class, (calls, context) -> {
+			assertThat(context.getBean("7-plants.group", ContainerGroup.class).getListenerIds()).hasSize(1);
 			assertThat(this.client.subscriptions()).extracting(FakeMqttClient.FakeSubscription::filter)
 				.containsExactly("$share/workers/plants/7/+", "$share/workers/a", "$share/workers/b");
 			SubscribeOptions options = new SubscribeOptions(QoS.EXACTLY_ONCE, true, true, RetainHandling.DO_NOT_SEND);
@@ -367,7 +369,7 @@ class MqttListenerTests {
 
 		@MqttListener(topics = { "plants/${plant}/{what}", "#{ {'a', 'b'} }" }, qos = "${quality}",
 				noLocal = "#{1 < 2}", retainAsPublished = "${missing:true}", retainHandling = "do_not_send",
-				shareName = "${group}", autoStartup = "#{true}")
+				shareName = "${group}", group = "${plant}-plants", autoStartup = "#{true}")
 		void onMessage(String payload) {
 			this.calls.add(payload);
 		}

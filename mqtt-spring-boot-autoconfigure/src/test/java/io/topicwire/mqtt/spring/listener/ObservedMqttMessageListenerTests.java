@@ -64,6 +64,15 @@ class ObservedMqttMessageListenerTests {
 	}
 
 	@Test
+	void topicThatWasAddedLaterIsNotNamed() throws Exception {
+		observed((message, variables) -> {
+		}, "machines/+").onMessage(this.message, Collections.emptyMap());
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "none");
+	}
+
+	@Test
 	void failureIsTheErrorOfTheObservation() {
 		IllegalStateException failure = new IllegalStateException("too hot");
 		assertThatIllegalStateException().isThrownBy(() -> observed((message, variables) -> {
