@@ -25,11 +25,6 @@ class ListenerMethodValidator {
 	 * @throws IllegalStateException if it could never be called with success
 	 */
 	void validate(Method method, List<TopicTemplate> topics) {
-		if (method.getReturnType() != void.class) {
-			throw new IllegalStateException(
-					"@MqttListener on %s returns a value that nobody would take; let it return void"
-						.formatted(method.toGenericString()));
-		}
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = new MethodParameter(method, i);
 			DestinationVariable annotation = parameter.getParameterAnnotation(DestinationVariable.class);

@@ -16,7 +16,12 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * void onTemperature(Reading reading, &#64;DestinationVariable String plant, &#64;DestinationVariable String machine) {
  * </pre>
  * <p>
- * The method must return nothing. Its parameters may be:
+ * The method may return nothing, or a {@link java.util.concurrent.CompletionStage}, or a
+ * reactive type of at most one value such as {@code Mono}, which completes when the
+ * message is handled. No thread waits for that; later messages of the same topic do, with
+ * a {@link #concurrency()} of 1 all of this listener.
+ * <p>
+ * Its parameters may be:
  * <ul>
  * <li>the payload, optionally marked with
  * {@link org.springframework.messaging.handler.annotation.Payload @Payload}:
@@ -35,14 +40,14 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <li>an {@link io.topicwire.mqtt.spring.support.Acknowledgment}.</li>
  * </ul>
  * <p>
- * A message of QoS 1 or 2 is acknowledged after the method has returned, unless
- * {@link #ackMode()} says otherwise. When it throws, the {@link #errorHandler() error
- * handler}, the retry policy and the recoverer of the container factory come into play,
- * if there are any. In the end the exception is logged, the connection goes on, and what
- * becomes of the message is up to the client's
- * {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after the other; a
- * method that takes long keeps others waiting, unless it has threads of its own by
- * {@link #concurrency()} or {@link #executor()}.
+ * A message of QoS 1 or 2 is acknowledged after the method has returned, or after what it
+ * returned has completed, unless {@link #ackMode()} says otherwise. When it throws or
+ * completes exceptionally, the {@link #errorHandler() error handler}, the retry policy
+ * and the recoverer of the container factory come into play, if there are any. In the end
+ * the exception is logged, the connection goes on, and what becomes of the message is up
+ * to the client's {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after
+ * the other; a method that takes long keeps others waiting, unless it has threads of its
+ * own by {@link #concurrency()} or {@link #executor()}.
  * <p>
  * A message that matches several topics of one annotation is handled once. Methods, and
  * repeated annotations of one method, do not know of each other: each handles the

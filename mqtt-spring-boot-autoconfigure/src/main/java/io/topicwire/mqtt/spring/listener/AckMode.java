@@ -8,8 +8,9 @@ package io.topicwire.mqtt.spring.listener;
 public enum AckMode {
 
 	/**
-	 * After the listener has succeeded, which means that it has returned. A listener may
-	 * acknowledge or refuse earlier.
+	 * After the listener has succeeded, which means that it has returned, or that the
+	 * future which it has returned is completed. A listener may acknowledge or refuse
+	 * earlier.
 	 */
 	AUTO,
 

@@ -131,9 +131,10 @@ public class ContainerProperties {
 
 	/**
 	 * Set how many messages the listener handles at once, on threads of its own; those of
-	 * one topic in their order in any case. By default the threads of the client call the
-	 * listener, unless a task executor or a retry policy is set, and then the concurrency
-	 * is 1.
+	 * one topic in their order in any case. A message whose listener has returned a
+	 * future counts until that completes, though it takes no thread. By default the
+	 * threads of the client call the listener, unless a task executor or a retry policy
+	 * is set or the listener returns futures, and then the concurrency is 1.
 	 * @param concurrency the number, at least 1, or {@code null} for the default
 	 */
 	public void setConcurrency(@Nullable Integer concurrency) {

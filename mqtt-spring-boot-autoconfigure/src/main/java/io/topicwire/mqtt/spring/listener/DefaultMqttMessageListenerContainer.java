@@ -74,7 +74,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.topics = with(Collections.emptyMap(), properties.getTopics());
 		AsyncTaskExecutor executor = properties.getTaskExecutor();
 		Integer concurrency = properties.getConcurrency();
-		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null;
+		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null
+				&& !listener.isAsyncReplies();
 		this.lanes = new MessageLanes((executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-"),
 				(concurrency != null) ? concurrency : 1);
 	}

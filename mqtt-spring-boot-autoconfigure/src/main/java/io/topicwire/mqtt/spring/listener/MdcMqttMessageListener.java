@@ -66,6 +66,11 @@ public final class MdcMqttMessageListener implements MqttMessageListener {
 	}
 
 	@Override
+	public boolean isAsyncReplies() {
+		return this.delegate.isAsyncReplies();
+	}
+
+	@Override
 	public String toString() {
 		return this.delegate.toString();
 	}

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.spring.listener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +25,8 @@ import org.springframework.util.backoff.BackOffExecution;
  * broker is told in the end.
  */
 final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
+
+	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
 
 	private final DefaultMqttMessageListenerContainer container;
 
@@ -78,11 +81,11 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	}
 
 	@Override
-	public @Nullable Duration run() {
+	public CompletableFuture<@Nullable Duration> run() {
 		InvocationGate gate = this.container.gate();
 		if (!enter(gate)) {
 			cancel();
-			return null;
+			return DONE;
 		}
 		try {
 			return call(gate);
@@ -125,7 +128,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 	}
 
-	private @Nullable Duration call(InvocationGate gate) {
+	private CompletableFuture<@Nullable Duration> call(InvocationGate gate) {
 		CompletionStage<?> stage;
 		this.attempts++;
 		try {
@@ -133,41 +136,39 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 				this.acknowledgement.acknowledge();
 			}
 			stage = this.container.call(this.message, this.topicVariables, this);
-			if (stage != null && stage.toCompletableFuture().isCompletedExceptionally()) {
-				stage.toCompletableFuture().join();
-			}
 		}
 		catch (Throwable ex) {
-			return failed(unwrap(ex));
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+			return CompletableFuture.completedFuture(completed(ex));
 		}
 		if (stage == null) {
 			succeeded();
-			return null;
+			return DONE;
 		}
+		CompletableFuture<@Nullable Duration> outcome = new CompletableFuture<>();
 		gate.retain();
 		stage.whenComplete((result, failure) -> {
 			try {
-				completed(failure);
+				outcome.complete(completed(failure));
 			}
 			finally {
 				gate.release();
 			}
 		});
-		return null;
+		return outcome;
 	}
 
-	private void completed(@Nullable Throwable failure) {
+	private @Nullable Duration completed(@Nullable Throwable failure) {
 		if (failure == null) {
 			succeeded();
-			return;
+			return null;
 		}
-		Duration delay = failed(unwrap(failure));
-		if (delay != null) {
-			this.container.lanes().executeLater(this, delay);
-		}
+		return failed(unwrap(failure));
 	}
 
-	private static Throwable unwrap(Throwable failure) {
+	static Throwable unwrap(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
@@ -184,9 +185,6 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	 * @return time until the next attempt, or {@code null} if there is none
 	 */
 	private @Nullable Duration failed(Throwable failure) {
-		if (failure instanceof InterruptedException) {
-			Thread.currentThread().interrupt();
-		}
 		Duration delay = nextBackOff(failure);
 		if (delay != null) {
 			this.container.counters().retries.increment();
@@ -210,7 +208,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private @Nullable Duration nextBackOff(Throwable failure) {
 		RetryPolicy policy = this.container.properties().getRetryPolicy();
-		if (policy == null || isFatal(failure) || !policy.shouldRetry(failure)) {
+		if (policy == null || isFatal(failure) || !shouldRetry(policy, failure)) {
 			return null;
 		}
 		BackOffExecution execution = this.backOff;
@@ -220,6 +218,16 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 		long millis = execution.nextBackOff();
 		return (millis != BackOffExecution.STOP) ? Duration.ofMillis(millis) : null;
+	}
+
+	private static boolean shouldRetry(RetryPolicy policy, Throwable failure) {
+		try {
+			return policy.shouldRetry(failure);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+			return false;
+		}
 	}
 
 	/**

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the steps of a listener on threads of an executor: those of one lane one after the
  * other in the order in which they came, lanes at the same time, as many as there may be
- * threads. A step that wants to be run again later keeps its lane waiting, but no thread.
- * What waits is bounded: whoever brings more has to wait, so that the limits of the
- * client hold. The lock is never held while a step runs.
+ * threads. A step that wants to be run again later, or that is done some time after it
+ * has run, keeps its lane waiting, but no thread. What waits is bounded: whoever brings
+ * more has to wait, so that the limits of the client hold. The lock is never held while a
+ * step runs.
  */
 final class MessageLanes {
 
@@ -42,6 +43,7 @@ final class MessageLanes {
 
 	private final int concurrency;
 
+	// Including what has run and is not done
 	private int workers;
 
 	// Those of them that were started and have not looked for a lane yet
@@ -83,41 +85,19 @@ final class MessageLanes {
 				}
 				this.changed.await();
 			}
-			return !this.closed && add(step, false);
+			if (!this.closed) {
+				add(step);
+			}
+			return !this.closed;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/**
-	 * Run a step before all others of its lane that wait, after some time. It does not
-	 * count as waiting.
-	 */
-	void executeLater(Step step, Duration delay) {
-		delay(delay, () -> {
-			boolean added;
-			this.lock.lock();
-			try {
-				added = !this.closed && add(step, true);
-			}
-			finally {
-				this.lock.unlock();
-			}
-			if (!added) {
-				step.cancel();
-			}
-		});
-	}
-
-	private boolean add(Step step, boolean first) {
+	private void add(Step step) {
 		Lane lane = this.lanes.computeIfAbsent((this.concurrency > 1) ? step.key() : this, Lane::new);
-		if (first) {
-			lane.steps.addFirst(step);
-		}
-		else {
-			lane.steps.addLast(step);
-		}
+		lane.steps.addLast(step);
 		this.messages++;
 		this.bytes += step.size();
 		if (!lane.taken) {
@@ -125,7 +105,6 @@ final class MessageLanes {
 			this.ready.addLast(lane);
 		}
 		summon();
-		return true;
 	}
 
 	private void summon() {
@@ -176,14 +155,40 @@ final class MessageLanes {
 					cancelled.cancel();
 				}
 			}
-			delay = lane.current.run();
+			CompletableFuture<@Nullable Duration> outcome = lane.current.run();
 			// An interrupt was meant for the step that is over
 			Thread.interrupted();
+			if (!outcome.isDone()) {
+				Lane unfinished = lane;
+				outcome.whenComplete((value, failure) -> finish(unfinished, value));
+				return;
+			}
+			delay = outcome.join();
 		}
 	}
 
 	/**
-	 * Handle that the current step of a lane has run.
+	 * Handle that the current step of a lane is done some time after its worker has left.
+	 */
+	private void finish(Lane lane, @Nullable Duration delay) {
+		Step cancelled;
+		this.lock.lock();
+		try {
+			cancelled = release(lane, delay);
+			this.workers--;
+			this.changed.signalAll();
+			summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (cancelled != null) {
+			cancelled.cancel();
+		}
+	}
+
+	/**
+	 * Handle that the current step of a lane is done.
 	 * @return the step if it was to be run again and will not
 	 */
 	private @Nullable Step release(Lane lane, @Nullable Duration delay) {
@@ -292,7 +297,7 @@ final class MessageLanes {
 	}
 
 	/**
-	 * Return whether no step runs.
+	 * Return whether no step runs or has run and is not done.
 	 */
 	boolean isResting() {
 		this.lock.lock();
@@ -367,10 +372,10 @@ final class MessageLanes {
 
 		/**
 		 * Do it. Throws nothing.
-		 * @return time until it is to be run again before all others of its lane, or
-		 * {@code null} if it is done
+		 * @return completed when it is done, never exceptionally: with the time until it
+		 * is to be run again before all others of its lane, or with {@code null}
 		 */
-		@Nullable Duration run();
+		CompletableFuture<@Nullable Duration> run();
 
 		/**
 		 * Handle that it will not be run (again).

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -20,15 +21,19 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 
 	private final InvocableHandlerMethod method;
 
+	private final ReturnType returnType;
+
 	private final @Nullable MqttListenerErrorHandler errorHandler;
 
 	/**
 	 * Create a listener.
 	 * @param method the method to call
 	 * @param errorHandler handles what the method throws, or {@code null} to let it pass
+	 * @throws IllegalStateException if the method returns what nobody would take
 	 */
 	public MethodMqttMessageListener(InvocableHandlerMethod method, @Nullable MqttListenerErrorHandler errorHandler) {
 		this.method = method;
+		this.returnType = ReturnType.of(method.getMethod());
 		this.errorHandler = errorHandler;
 	}
 
@@ -40,21 +45,46 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 	@Override
 	public @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,
 			Acknowledgment acknowledgment) throws Exception {
-		invoke(ReceivedMessages.toMessage(message, topicVariables, acknowledgment), acknowledgment);
-		return null;
-	}
-
-	private @Nullable Object invoke(Message<?> message, Acknowledgment acknowledgment) throws Exception {
+		Message<?> received = ReceivedMessages.toMessage(message, topicVariables, acknowledgment);
+		CompletionStage<?> stage;
 		try {
-			return this.method.invoke(message);
+			stage = this.returnType.toStage(this.method.invoke(received));
 		}
 		catch (Exception ex) {
-			if (this.errorHandler == null) {
-				throw ex;
-			}
-			return this.errorHandler.handleError(message,
-					new ListenerExecutionFailedException("%s failed".formatted(this), ex), acknowledgment);
+			handleError(received, ex, acknowledgment);
+			return null;
 		}
+		if (stage == null || this.errorHandler == null) {
+			return stage;
+		}
+		return stage.handle((result, failure) -> (failure != null)
+				? handleLateError(received, MessageInvocation.unwrap(failure), acknowledgment) : result);
+	}
+
+	private @Nullable Object handleLateError(Message<?> message, Throwable failure, Acknowledgment acknowledgment) {
+		try {
+			if (failure instanceof Exception exception) {
+				return handleError(message, exception, acknowledgment);
+			}
+			throw failure;
+		}
+		catch (Throwable ex) {
+			throw new CompletionException(ex);
+		}
+	}
+
+	private @Nullable Object handleError(Message<?> message, Exception failure, Acknowledgment acknowledgment)
+			throws Exception {
+		if (this.errorHandler == null) {
+			throw failure;
+		}
+		return this.errorHandler.handleError(message,
+				new ListenerExecutionFailedException("%s failed".formatted(this), failure), acknowledgment);
+	}
+
+	@Override
+	public boolean isAsyncReplies() {
+		return this.returnType.isAsync();
 	}
 
 	@Override

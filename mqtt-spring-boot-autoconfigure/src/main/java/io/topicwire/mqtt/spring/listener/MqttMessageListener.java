@@ -39,4 +39,15 @@ public interface MqttMessageListener {
 		return null;
 	}
 
+	/**
+	 * Return whether messages may be handled some time after
+	 * {@link #onMessage(MqttMessage, Map, Acknowledgment)} has returned. The container
+	 * then calls the listener on threads other than those of the client, so that it can
+	 * keep later messages of the same topic waiting until a message is handled.
+	 * @return {@code false} by default
+	 */
+	default boolean isAsyncReplies() {
+		return false;
+	}
+
 }

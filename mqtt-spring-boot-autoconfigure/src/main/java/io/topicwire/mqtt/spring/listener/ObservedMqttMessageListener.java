@@ -97,6 +97,11 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 	}
 
 	@Override
+	public boolean isAsyncReplies() {
+		return this.delegate.isAsyncReplies();
+	}
+
+	@Override
 	public String toString() {
 		return this.delegate.toString();
 	}

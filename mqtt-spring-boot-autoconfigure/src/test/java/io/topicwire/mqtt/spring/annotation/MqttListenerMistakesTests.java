@@ -5,6 +5,7 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -83,6 +84,12 @@ class MqttListenerMistakesTests {
 	@Test
 	void returnValue() {
 		assertThatStartOf(ReturnValue.class).contains("ReturnValue.onMessage").contains("let it return void");
+	}
+
+	@Test
+	void returnSeveralValues() {
+		assertThatStartOf(ReturnSeveralValues.class).contains("ReturnSeveralValues.onMessage")
+			.contains("return CompletableFuture, a type of at most one value");
 	}
 
 	@Test
@@ -215,6 +222,15 @@ class MqttListenerMistakesTests {
 		@MqttListener("a")
 		String onMessage() {
 			return "";
+		}
+
+	}
+
+	static class ReturnSeveralValues {
+
+		@MqttListener("a")
+		Flux<String> onMessage() {
+			return Flux.empty();
 		}
 
 	}

@@ -1,0 +1,69 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+
+/**
+ * What a listener method returns, and so when it is done.
+ *
+ * @param type the declared type
+ * @param adapter turns a reactive type into a publisher, {@code null} if the type is none
+ */
+record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
+
+	/**
+	 * Read the return type of a method.
+	 * @param method the method
+	 * @return its return type
+	 * @throws IllegalStateException if nobody could say when such a method is done
+	 */
+	static ReturnType of(Method method) {
+		Class<?> type = method.getReturnType();
+		if (CompletionStage.class.isAssignableFrom(type)) {
+			return new ReturnType(type, null);
+		}
+		if (type == void.class) {
+			return new ReturnType(type, null);
+		}
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+		if (Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)
+				|| (adapter != null && adapter.isMultiValue())) {
+			throw new IllegalStateException(
+					"Listener method %s returns a type that is not supported; return CompletableFuture, a type of at most one value such as Mono, or what it results in"
+						.formatted(method.toGenericString()));
+		}
+		if (adapter == null) {
+			throw new IllegalStateException(
+					"Listener method %s returns a value that nobody would take; let it return void"
+						.formatted(method.toGenericString()));
+		}
+		return new ReturnType(type, adapter);
+	}
+
+	/**
+	 * Return whether the method may be done some time after it has returned.
+	 */
+	boolean isAsync() {
+		return CompletionStage.class.isAssignableFrom(this.type) || this.adapter != null;
+	}
+
+	/**
+	 * Return when the method is done, and with which result.
+	 * @param result what it has returned
+	 * @return completed when it is done, or {@code null} if it is done
+	 */
+	@Nullable CompletionStage<?> toStage(@Nullable Object result) {
+		if (result instanceof CompletionStage<?> stage) {
+			return stage;
+		}
+		return (result != null && this.adapter != null) ? FirstValue.of(this.adapter, result) : null;
+	}
+
+}
