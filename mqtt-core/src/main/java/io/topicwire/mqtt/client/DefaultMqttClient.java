@@ -231,6 +231,17 @@ final class DefaultMqttClient implements MqttClient {
 	}
 
 	@Override
+	public ConnectResult reconnect() {
+		requireForeignThread("reconnect");
+		return await(this.engine.reconnect(Engine.DIRECT));
+	}
+
+	@Override
+	public CompletableFuture<ConnectResult> reconnectAsync() {
+		return this.engine.reconnect(this.engine.callbacks());
+	}
+
+	@Override
 	public ConnectionStatus status() {
 		return this.engine.status();
 	}

@@ -22,6 +22,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
@@ -334,6 +335,32 @@ public interface MqttClient extends AutoCloseable {
 	 * @see #reauthenticate()
 	 */
 	CompletableFuture<@Nullable Void> reauthenticateAsync();
+
+	/**
+	 * Make the connection anew in good order and wait for the new one, for example after
+	 * a certificate has changed: credentials, SSL context and WebSocket headers are asked
+	 * for again. The client finishes what is under way, for as long as an operation may
+	 * take, sends DISCONNECT, so that the broker publishes no will, and connects again as
+	 * after a lost connection, trying again as the reconnect policy says. What is
+	 * published meanwhile is treated as without a connection; subscriptions are made anew
+	 * unless the broker has kept the session. Messages of QoS 1 and 2 that others publish
+	 * while there is no connection are lost if the session is not kept, and so is, with
+	 * {@link SessionLossPolicy}'s default, an exchange of QoS 2 that began while others
+	 * were being finished: its future fails. While the client is trying to connect, it
+	 * begins again at once.
+	 * @return what was agreed on
+	 * @throws MqttConnectionException if the client is neither connected nor trying to,
+	 * or there will be no further attempt
+	 * @throws MqttTimeoutException if it takes too long; the client goes on trying
+	 */
+	ConnectResult reconnect();
+
+	/**
+	 * Make the connection anew in good order.
+	 * @return what was agreed on
+	 * @see #reconnect()
+	 */
+	CompletableFuture<ConnectResult> reconnectAsync();
 
 	/**
 	 * Return how the connection is at this moment.

@@ -36,6 +36,9 @@ final class Connector implements LinkOwner {
 
 	private final Operations operations;
 
+	// Time for an attempt with each server
+	private final Duration connectTimeout;
+
 	private final Operations connects;
 
 	private final Operations disconnects;
@@ -56,6 +59,8 @@ final class Connector implements LinkOwner {
 
 	private final Alarm stableAlarm;
 
+	private final Alarm renewalAlarm;
+
 	private ConnectionState state = ConnectionState.DISCONNECTED;
 
 	// Read without the lock, for it is asked for with each message that is logged
@@ -69,6 +74,9 @@ final class Connector implements LinkOwner {
 	private boolean connectedBefore;
 
 	private boolean disconnecting;
+
+	// From the wish for a new connection until the old one has ended
+	private boolean renewing;
 
 	private DisconnectOptions disconnectOptions = DisconnectOptions.DEFAULT;
 
@@ -93,14 +101,14 @@ final class Connector implements LinkOwner {
 		this.operations = operations;
 		ClientSettings settings = context.settings();
 		this.servers = new ServerChoice(settings.servers());
-		// Time for an attempt with each server
-		Duration timeout = settings.connectTimeout().multipliedBy(settings.servers().addresses().size());
-		this.connects = new Operations(timeout, context.timer(), context.lock());
+		this.connectTimeout = settings.connectTimeout().multipliedBy(settings.servers().addresses().size());
+		this.connects = new Operations(this.connectTimeout, context.timer(), context.lock());
 		this.disconnects = new Operations(settings.operationTimeout(), context.timer(), context.lock());
 		this.backoff = backoff;
 		this.versions = new VersionChoice(settings.protocolVersions());
 		this.retryAlarm = context.newAlarm();
 		this.stableAlarm = context.newAlarm();
+		this.renewalAlarm = context.newAlarm();
 		this.clientId = settings.clientId();
 	}
 
@@ -143,6 +151,55 @@ final class Connector implements LinkOwner {
 			attempt();
 		}
 		return operation.future();
+	}
+
+	/**
+	 * Make the connection anew once the operations under way are finished, or their time
+	 * is over. An attempt under way begins again at once, so that nothing old is used.
+	 */
+	CompletableFuture<ConnectResult> reconnect(Executor completion) {
+		if (this.disconnecting || this.state == ConnectionState.DISCONNECTED) {
+			return CompletableFuture.failedFuture(
+					new MqttConnectionException("There is no connection that could be made anew; connect first"));
+		}
+		Duration patience = this.context.settings().operationTimeout();
+		FutureOperation<ConnectResult> operation = this.connects.start(this::describeConnect,
+				this.connectOperations::remove, patience.plus(this.connectTimeout), Caller.on(completion));
+		this.connectOperations.add(operation);
+		if (this.renewing) {
+			return operation.future();
+		}
+		if (this.state == ConnectionState.CONNECTED) {
+			this.renewing = true;
+			this.renewalAlarm.set(patience, this::leaveForNew);
+			this.operations.whenFinished(this::leaveForNew);
+		}
+		else {
+			beginAgain();
+		}
+		return operation.future();
+	}
+
+	private void leaveForNew() {
+		if (this.renewing && this.link != null && this.state == ConnectionState.CONNECTED) {
+			this.renewalAlarm.cancel();
+			this.stableAlarm.cancel();
+			this.state = ConnectionState.RECONNECTING;
+			this.link.leave(DisconnectOptions.DEFAULT, new MqttConnectionException("The connection is made anew"));
+		}
+	}
+
+	private void beginAgain() {
+		this.retryAlarm.cancel();
+		if (this.link != null) {
+			this.link.abort(new MqttConnectionException("The attempt to connect is begun again"));
+		}
+		attempt();
+	}
+
+	private void endRenewal() {
+		this.renewing = false;
+		this.renewalAlarm.cancel();
 	}
 
 	private String describeConnect() {
@@ -227,6 +284,7 @@ final class Connector implements LinkOwner {
 		MqttException previous = this.lastFailure;
 		this.link = null;
 		this.lastFailure = failure;
+		endRenewal();
 		this.stableAlarm.cancel();
 		boolean leaving = this.disconnecting;
 		boolean told = firstConnect && !this.connectOperations.isEmpty();
@@ -310,6 +368,9 @@ final class Connector implements LinkOwner {
 		if (!this.disconnecting) {
 			this.disconnecting = true;
 			this.disconnectOptions = options;
+			endRenewal();
+			take(this.connectOperations).forEach((connect) -> connect
+				.fail(new MqttConnectionException("The client was disconnected before the connection was made anew")));
 			this.operations.whenFinished(this::endLink);
 		}
 		return operation.future();
@@ -360,6 +421,7 @@ final class Connector implements LinkOwner {
 	private void stop(MqttException failure) {
 		this.retryAlarm.cancel();
 		this.stableAlarm.cancel();
+		endRenewal();
 		Link link = this.link;
 		this.link = null;
 		if (link != null) {
@@ -398,9 +460,15 @@ final class Connector implements LinkOwner {
 		this.openLinks.remove(link);
 		if (link == this.link && link.hasEnded()) {
 			this.link = null;
-			this.context.log().info("Disconnected");
+			this.context.log().info(this.renewing ? "Disconnected to connect anew" : "Disconnected");
 			this.context.listeners().tell((listener) -> listener.disconnected(null));
-			disconnected();
+			if (this.renewing) {
+				endRenewal();
+				attempt();
+			}
+			else {
+				disconnected();
+			}
 		}
 	}
 

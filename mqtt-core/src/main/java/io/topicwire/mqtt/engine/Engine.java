@@ -305,6 +305,15 @@ public final class Engine {
 	}
 
 	/**
+	 * Make the connection anew once the operations under way are finished.
+	 * @param completion where the future is completed
+	 * @return what was agreed on
+	 */
+	public CompletableFuture<ConnectResult> reconnect(Executor completion) {
+		return unlessClosed(() -> this.connector.reconnect(completion));
+	}
+
+	/**
 	 * Disconnect once the operations under way are finished.
 	 * @param options how to leave
 	 * @param completion where the future is completed

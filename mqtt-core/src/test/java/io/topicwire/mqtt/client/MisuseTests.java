@@ -77,6 +77,7 @@ class MisuseTests {
 		calls.put("unsubscribe", (client) -> client.unsubscribe("a"));
 		calls.put("ping", MqttClient::ping);
 		calls.put("reauthenticate", MqttClient::reauthenticate);
+		calls.put("reconnect", MqttClient::reconnect);
 		calls.put("disconnect", MqttClient::disconnect);
 		return calls;
 	}

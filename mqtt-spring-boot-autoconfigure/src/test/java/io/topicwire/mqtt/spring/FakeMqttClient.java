@@ -337,6 +337,18 @@ public class FakeMqttClient implements MqttClient {
 	}
 
 	@Override
+	public ConnectResult reconnect() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<ConnectResult> reconnectAsync() {
+		this.events.add("reconnectAsync");
+		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
+				: CompletableFuture.completedFuture(connectResult());
+	}
+
+	@Override
 	public void disconnect() {
 		throw new UnsupportedOperationException();
 	}
