@@ -32,8 +32,9 @@ class MetadataTests {
 	void defaultsAreToldUnlessThereIsNone() throws IOException {
 		assertThat(properties(readMetadata()).filter((property) -> !property.has("defaultValue"))
 			.map((property) -> property.path("name").asString())).containsExactlyInAnyOrder("mqtt.client-id",
-					"mqtt.connection", "mqtt.username", "mqtt.password", "mqtt.recovery.max-retries", "mqtt.will.topic",
-					"mqtt.template.default-topic", "mqtt.template.reply-topic", "mqtt.session.store.directory");
+					"mqtt.connection", "mqtt.failover-urls", "mqtt.ssl.bundle", "mqtt.username", "mqtt.password",
+					"mqtt.recovery.max-retries", "mqtt.will.topic", "mqtt.template.default-topic",
+					"mqtt.template.reply-topic", "mqtt.session.store.directory");
 	}
 
 	@Test

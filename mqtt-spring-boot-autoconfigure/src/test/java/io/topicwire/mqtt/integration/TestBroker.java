@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 
 /**
  * A real broker in this process, which can be stopped and started again at the same port.
@@ -16,7 +22,31 @@ class TestBroker implements AutoCloseable {
 
 	private final int port = findPort();
 
+	private final String scheme;
+
+	private final String parameters;
+
 	private EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+
+	TestBroker() {
+		this("mqtt", "");
+	}
+
+	private TestBroker(String scheme, String parameters) {
+		this.scheme = scheme;
+		this.parameters = parameters;
+	}
+
+	/**
+	 * Create a broker that speaks TLS only and wants to see a certificate of its clients.
+	 * @param keyStore what it shows itself
+	 * @param trustStore whom it trusts
+	 */
+	static TestBroker secure(Path keyStore, Path trustStore) {
+		return new TestBroker("mqtts",
+				";sslEnabled=true;needClientAuth=true;keyStoreType=PKCS12;keyStorePassword=changeit;keyStorePath="
+						+ keyStore + ";trustStoreType=PKCS12;trustStorePassword=changeit;trustStorePath=" + trustStore);
+	}
 
 	private static int findPort() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -28,12 +58,27 @@ class TestBroker implements AutoCloseable {
 	}
 
 	String url() {
-		return "mqtt://127.0.0.1:" + this.port;
+		return this.scheme + "://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * Return whose certificates the present clients have shown.
+	 */
+	Set<String> peers() {
+		return this.server.getActiveMQServer()
+			.getRemotingService()
+			.getConnections()
+			.stream()
+			.map(CertificateUtil::getPeerPrincipalFromConnection)
+			.filter(Objects::nonNull)
+			.map(Principal::getName)
+			.collect(Collectors.toSet());
 	}
 
 	TestBroker start() throws Exception {
 		Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false);
-		configuration.addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + this.port + "?protocols=MQTT");
+		configuration.addAcceptorConfiguration("mqtt",
+				"tcp://127.0.0.1:" + this.port + "?protocols=MQTT" + this.parameters);
 		this.server = new EmbeddedActiveMQ().setConfiguration(configuration);
 		this.server.start();
 		return this;

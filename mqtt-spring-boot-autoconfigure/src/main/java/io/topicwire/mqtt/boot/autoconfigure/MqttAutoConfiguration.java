@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -44,8 +45,8 @@ public final class MqttAutoConfiguration {
 
 	@Bean(name = MqttConnectionBeans.BEAN_NAME)
 	MqttConnectionBeans mqttConnectionBeans(ConfigurableListableBeanFactory beanFactory, Environment environment,
-			ObjectProvider<MqttClientBuilderCustomizer> customizers) {
-		return new MqttConnectionBeans(beanFactory, environment, customizers);
+			ObjectProvider<MqttClientBuilderCustomizer> customizers, ObjectProvider<SslBundles> sslBundles) {
+		return new MqttConnectionBeans(beanFactory, environment, customizers, sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -68,8 +69,9 @@ public final class MqttAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(MqttConnectionDetails.class)
-		PropertiesMqttConnectionDetails mqttConnectionDetails(MqttProperties properties) {
-			return new PropertiesMqttConnectionDetails(properties);
+		PropertiesMqttConnectionDetails mqttConnectionDetails(MqttProperties properties,
+				MqttConnectionBeans connections) {
+			return connections.connectionDetails(properties);
 		}
 
 		@Bean

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.stream.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -32,9 +33,13 @@ class MqttClientFactory {
 	}
 
 	MqttClientBuilder createBuilder() {
-		checkUrl();
 		checkCredentials();
-		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl());
+		MqttClientBuilder builder = MqttClient.builder(checkUrl(this.connectionDetails.getUrl(), "mqtt.url"));
+		builder.failover(this.connectionDetails.getFailoverUrls()
+			.stream()
+			.map((url) -> checkUrl(url, "mqtt.failover-urls"))
+			.toArray(String[]::new));
+		tls(builder);
 		builder.clientId(determineClientId());
 		if (this.connectionDetails.getUsername() != null || this.connectionDetails.getPassword() != null) {
 			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
@@ -46,18 +51,35 @@ class MqttClientFactory {
 	/**
 	 * Report a bad URL under the name of its property if that is where it comes from.
 	 */
-	private void checkUrl() {
-		if (this.connectionDetails instanceof PropertiesMqttConnectionDetails) {
-			String url = this.connectionDetails.getUrl();
-			try {
-				MqttClient.builder(url).build().close();
-			}
-			catch (IllegalArgumentException ex) {
-				// The URL itself is not repeated: it may hold a password
-				throw new InvalidConfigurationPropertyValueException("mqtt.url", null,
-						String.valueOf(ex.getMessage()) + ".");
-			}
+	private String checkUrl(String url, String property) {
+		try {
+			MqttClient.builder(url).build().close();
+			return url;
 		}
+		catch (IllegalArgumentException ex) {
+			boolean own = this.connectionDetails instanceof PropertiesMqttConnectionDetails;
+			throw new MqttUrlSyntaxException(own ? property : null, ex);
+		}
+	}
+
+	private void tls(MqttClientBuilder builder) {
+		TlsOptions options = new MqttTlsOptionsFactory(this.properties.getSsl(), this.connectionDetails).create();
+		if (options == null) {
+			return;
+		}
+		try {
+			// Not every URL allows all options
+			MqttClient.builder(this.connectionDetails.getUrl())
+				.failover(this.connectionDetails.getFailoverUrls().toArray(String[]::new))
+				.tls(options)
+				.build()
+				.close();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("mqtt.ssl.verify-hostname",
+					this.properties.getSsl().isVerifyHostname(), ex.getMessage() + ".");
+		}
+		builder.tls(options);
 	}
 
 	private void checkCredentials() {

@@ -10,15 +10,18 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes the beans of a connection.
@@ -33,15 +36,18 @@ class MqttConnectionBeans {
 
 	private final ObjectProvider<MqttClientBuilderCustomizer> customizers;
 
+	private final @Nullable SslBundles sslBundles;
+
 	private final Set<String> names;
 
 	private final Map<String, MqttConnectionProperties> properties = new ConcurrentHashMap<>();
 
 	MqttConnectionBeans(ConfigurableListableBeanFactory beanFactory, Environment environment,
-			ObjectProvider<MqttClientBuilderCustomizer> customizers) {
+			ObjectProvider<MqttClientBuilderCustomizer> customizers, @Nullable SslBundles sslBundles) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 		this.customizers = customizers;
+		this.sslBundles = sslBundles;
 		this.names = MqttConnectionPropertiesBinder.names(environment);
 	}
 
@@ -74,6 +80,9 @@ class MqttConnectionBeans {
 		try {
 			return client(connection, properties, connectionDetails(connection, properties));
 		}
+		catch (MqttUrlSyntaxException ex) {
+			throw (ex.getProperty() != null) ? ex.inProperty(nameProperty(connection, ex.getProperty())) : ex;
+		}
 		catch (InvalidConfigurationPropertyValueException ex) {
 			throw nameProperty(connection, ex);
 		}
@@ -89,7 +98,18 @@ class MqttConnectionBeans {
 		this.customizers.orderedStream()
 			.filter((customizer) -> customizer.supports(connection))
 			.forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		MqttClient client = builder.build();
+		reconnectWhenSslBundleIsUpdated(connection, client, properties, connectionDetails);
+		return client;
+	}
+
+	private void reconnectWhenSslBundleIsUpdated(String connection, MqttClient client,
+			MqttConnectionProperties properties, MqttConnectionDetails connectionDetails) {
+		String bundle = properties.getSsl().getBundle();
+		if (this.sslBundles != null && StringUtils.hasLength(bundle)
+				&& connectionDetails instanceof PropertiesMqttConnectionDetails) {
+			this.sslBundles.addBundleUpdateHandler(bundle, new SslBundleUpdateHandler(bundle, connection, client));
+		}
 	}
 
 	/**
@@ -110,7 +130,16 @@ class MqttConnectionBeans {
 				return inherited;
 			}
 		}
-		return new PropertiesMqttConnectionDetails(properties);
+		return connectionDetails(properties);
+	}
+
+	/**
+	 * Return the connection details that properties make.
+	 * @param properties the properties
+	 * @return their details
+	 */
+	PropertiesMqttConnectionDetails connectionDetails(MqttConnectionProperties properties) {
+		return new PropertiesMqttConnectionDetails(properties, this.sslBundles);
 	}
 
 	/**
@@ -118,12 +147,15 @@ class MqttConnectionBeans {
 	 */
 	private InvalidConfigurationPropertyValueException nameProperty(String connection,
 			InvalidConfigurationPropertyValueException ex) {
-		String property = ex.getName().substring(MqttConnectionPropertiesBinder.PREFIX.length() + 1);
+		return new InvalidConfigurationPropertyValueException(nameProperty(connection, ex.getName()), ex.getValue(),
+				"%s This is about connection '%s', whose own properties are below %s.".formatted(ex.getReason(),
+						connection, MqttConnectionPropertiesBinder.prefix(connection)));
+	}
+
+	private String nameProperty(String connection, String name) {
+		String property = name.substring(MqttConnectionPropertiesBinder.PREFIX.length() + 1);
 		boolean own = new MqttConnectionPropertiesBinder(this.environment).isOwn(connection, property);
-		String prefix = MqttConnectionPropertiesBinder.prefix(connection);
-		return new InvalidConfigurationPropertyValueException((own) ? prefix + "." + property : ex.getName(),
-				ex.getValue(), "%s This is about connection '%s', whose own properties are below %s."
-					.formatted(ex.getReason(), connection, prefix));
+		return own ? MqttConnectionPropertiesBinder.prefix(connection) + "." + property : name;
 	}
 
 	MqttTemplate template(String connection) {

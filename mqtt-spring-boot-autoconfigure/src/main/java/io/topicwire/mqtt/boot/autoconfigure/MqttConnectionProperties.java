@@ -2,6 +2,8 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ public class MqttConnectionProperties {
 	 * URL of the broker.
 	 */
 	private String url = "mqtt://localhost:1883";
+
+	/**
+	 * URLs of further brokers, tried in this order when there is no connection to the one
+	 * before. They must share sessions as those of a cluster do, or keep none.
+	 */
+	private List<String> failoverUrls = new ArrayList<>();
 
 	/**
 	 * Client identifier. Two clients with the same one throw each other out. By default,
@@ -90,6 +98,9 @@ public class MqttConnectionProperties {
 	private DataSize maximumPacketSize = DataSize.ofMegabytes(16);
 
 	@NestedConfigurationProperty
+	private final MqttSslProperties ssl = new MqttSslProperties();
+
+	@NestedConfigurationProperty
 	private final MqttSessionProperties session = new MqttSessionProperties();
 
 	@NestedConfigurationProperty
@@ -116,6 +127,14 @@ public class MqttConnectionProperties {
 
 	public void setUrl(String url) {
 		this.url = url;
+	}
+
+	public List<String> getFailoverUrls() {
+		return this.failoverUrls;
+	}
+
+	public void setFailoverUrls(List<String> failoverUrls) {
+		this.failoverUrls = failoverUrls;
 	}
 
 	public @Nullable String getClientId() {
@@ -204,6 +223,10 @@ public class MqttConnectionProperties {
 
 	public void setMaximumPacketSize(DataSize maximumPacketSize) {
 		this.maximumPacketSize = maximumPacketSize;
+	}
+
+	public MqttSslProperties getSsl() {
+		return this.ssl;
 	}
 
 	public MqttSessionProperties getSession() {

@@ -61,10 +61,26 @@ class MqttConnectionPropertiesBinder {
 		properties.setClientId(null);
 		this.binder.bind(prefix(name), target);
 		properties.setClientId(clientId(properties.getClientId(), clientId, name));
+		if (isOwn(name, "url")) {
+			leaveOut(properties, name);
+		}
 		// Empty credentials are how to have none where some are inherited
 		properties.setUsername(StringUtils.hasLength(properties.getUsername()) ? properties.getUsername() : null);
 		properties.setPassword(StringUtils.hasLength(properties.getPassword()) ? properties.getPassword() : null);
 		return properties;
+	}
+
+	/**
+	 * Leave out what is inherited but belongs to another broker.
+	 */
+	private void leaveOut(MqttConnectionProperties properties, String name) {
+		if (!isOwn(name, "failover-urls")) {
+			properties.setFailoverUrls(Collections.emptyList());
+		}
+		if (!isOwn(name, "ssl.bundle") && !MqttTlsOptionsFactory.isSecure(properties.getUrl())
+				&& properties.getFailoverUrls().stream().noneMatch(MqttTlsOptionsFactory::isSecure)) {
+			properties.getSsl().setBundle(null);
+		}
 	}
 
 	private static @Nullable String clientId(@Nullable String own, @Nullable String inherited, String name) {

@@ -1,6 +1,13 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Adapts {@link MqttConnectionProperties} to {@link MqttConnectionDetails}.
@@ -9,13 +16,21 @@ class PropertiesMqttConnectionDetails implements MqttConnectionDetails {
 
 	private final MqttConnectionProperties properties;
 
-	PropertiesMqttConnectionDetails(MqttConnectionProperties properties) {
+	private final @Nullable SslBundles sslBundles;
+
+	PropertiesMqttConnectionDetails(MqttConnectionProperties properties, @Nullable SslBundles sslBundles) {
 		this.properties = properties;
+		this.sslBundles = sslBundles;
 	}
 
 	@Override
 	public String getUrl() {
 		return this.properties.getUrl();
+	}
+
+	@Override
+	public List<String> getFailoverUrls() {
+		return this.properties.getFailoverUrls();
 	}
 
 	@Override
@@ -26,6 +41,16 @@ class PropertiesMqttConnectionDetails implements MqttConnectionDetails {
 	@Override
 	public @Nullable String getPassword() {
 		return this.properties.getPassword();
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		String name = this.properties.getSsl().getBundle();
+		if (!StringUtils.hasLength(name)) {
+			return null;
+		}
+		Assert.state(this.sslBundles != null, "SSL bundle name has been set but no SSL bundles found in context");
+		return this.sslBundles.getBundle(name);
 	}
 
 }

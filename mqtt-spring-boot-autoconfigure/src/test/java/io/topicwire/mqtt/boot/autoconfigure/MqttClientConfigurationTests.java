@@ -52,8 +52,8 @@ class MqttClientConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(MqttAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "mqtt.url=tcp://localhost", "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms",
-			"mqtt.ping-timeout=0", "mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
+	@ValueSource(strings = { "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms", "mqtt.ping-timeout=0",
+			"mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
 			"mqtt.maximum-packet-size=1B", "mqtt.maximum-packet-size=3GB", "mqtt.outbox.max-messages=0",
 			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0", "mqtt.inbox.max-size=0",
 			"mqtt.listener.concurrency=0", "mqtt.listener.stuck-after=-1", "mqtt.will.topic=a/+",
@@ -154,6 +154,15 @@ class MqttClientConfigurationTests {
 							.will(new Will(will, Duration.ofSeconds(13))));
 					assertThat(credentials(builder)).usingRecursiveComparison().isEqualTo(credentials);
 				});
+	}
+
+	@Test
+	void furtherUrlsAreThoseOfTheFailover() {
+		withBuilder(
+				this.contextRunner.withPropertyValues("mqtt.url=mqtt://one",
+						"mqtt.failover-urls=mqtt://two,ws://three"),
+				(builder) -> assertThat(builder).extracting("servers.urls")
+					.isEqualTo(List.of("mqtt://one", "mqtt://two", "ws://three")));
 	}
 
 	@Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.topicwire.mqtt.docs.connecting;
+
+import org.jspecify.annotations.NullMarked;
