@@ -80,14 +80,15 @@ class PackageArrowsTests {
 	}
 
 	@Test
-	void listenerKnowsSupport() {
-		ArchRule rule = onlyKnows("spring.listener", "spring.observation", "spring.support");
+	void listenerKnowsCore() {
+		ArchRule rule = onlyKnows("spring.listener", "spring.core", "spring.observation", "spring.support");
 		rule.check(CLASSES);
 	}
 
 	@Test
 	void configKnowsListener() {
-		ArchRule rule = onlyKnows("spring.config", "spring.listener", "spring.observation", "spring.support");
+		ArchRule rule = onlyKnows("spring.config", "spring.core", "spring.listener", "spring.observation",
+				"spring.support");
 		rule.check(CLASSES);
 	}
 

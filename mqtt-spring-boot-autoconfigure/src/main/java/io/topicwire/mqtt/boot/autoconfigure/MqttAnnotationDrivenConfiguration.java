@@ -5,6 +5,7 @@ import io.topicwire.mqtt.spring.annotation.EnableMqtt;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
+import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.validation.Validator;
 
 /**
  * Configuration for annotation-driven MQTT.
@@ -33,9 +35,11 @@ class MqttAnnotationDrivenConfiguration {
 	@ConditionalOnMissingBean
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
-			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer) {
+			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer,
+			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator) {
 		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter, observations,
-				MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique());
+				MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(), replyTemplate.getIfUnique(),
+				validator.getIfUnique());
 	}
 
 	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)

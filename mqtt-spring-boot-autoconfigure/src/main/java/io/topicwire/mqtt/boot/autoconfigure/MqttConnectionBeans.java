@@ -190,7 +190,7 @@ class MqttConnectionBeans {
 		DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(
 				this.beanFactory.getBean(clientBeanName(connection), MqttClient.class));
 		this.beanFactory.getBean(MqttListenerContainerFactoryConfigurer.class)
-			.forConnection(connection, properties(connection))
+			.forConnection(connection, properties(connection), operations(connection))
 			.configure(factory);
 		return factory;
 	}

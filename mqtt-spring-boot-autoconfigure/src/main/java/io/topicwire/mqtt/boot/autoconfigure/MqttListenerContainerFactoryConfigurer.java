@@ -2,12 +2,14 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
+import org.springframework.validation.Validator;
 
 /**
  * Configures {@link DefaultMqttListenerContainerFactory} with sensible defaults.
@@ -30,24 +32,33 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final @Nullable MqttMessageRecoverer recoverer;
 
+	private final @Nullable MqttOperations replyTemplate;
+
+	private final @Nullable Validator validator;
+
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
-			MqttObservations observations, String connection, @Nullable MqttMessageRecoverer recoverer) {
+			MqttObservations observations, String connection, @Nullable MqttMessageRecoverer recoverer,
+			@Nullable MqttOperations replyTemplate, @Nullable Validator validator) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
 		this.observations = observations;
 		this.connection = connection;
 		this.recoverer = recoverer;
+		this.replyTemplate = replyTemplate;
+		this.validator = validator;
 	}
 
 	/**
 	 * Return a configurer for the listeners of another connection.
 	 * @param connection the name of the connection
 	 * @param properties its properties
+	 * @param replyTemplate publishes over it what listeners return
 	 * @return a new configurer
 	 */
-	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties) {
+	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties,
+			MqttOperations replyTemplate) {
 		return new MqttListenerContainerFactoryConfigurer(properties, this.messageConverter, this.observations,
-				connection, this.recoverer);
+				connection, this.recoverer, replyTemplate, this.validator);
 	}
 
 	/**
@@ -67,6 +78,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
 		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
 		map.from(listener::getAckMode).to(factory::setAckMode);
+		map.from(this.validator).to(factory::setValidator);
+		map.from(this.replyTemplate).to(factory::setReplyTemplate);
 		MqttListenerFailureMapper failures = new MqttListenerFailureMapper(listener);
 		map.from(failures::retryPolicy).to(factory::setRetryPolicy);
 		map.from(() -> (this.recoverer != null) ? this.recoverer : failures.recoverer(factory.getClient()))

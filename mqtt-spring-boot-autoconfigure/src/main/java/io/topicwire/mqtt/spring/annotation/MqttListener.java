@@ -16,7 +16,15 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * void onTemperature(Reading reading, &#64;DestinationVariable String plant, &#64;DestinationVariable String machine) {
  * </pre>
  * <p>
- * The method may return nothing, or a {@link java.util.concurrent.CompletionStage}, or a
+ * What the method returns is published to the response topic of the message, if it has
+ * one (MQTT 5.0, section 4.10), or else to the topic that
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo} of the method
+ * or its class names; it may hold variables of the topic of the listener. Without either
+ * it is left alone, like {@code null}. A {@link org.springframework.messaging.Message}
+ * may name a topic and options of its own by the headers of
+ * {@link io.topicwire.mqtt.spring.support.MqttHeaders}. A collection is one reply.
+ * <p>
+ * The method may also return a {@link java.util.concurrent.CompletionStage}, or a
  * reactive type of at most one value such as {@code Mono}, which completes when the
  * message is handled. No thread waits for that; later messages of the same topic do, with
  * a {@link #concurrency()} of 1 all of this listener.
@@ -27,7 +35,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link org.springframework.messaging.handler.annotation.Payload @Payload}:
  * {@code byte[]}, {@code String} (UTF-8), or any type that JSON can be read into. An
  * empty payload is an empty array, an empty string, or {@code null} with
- * {@code @Payload(required = false)};</li>
+ * {@code @Payload(required = false)}. Marked with {@code @Valid} or
+ * {@link org.springframework.validation.annotation.Validated @Validated} it is validated
+ * if the container factory has a validator;</li>
  * <li>a level of the topic name, by
  * {@link org.springframework.messaging.handler.annotation.DestinationVariable @DestinationVariable};</li>
  * <li>a header, by
@@ -40,9 +50,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <li>an {@link io.topicwire.mqtt.spring.support.Acknowledgment}.</li>
  * </ul>
  * <p>
- * A message of QoS 1 or 2 is acknowledged after the method has returned, or after what it
- * returned has completed, unless {@link #ackMode()} says otherwise. When it throws or
- * completes exceptionally, the {@link #errorHandler() error handler}, the retry policy
+ * A message of QoS 1 or 2 is acknowledged after the method has returned, what it returned
+ * has completed, and its reply is published, unless {@link #ackMode()} says otherwise.
+ * When one of these fails, the {@link #errorHandler() error handler}, the retry policy
  * and the recoverer of the container factory come into play, if there are any. In the end
  * the exception is logged, the connection goes on, and what becomes of the message is up
  * to the client's {@link io.topicwire.mqtt.HandlerFailurePolicy}. Messages come one after

@@ -90,8 +90,8 @@ public class MqttListenerAnnotationBeanPostProcessor
 	}
 
 	private void process(Object bean, Method method, MqttListener annotation) {
-		ListenerAttributes attributes = new ListenerAttributes(annotation, method,
-				new ExpressionResolver(getBeanFactory()));
+		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
+		ListenerAttributes attributes = new ListenerAttributes(annotation, method, resolver);
 		String id = attributes.id();
 		MethodMqttListenerEndpoint endpoint = new MethodMqttListenerEndpoint(
 				(id != null) ? id : GENERATED_ID_PREFIX + this.counter.getAndIncrement(), bean,
@@ -104,6 +104,8 @@ public class MqttListenerAnnotationBeanPostProcessor
 		endpoint.setGracefulShutdownPeriod(attributes.gracefulShutdownPeriod());
 		endpoint.setTaskExecutor(attributes.executor());
 		endpoint.setErrorHandler(attributes.errorHandler());
+		endpoint.setReplyTopic(
+				new ReplyTopicResolver(resolver).resolve(method, AopUtils.getTargetClass(bean), endpoint.getTopics()));
 		this.validator.validate(method, endpoint.getTopics());
 		String factory = attributes.containerFactory();
 		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, method));

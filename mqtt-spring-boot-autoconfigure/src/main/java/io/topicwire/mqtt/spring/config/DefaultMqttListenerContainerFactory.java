@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.core.ReplyPublisher;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
@@ -15,6 +18,7 @@ import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.ReplyingMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.Validator;
 
 /**
  * {@link MqttListenerContainerFactory} for listeners on one {@link MqttClient}.
@@ -62,6 +67,10 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 
 	private @Nullable MqttMessageRecoverer recoverer;
 
+	private @Nullable Validator validator;
+
+	private @Nullable MqttOperations replyTemplate;
+
 	private @Nullable Consumer<ContainerProperties> containerCustomizer;
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
@@ -84,8 +93,8 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	}
 
 	/**
-	 * Set what converts payloads to the types of parameters; by default {@code byte[]}
-	 * and text are all that is known.
+	 * Set what converts payloads to the types of parameters, and results of listeners to
+	 * payloads; by default {@code byte[]} and text are all that is known.
 	 * @param messageConverter the converter
 	 */
 	public void setMessageConverter(MessageConverter messageConverter) {
@@ -191,6 +200,27 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	}
 
 	/**
+	 * Set what validates payloads whose parameter is annotated with {@code @Valid} or
+	 * {@link org.springframework.validation.annotation.Validated @Validated}; nothing by
+	 * default. A payload that is not valid is a failure of the listener that is not
+	 * retried.
+	 * @param validator the validator
+	 */
+	public void setValidator(@Nullable Validator validator) {
+		this.validator = validator;
+	}
+
+	/**
+	 * Set what publishes the results of listeners; a {@link MqttTemplate} without
+	 * settings on the client by default.
+	 * @param replyTemplate publishes replies that were converted by the message converter
+	 * of this factory
+	 */
+	public void setReplyTemplate(@Nullable MqttOperations replyTemplate) {
+		this.replyTemplate = replyTemplate;
+	}
+
+	/**
 	 * Set what has the last word about each container before it is made.
 	 * @param containerCustomizer changes the properties of the container
 	 */
@@ -206,7 +236,7 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	@Override
 	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
 		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(this.messageConverter,
-				this.beanFactory);
+				this.beanFactory, this.validator);
 		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
 				createListener(endpoint, methodFactory), createProperties(endpoint));
 	}
@@ -232,8 +262,12 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 
 	private MqttMessageListener createListener(MqttListenerEndpoint endpoint,
 			MqttMessageHandlerMethodFactory methodFactory) {
-		MqttMessageListener listener = new ObservedMqttMessageListener(endpoint.createListener(methodFactory),
-				endpoint.getId(), endpoint.getTopics(), this.client, this.observations);
+		ReplyPublisher replies = new ReplyPublisher(
+				(this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client),
+				this.messageConverter);
+		MqttMessageListener listener = new ObservedMqttMessageListener(
+				new ReplyingMqttMessageListener(endpoint.createListener(methodFactory), replies), endpoint.getId(),
+				endpoint.getTopics(), this.client, this.observations);
 		return MDC_PRESENT
 				? new MdcMqttMessageListener(listener, endpoint.getId(), this.observations.getConnection(), this.client)
 				: listener;

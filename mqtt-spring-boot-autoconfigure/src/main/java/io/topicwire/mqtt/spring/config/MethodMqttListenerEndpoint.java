@@ -48,6 +48,8 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 
 	private @Nullable MqttListenerErrorHandler errorHandler;
 
+	private @Nullable TopicTemplate replyTopic;
+
 	/**
 	 * Create an endpoint.
 	 * @param id the identifier of the listener
@@ -156,6 +158,16 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		this.errorHandler = errorHandler;
 	}
 
+	/**
+	 * Set where results of the method are sent to if a message does not say so; nowhere
+	 * by default.
+	 * @param replyTopic the topic, made of the levels that the topic template of the
+	 * message names
+	 */
+	public void setReplyTopic(@Nullable TopicTemplate replyTopic) {
+		this.replyTopic = replyTopic;
+	}
+
 	@Override
 	public void customize(ContainerProperties properties) {
 		setIfPresent(this.ackMode, properties::setAckMode);
@@ -173,7 +185,7 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	@Override
 	public MqttMessageListener createListener(MessageHandlerMethodFactory methodFactory) {
 		return new MethodMqttMessageListener(methodFactory.createInvocableHandlerMethod(this.bean, this.method),
-				this.errorHandler);
+				this.replyTopic, this.errorHandler);
 	}
 
 }

@@ -1,12 +1,14 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.spring.support.ReceivedMessages;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -23,17 +25,24 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 
 	private final ReturnType returnType;
 
+	private final @Nullable TopicTemplate replyTopic;
+
 	private final @Nullable MqttListenerErrorHandler errorHandler;
 
 	/**
 	 * Create a listener.
 	 * @param method the method to call
+	 * @param replyTopic where its results are sent to if a message does not say so, made
+	 * of the levels that the topic template of the message names; {@code null} for
+	 * nowhere
 	 * @param errorHandler handles what the method throws, or {@code null} to let it pass
-	 * @throws IllegalStateException if the method returns what nobody would take
+	 * @throws IllegalStateException if nobody could say when the method is done
 	 */
-	public MethodMqttMessageListener(InvocableHandlerMethod method, @Nullable MqttListenerErrorHandler errorHandler) {
+	public MethodMqttMessageListener(InvocableHandlerMethod method, @Nullable TopicTemplate replyTopic,
+			@Nullable MqttListenerErrorHandler errorHandler) {
 		this.method = method;
 		this.returnType = ReturnType.of(method.getMethod());
+		this.replyTopic = replyTopic;
 		this.errorHandler = errorHandler;
 	}
 
@@ -46,19 +55,27 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 	public @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,
 			Acknowledgment acknowledgment) throws Exception {
 		Message<?> received = ReceivedMessages.toMessage(message, topicVariables, acknowledgment);
+		Object result;
 		CompletionStage<?> stage;
 		try {
-			stage = this.returnType.toStage(this.method.invoke(received));
+			result = this.method.invoke(received);
+			stage = this.returnType.toStage(result);
 		}
 		catch (Exception ex) {
-			handleError(received, ex, acknowledgment);
-			return null;
+			result = handleError(received, ex, acknowledgment);
+			stage = null;
 		}
-		if (stage == null || this.errorHandler == null) {
-			return stage;
+		if (stage == null) {
+			return (result != null) ? CompletableFuture.completedFuture(toReply(result)) : null;
 		}
-		return stage.handle((result, failure) -> (failure != null)
-				? handleLateError(received, MessageInvocation.unwrap(failure), acknowledgment) : result);
+		return stage
+			.handle((value, failure) -> (failure != null)
+					? handleLateError(received, MessageInvocation.unwrap(failure), acknowledgment) : value)
+			.thenApply(this::toReply);
+	}
+
+	private @Nullable Reply toReply(@Nullable Object result) {
+		return (result != null) ? new Reply(result, this.replyTopic) : null;
 	}
 
 	private @Nullable Object handleLateError(Message<?> message, Throwable failure, Acknowledgment acknowledgment) {
@@ -84,7 +101,7 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 
 	@Override
 	public boolean isAsyncReplies() {
-		return this.returnType.isAsync();
+		return this.returnType.hasResult();
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import org.springframework.messaging.handler.annotation.support.MessageHandlerMe
 import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.validation.Validator;
 
 /**
  * Makes listener methods callable with all the parameters that they may have.
@@ -31,14 +32,16 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 	 * @param messageConverter converts payloads to the type of the parameter
 	 * @param beanFactory resolves placeholders in default values of headers, or
 	 * {@code null} to leave them as they are
+	 * @param validator validates payloads whose parameter is annotated with
+	 * {@code @Valid} or {@code @Validated}, or {@code null} to leave them alone
 	 */
 	public MqttMessageHandlerMethodFactory(MessageConverter messageConverter,
-			@Nullable ConfigurableBeanFactory beanFactory) {
+			@Nullable ConfigurableBeanFactory beanFactory, @Nullable Validator validator) {
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		this.argumentResolvers.addResolvers(List.of(new HeaderMethodArgumentResolver(conversionService, beanFactory),
 				new HeadersMethodArgumentResolver(), new DestinationVariableMethodArgumentResolver(conversionService),
 				new MqttMessageArgumentResolver(), new MessageMethodArgumentResolver(messageConverter),
-				new MqttPayloadArgumentResolver(messageConverter)));
+				new MqttPayloadArgumentResolver(messageConverter, validator)));
 	}
 
 	@Override

@@ -29,8 +29,9 @@ public interface MqttMessageListener {
 	 * @param message the message
 	 * @param topicVariables the levels of its topic name that the topic template names
 	 * @param acknowledgment acknowledges or refuses the message
-	 * @return completed when the message is handled, exceptionally if it could not be; or
-	 * {@code null} if it is handled when the method returns
+	 * @return completed when the message is handled, exceptionally if it could not be,
+	 * with a value that nothing is done with; or {@code null} if it is handled when the
+	 * method returns
 	 * @throws Exception if the message could not be handled
 	 */
 	default @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,

@@ -10,6 +10,7 @@ import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.validation.Validator;
 
 /**
  * Resolves the payload. Other than elsewhere in Spring an empty payload is a value like
@@ -18,8 +19,8 @@ import org.springframework.messaging.handler.annotation.support.PayloadMethodArg
  */
 class MqttPayloadArgumentResolver extends PayloadMethodArgumentResolver {
 
-	MqttPayloadArgumentResolver(MessageConverter messageConverter) {
-		super(messageConverter);
+	MqttPayloadArgumentResolver(MessageConverter messageConverter, @Nullable Validator validator) {
+		super(messageConverter, validator);
 	}
 
 	@Override

@@ -29,9 +29,6 @@ record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 		if (CompletionStage.class.isAssignableFrom(type)) {
 			return new ReturnType(type, null);
 		}
-		if (type == void.class) {
-			return new ReturnType(type, null);
-		}
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
 		if (Future.class.isAssignableFrom(type) || Flow.Publisher.class.isAssignableFrom(type)
 				|| (adapter != null && adapter.isMultiValue())) {
@@ -39,19 +36,14 @@ record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 					"Listener method %s returns a type that is not supported; return CompletableFuture, a type of at most one value such as Mono, or what it results in"
 						.formatted(method.toGenericString()));
 		}
-		if (adapter == null) {
-			throw new IllegalStateException(
-					"Listener method %s returns a value that nobody would take; let it return void"
-						.formatted(method.toGenericString()));
-		}
 		return new ReturnType(type, adapter);
 	}
 
 	/**
-	 * Return whether the method may be done some time after it has returned.
+	 * Return whether the method has a result, or is done some time after it has returned.
 	 */
-	boolean isAsync() {
-		return CompletionStage.class.isAssignableFrom(this.type) || this.adapter != null;
+	boolean hasResult() {
+		return this.type != void.class;
 	}
 
 	/**

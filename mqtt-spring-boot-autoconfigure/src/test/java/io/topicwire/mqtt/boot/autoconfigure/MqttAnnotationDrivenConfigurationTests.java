@@ -13,6 +13,7 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.validation.Validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -178,6 +180,26 @@ class MqttAnnotationDrivenConfigurationTests {
 			.withPropertyValues("mqtt.listener.recoverer=drop")
 			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
 				.hasFieldOrPropertyWithValue("recoverer", recoverer));
+	}
+
+	@Test
+	void payloadsAreValidatedByTheValidatorBean() {
+		Validator validator = mock();
+		this.fakeClientRunner.withBean(Validator.class, () -> validator)
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.hasFieldOrPropertyWithValue("validator", validator));
+	}
+
+	@Test
+	void payloadsAreNotValidatedWithoutValidatorBean() {
+		this.fakeClientRunner.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+			.hasFieldOrPropertyWithValue("validator", null));
+	}
+
+	@Test
+	void repliesAreSentByTheTemplate() {
+		this.fakeClientRunner.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+			.hasFieldOrPropertyWithValue("replyTemplate", context.getBean(MqttTemplate.class)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

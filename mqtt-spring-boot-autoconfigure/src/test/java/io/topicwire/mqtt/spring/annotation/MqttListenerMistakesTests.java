@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -82,8 +83,21 @@ class MqttListenerMistakesTests {
 	}
 
 	@Test
-	void returnValue() {
-		assertThatStartOf(ReturnValue.class).contains("ReturnValue.onMessage").contains("let it return void");
+	void replyTopicWithAVariableThatATopicHasNot() {
+		assertThatStartOf(UnknownReplyVariable.class).contains("@SendTo(\"answers/{id}\")")
+			.contains("UnknownReplyVariable.onMessage")
+			.contains("{id} has no value when a message comes from \"b\"");
+	}
+
+	@Test
+	void replyTopicThatIsAFilter() {
+		assertThatStartOf(ReplyFilter.class).contains("@SendTo(\"answers/+\")").contains("ReplyFilter.onMessage");
+	}
+
+	@Test
+	void severalReplyTopics() {
+		assertThatStartOf(SeveralReplyTopics.class).contains("@SendTo(\"a\", \"b\")")
+			.contains("a reply goes to one topic");
 	}
 
 	@Test
@@ -217,9 +231,30 @@ class MqttListenerMistakesTests {
 
 	}
 
-	static class ReturnValue {
+	static class UnknownReplyVariable {
+
+		@MqttListener({ "a/{id}", "b" })
+		@SendTo("answers/{id}")
+		String onMessage() {
+			return "";
+		}
+
+	}
+
+	static class ReplyFilter {
 
 		@MqttListener("a")
+		@SendTo("answers/+")
+		String onMessage() {
+			return "";
+		}
+
+	}
+
+	static class SeveralReplyTopics {
+
+		@MqttListener("a")
+		@SendTo({ "a", "b" })
 		String onMessage() {
 			return "";
 		}
