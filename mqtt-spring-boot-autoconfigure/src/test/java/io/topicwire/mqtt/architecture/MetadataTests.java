@@ -34,7 +34,7 @@ class MetadataTests {
 			.map((property) -> property.path("name").asString())).containsExactlyInAnyOrder("mqtt.client-id",
 					"mqtt.connection", "mqtt.failover-urls", "mqtt.ssl.bundle", "mqtt.username", "mqtt.password",
 					"mqtt.recovery.max-retries", "mqtt.will.topic", "mqtt.template.default-topic",
-					"mqtt.template.reply-topic", "mqtt.session.store.directory");
+					"mqtt.template.reply-topic", "mqtt.session.store.directory", "mqtt.listener.idle-event-interval");
 	}
 
 	@Test

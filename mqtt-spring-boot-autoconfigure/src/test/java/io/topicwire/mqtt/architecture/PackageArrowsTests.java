@@ -68,6 +68,12 @@ class PackageArrowsTests {
 	}
 
 	@Test
+	void eventKnowsTheClientOnly() {
+		ArchRule rule = onlyKnows("spring.event");
+		rule.check(CLASSES);
+	}
+
+	@Test
 	void coreKnowsSupport() {
 		ArchRule rule = onlyKnows("spring.core", "spring.observation", "spring.support");
 		rule.check(CLASSES);
@@ -81,14 +87,15 @@ class PackageArrowsTests {
 
 	@Test
 	void listenerKnowsCore() {
-		ArchRule rule = onlyKnows("spring.listener", "spring.core", "spring.observation", "spring.support");
+		ArchRule rule = onlyKnows("spring.listener", "spring.core", "spring.event", "spring.observation",
+				"spring.support");
 		rule.check(CLASSES);
 	}
 
 	@Test
 	void configKnowsListener() {
-		ArchRule rule = onlyKnows("spring.config", "spring.core", "spring.listener", "spring.observation",
-				"spring.support");
+		ArchRule rule = onlyKnows("spring.config", "spring.core", "spring.event", "spring.listener",
+				"spring.observation", "spring.support");
 		rule.check(CLASSES);
 	}
 

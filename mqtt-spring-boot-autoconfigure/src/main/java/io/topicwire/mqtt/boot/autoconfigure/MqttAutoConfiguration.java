@@ -7,6 +7,8 @@ import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttPublishListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.event.MqttConnectionEventPublisher;
+import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservationConvention;
 import io.topicwire.mqtt.spring.observation.MqttPublishObservationConvention;
 
@@ -21,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -88,7 +91,12 @@ public final class MqttAutoConfiguration {
 
 		@Bean
 		MqttClientLifecycle mqttClientLifecycle(MqttClientRegistry clients,
-				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttConnectionBeans connections) {
+				ObjectProvider<MqttListenerEndpointRegistry> registry, MqttConnectionBeans connections,
+				ApplicationEventPublisher eventPublisher) {
+			MqttEventPublisher events = new MqttEventPublisher(eventPublisher);
+			clients.getClients()
+				.forEach((connection, client) -> client
+					.addListener(new MqttConnectionEventPublisher(client, connection, events)));
 			return new MqttClientLifecycle(clients.getClients(), registry.getIfUnique(),
 					(connection) -> connections.properties(connection).isFailFast());
 		}

@@ -72,9 +72,9 @@ public final class MqttListenerContainerFactoryConfigurer {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.messageConverter).to(factory::setMessageConverter);
 		map.from(this.observations.listener(this.connection, this.properties)).to(factory::setObservations);
-		map.from(new MqttPropertiesMapper(this.properties)::listenerQos)
-			.as(SubscribeOptions::of)
-			.to(factory::setSubscribeOptions);
+		MqttPropertiesMapper mapper = new MqttPropertiesMapper(this.properties);
+		map.from(mapper::listenerQos).as(SubscribeOptions::of).to(factory::setSubscribeOptions);
+		map.from(mapper::idleEventInterval).to(factory::setIdleEventInterval);
 		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
 		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
 		map.from(listener::getAckMode).to(factory::setAckMode);

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.spring.listener.AckMode;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
@@ -40,6 +41,13 @@ public class MqttListenerProperties {
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration stuckAfter = Duration.ofSeconds(60);
+
+	/**
+	 * Time without a message after which a listener is told to be idle by an event, again
+	 * and again. If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration idleEventInterval;
 
 	/**
 	 * What becomes of a message of QoS 1 or 2 whose listener failed. Only a session that
@@ -138,6 +146,14 @@ public class MqttListenerProperties {
 
 	public void setStuckAfter(Duration stuckAfter) {
 		this.stuckAfter = stuckAfter;
+	}
+
+	public @Nullable Duration getIdleEventInterval() {
+		return this.idleEventInterval;
+	}
+
+	public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
+		this.idleEventInterval = idleEventInterval;
 	}
 
 	public HandlerFailurePolicy getOnFailure() {

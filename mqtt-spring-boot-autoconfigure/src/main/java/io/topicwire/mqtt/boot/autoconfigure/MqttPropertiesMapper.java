@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -14,6 +15,7 @@ import io.topicwire.mqtt.VersionNegotiation;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
+import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.store.DiskSessionStore;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,14 @@ class MqttPropertiesMapper {
 
 	QoS listenerQos() {
 		return qos("mqtt.listener.qos", this.properties.getListener().getQos());
+	}
+
+	@Nullable Duration idleEventInterval() {
+		return attempt("mqtt.listener.idle-event-interval", this.properties.getListener().getIdleEventInterval(),
+				(interval) -> {
+					new ContainerProperties(Collections.emptyList()).setIdleEventInterval(interval);
+					return interval;
+				});
 	}
 
 	QoS templateQos() {

@@ -9,6 +9,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.core.ReplyPublisher;
+import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.messaging.converter.MessageConverter;
@@ -38,7 +41,8 @@ import org.springframework.validation.Validator;
  *
  * @since 0.1.0
  */
-public class DefaultMqttListenerContainerFactory implements MqttListenerContainerFactory, BeanFactoryAware {
+public class DefaultMqttListenerContainerFactory 
+		implements MqttListenerContainerFactory, BeanFactoryAware, ApplicationEventPublisherAware {
 
 	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC",
 			DefaultMqttListenerContainerFactory.class.getClassLoader());
@@ -59,6 +63,8 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 
 	private AckMode ackMode = AckMode.AUTO;
 
+	private @Nullable Duration idleEventInterval;
+
 	private @Nullable Integer concurrency;
 
 	private @Nullable AsyncTaskExecutor taskExecutor;
@@ -74,6 +80,8 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	private @Nullable Consumer<ContainerProperties> containerCustomizer;
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
+
+	private @Nullable MqttEventPublisher eventPublisher;
 
 	/**
 	 * Create a factory.
@@ -162,6 +170,15 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	}
 
 	/**
+	 * Set after how long without a message an event is published; never by default.
+	 * @param idleEventInterval the interval
+	 * @see ContainerProperties#setIdleEventInterval(Duration)
+	 */
+	public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
+		this.idleEventInterval = idleEventInterval;
+	}
+
+	/**
 	 * Set how many messages each listener handles at once that does not say so.
 	 * @param concurrency the number, at least 1, or {@code null} to let the threads of
 	 * the client call listeners
@@ -234,11 +251,18 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 	}
 
 	@Override
+	public void setApplicationEventPublisher(ApplicationEventPublisher applicationEventPublisher) {
+		this.eventPublisher = new MqttEventPublisher(applicationEventPublisher);
+	}
+
+	@Override
 	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
 		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(this.messageConverter,
 				this.beanFactory, this.validator);
-		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
-				createListener(endpoint, methodFactory), createProperties(endpoint));
+		DefaultMqttMessageListenerContainer container = new DefaultMqttMessageListenerContainer(endpoint.getId(),
+				this.client, createListener(endpoint, methodFactory), createProperties(endpoint));
+		container.setEventPublisher(this.eventPublisher);
+		return container;
 	}
 
 	private ContainerProperties createProperties(MqttListenerEndpoint endpoint) {
@@ -249,6 +273,7 @@ public class DefaultMqttListenerContainerFactory implements MqttListenerContaine
 		properties.setPhase(this.phase);
 		properties.setGracefulShutdownPeriod(this.gracefulShutdownPeriod);
 		properties.setAckMode(this.ackMode);
+		properties.setIdleEventInterval(this.idleEventInterval);
 		properties.setConcurrency(this.concurrency);
 		properties.setTaskExecutor(this.taskExecutor);
 		properties.setRetryPolicy(this.retryPolicy);

@@ -33,6 +33,8 @@ public class ContainerProperties {
 
 	private Duration gracefulShutdownPeriod = Duration.ofSeconds(30);
 
+	private @Nullable Duration idleEventInterval;
+
 	private @Nullable Integer concurrency;
 
 	private @Nullable AsyncTaskExecutor taskExecutor;
@@ -123,6 +125,22 @@ public class ContainerProperties {
 	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
 		Assert.notNull(gracefulShutdownPeriod, "'gracefulShutdownPeriod' must not be null");
 		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	public @Nullable Duration getIdleEventInterval() {
+		return this.idleEventInterval;
+	}
+
+	/**
+	 * Set after how long without a message a
+	 * {@link io.topicwire.mqtt.spring.event.MqttListenerIdleEvent} is published, and
+	 * again each time when that time has gone by once more; never by default.
+	 * @param idleEventInterval more than zero, or {@code null} for never
+	 */
+	public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
+		Assert.isTrue(idleEventInterval == null || idleEventInterval.compareTo(Duration.ZERO) > 0,
+				() -> "'idleEventInterval' must be more than zero but is " + idleEventInterval);
+		this.idleEventInterval = idleEventInterval;
 	}
 
 	public @Nullable Integer getConcurrency() {

@@ -1,10 +1,12 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.Acknowledgement;
@@ -12,6 +14,9 @@ import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
+import io.topicwire.mqtt.spring.event.MqttEventPublisher;
+import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
+import io.topicwire.mqtt.spring.event.MqttListenerIdleEvent;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
@@ -49,6 +54,10 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final MessageLanes lanes;
 
+	private final @Nullable IdleMonitor idleMonitor;
+
+	private volatile @Nullable MqttEventPublisher eventPublisher;
+
 	// Whether the threads of the client call the listener
 	private final boolean direct;
 
@@ -76,8 +85,18 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		Integer concurrency = properties.getConcurrency();
 		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null
 				&& !listener.isAsyncReplies();
-		this.lanes = new MessageLanes((executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-"),
-				(concurrency != null) ? concurrency : 1);
+		AsyncTaskExecutor threads = (executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-");
+		this.lanes = new MessageLanes(threads, (concurrency != null) ? concurrency : 1);
+		Duration idleEventInterval = properties.getIdleEventInterval();
+		this.idleMonitor = (idleEventInterval != null) ? new IdleMonitor(idleEventInterval, threads, this::idle) : null;
+	}
+
+	/**
+	 * Set what publishes the events of this container; none are published by default.
+	 * @param eventPublisher the publisher
+	 */
+	public void setEventPublisher(@Nullable MqttEventPublisher eventPublisher) {
+		this.eventPublisher = eventPublisher;
 	}
 
 	private static Map<String, TopicTemplate> with(Map<String, TopicTemplate> topics, List<TopicTemplate> others) {
@@ -137,6 +156,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	public synchronized void start() {
 		this.lanes.open();
 		this.gate.open();
+		if (this.idleMonitor != null) {
+			this.idleMonitor.start();
+		}
 		subscribe();
 	}
 
@@ -187,9 +209,16 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public void suspend() {
+		shut();
+		warnUnless(this.gate.close(this.properties.getGracefulShutdownPeriod()));
+	}
+
+	private void shut() {
 		this.gate.shut();
 		this.lanes.close();
-		warnUnless(this.gate.close(this.properties.getGracefulShutdownPeriod()));
+		if (this.idleMonitor != null) {
+			this.idleMonitor.stop();
+		}
 	}
 
 	private void warnUnless(boolean returned) {
@@ -204,8 +233,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		logger.error("Listener '%s' is suspended because it failed; start its container when that is mended"
 			.formatted(this.listenerId));
 		// Not waiting, because the caller may be what is waited for
-		this.gate.shut();
-		this.lanes.close();
+		shut();
+		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, null, reason)));
 	}
 
 	@Override
@@ -213,7 +242,30 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		return this.counters.toStatistics(this.lanes.waiting());
 	}
 
+	private void idle(Duration time) {
+		publish((publisher) -> publisher.publish(
+				new MqttListenerIdleEvent(this, this.listenerId, time, getTopicFilters(), isPauseRequested())));
+	}
+
+	/**
+	 * Handle that a message is left to the client's failure policy.
+	 */
+	void failed(MqttMessage message, ListenerExecutionFailedException failure) {
+		this.counters.failures.increment();
+		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, message, failure)));
+	}
+
+	private void publish(Consumer<MqttEventPublisher> action) {
+		MqttEventPublisher publisher = this.eventPublisher;
+		if (publisher != null) {
+			action.accept(publisher);
+		}
+	}
+
 	private void handle(MqttMessage message, Acknowledgement acknowledgement) throws InterruptedException {
+		if (this.idleMonitor != null) {
+			this.idleMonitor.messageReceived();
+		}
 		MessageInvocation invocation = new MessageInvocation(this, message, findTopicVariables(message.topic()),
 				acknowledgement);
 		if (this.direct && invocation.runIfIdle()) {

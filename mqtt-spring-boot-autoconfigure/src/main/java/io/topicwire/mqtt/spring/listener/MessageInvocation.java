@@ -257,9 +257,9 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	}
 
 	private void giveUp(ListenerExecutionFailedException failure) {
-		this.container.counters().failures.increment();
 		// Logged, counted and told to others by the client, as every failure of a handler
 		this.acknowledgement.fail(failure);
+		this.container.failed(this.message, failure);
 	}
 
 }

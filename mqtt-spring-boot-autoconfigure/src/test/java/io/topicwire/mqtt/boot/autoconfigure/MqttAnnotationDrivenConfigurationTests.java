@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
@@ -14,6 +16,7 @@ import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -27,6 +30,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.validation.Validator;
@@ -51,11 +55,12 @@ class MqttAnnotationDrivenConfigurationTests {
 	void containerFactoryHasTheDefaultsOfTheProperties() {
 		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
 			.withPropertyValues("mqtt.listener.qos=2", "mqtt.listener.auto-startup=false",
-					"mqtt.listener.graceful-shutdown-period=5")
+					"mqtt.listener.graceful-shutdown-period=5", "mqtt.listener.idle-event-interval=20")
 			.run((context) -> {
 				assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
 					.hasFieldOrPropertyWithValue("subscribeOptions", SubscribeOptions.of(QoS.EXACTLY_ONCE))
-					.hasFieldOrPropertyWithValue("gracefulShutdownPeriod", Duration.ofSeconds(5));
+					.hasFieldOrPropertyWithValue("gracefulShutdownPeriod", Duration.ofSeconds(5))
+					.hasFieldOrPropertyWithValue("idleEventInterval", Duration.ofSeconds(20));
 				assertThat(context.getBean(MqttListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
 				assertThat(this.client.subscriptions()).isEmpty();
 			});
@@ -96,6 +101,28 @@ class MqttAnnotationDrivenConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("mqtt.listener.qos"));
+	}
+
+	@Test
+	void wrongIdleEventIntervalIsReportedWithItsProperty() {
+		this.fakeClientRunner.withPropertyValues("mqtt.listener.idle-event-interval=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("mqtt.listener.idle-event-interval"));
+	}
+
+	@Test
+	void failureOfAListenerIsPublishedAsEvent() {
+		List<MqttListenerFailedEvent> events = new ArrayList<>();
+		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
+			.withBean(FailureRecorder.class, () -> new FailureRecorder(events))
+			.run((context) -> {
+				context.getBean(MqttListenerEndpointRegistry.class)
+					.getListenerContainers()
+					.forEach((container) -> container.stopAbnormally(new IllegalStateException("disk full")));
+				assertThat(events).singleElement().satisfies((event) -> assertThat(event.isFatal()).isTrue());
+			});
 	}
 
 	@Test
@@ -236,6 +263,15 @@ class MqttAnnotationDrivenConfigurationTests {
 			DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(client);
 			configurer.configure(factory);
 			return factory;
+		}
+
+	}
+
+	record FailureRecorder(List<MqttListenerFailedEvent> events) {
+
+		@EventListener
+		void onFailure(MqttListenerFailedEvent event) {
+			this.events.add(event);
 		}
 
 	}

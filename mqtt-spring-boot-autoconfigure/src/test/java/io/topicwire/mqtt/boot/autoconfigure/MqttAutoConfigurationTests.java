@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
@@ -16,6 +18,8 @@ import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.core.MqttPublishListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.event.MqttConnectionEvent;
+import io.topicwire.mqtt.spring.event.MqttDisconnectedEvent;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
@@ -95,6 +100,18 @@ class MqttAutoConfigurationTests {
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> assertThat(this.client.events()).contains("subscribe a/+"));
+	}
+
+	@Test
+	void whatHappensToTheConnectionIsPublishedAsEvent() {
+		List<MqttConnectionEvent> events = new ArrayList<>();
+		this.fakeClientRunner.withBean(EventRecorder.class, () -> new EventRecorder(events)).run((context) -> {
+			this.client.listeners().forEach((listener) -> listener.disconnected(null));
+			assertThat(events).singleElement().isInstanceOf(MqttDisconnectedEvent.class).satisfies((event) -> {
+				assertThat(event.getConnection()).isEqualTo("default");
+				assertThat(event.getClient()).isSameAs(this.client);
+			});
+		});
 	}
 
 	@Test
@@ -294,6 +311,15 @@ class MqttAutoConfigurationTests {
 	}
 
 	record Stop(String reason) {
+
+	}
+
+	record EventRecorder(List<MqttConnectionEvent> events) {
+
+		@EventListener
+		void onEvent(MqttConnectionEvent event) {
+			this.events.add(event);
+		}
 
 	}
 
