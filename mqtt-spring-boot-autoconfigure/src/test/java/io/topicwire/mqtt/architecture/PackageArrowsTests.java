@@ -112,8 +112,8 @@ class PackageArrowsTests {
 	}
 
 	@Test
-	void metricsKnowTheClientOnly() {
-		ArchRule rule = onlyKnows("boot.metrics");
+	void metricsKnowListenersOnly() {
+		ArchRule rule = onlyKnows("boot.metrics", "spring.config", "spring.listener");
 		rule.check(CLASSES);
 	}
 

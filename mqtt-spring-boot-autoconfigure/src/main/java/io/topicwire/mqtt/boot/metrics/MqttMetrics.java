@@ -22,8 +22,8 @@ import org.springframework.util.Assert;
 /**
  * {@link MeterBinder} for an MQTT client: its connection ({@code mqtt.connection.*}), the
  * pings that it sends ({@code mqtt.ping.*}), the messages that it publishes
- * ({@code mqtt.publish.*}) and those that it receives ({@code mqtt.messages.*} and
- * {@code mqtt.handlers.*}). All meters have the tag {@code connection}; none has a topic
+ * ({@code mqtt.publish.*}), those that it receives ({@code mqtt.messages.*} and
+ * {@code mqtt.handlers.*}) and its subscriptions ({@code mqtt.subscriptions}). All meters have the tag {@code connection}; none has a topic
  * or a client identifier as a tag.
  *
  * @since 0.1.0
@@ -52,6 +52,12 @@ public class MqttMetrics implements MeterBinder {
 		bindConnection(registry);
 		bindPublishing(registry);
 		bindReceiving(registry);
+		for (SubscriptionState state : SubscriptionState.values()) {
+			Gauge.builder("mqtt.subscriptions", this.client, state::count)
+				.description("Topic filters that are subscribed to")
+				.tags(this.tags.and("state", state.tag()))
+				.register(registry);
+		}
 		this.client.addListener(new ConnectionRecorder(registry, this.tags));
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Meters of the connection to the broker. Knows the client and Micrometer, nothing else
- * of this project.
+ * Meters of connections and listeners. Knows the client, the containers of listeners and
+ * Micrometer, nothing else of this project.
  */
 @NullMarked
 package io.topicwire.mqtt.boot.metrics;

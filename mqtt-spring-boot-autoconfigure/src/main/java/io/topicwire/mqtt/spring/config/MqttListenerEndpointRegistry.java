@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 import io.topicwire.mqtt.spring.listener.ContainerGroup;
@@ -47,6 +48,8 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 	private final Map<String, MqttMessageListenerContainer> containers = new ConcurrentHashMap<>();
 
 	private final Map<String, ContainerGroup> groups = new ConcurrentHashMap<>();
+
+	private final List<MqttListenerRegistrationListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final KeepAlive keepAlive = new KeepAlive();
 
@@ -90,6 +93,7 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 		if (StringUtils.hasText(group)) {
 			group(group).addContainer(container);
 		}
+		this.listeners.forEach((listener) -> listener.registered(container));
 		if (this.running) {
 			this.keepAlive.start();
 		}
@@ -117,8 +121,20 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 		if (container != null) {
 			this.groups.values().forEach((group) -> group.removeContainer(container));
 			container.stop();
+			this.listeners.forEach((listener) -> listener.unregistered(container));
 		}
 		return container;
+	}
+
+	/**
+	 * Add what is told which listeners come and go. It is told about those that there are
+	 * already at once.
+	 * @param listener the listener
+	 */
+	public void addRegistrationListener(MqttListenerRegistrationListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		this.listeners.add(listener);
+		this.containers.values().forEach(listener::registered);
 	}
 
 	/**

@@ -30,7 +30,7 @@ final class HeaderPublishOptions {
 				(contentType != null) ? contentType.toString() : null,
 				headers.get(MqttHeaders.RESPONSE_TOPIC, String.class),
 				headers.get(MqttHeaders.CORRELATION_DATA, byte[].class),
-				userProperties(headers.get(MqttHeaders.USER_PROPERTIES, List.class)));
+				userProperties(headers.get(MqttHeaders.USER_PROPERTIES, List.class)), null);
 	}
 
 	private static List<UserProperty> userProperties(@Nullable List<?> values) {

@@ -25,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  * @param correlationData what a reply has to repeat so that it finds its request, at most
  * 65,535 bytes; the array is not copied
  * @param userProperties pairs of the application in their order
+ * @param topicTemplate what the topic name was made of, by which the message is observed;
+ * not sent
  * @since 0.1.0
  */
 public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @Nullable Duration messageExpiry,
 		@Nullable String contentType, @Nullable String responseTopic, byte @Nullable [] correlationData,
-		List<UserProperty> userProperties) {
+		List<UserProperty> userProperties, @Nullable String topicTemplate) {
 
 	/**
 	 * Options that leave everything to the template.
 	 */
 	public static final MqttPublishOptions DEFAULTS = new MqttPublishOptions(null, null, null, null, null, null,
-			Collections.emptyList());
+			Collections.emptyList(), null);
 
 	/**
 	 * Create options.
@@ -51,7 +53,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions qos(@Nullable QoS qos) {
 		return new MqttPublishOptions(qos, this.retain, this.messageExpiry, this.contentType, this.responseTopic,
-				this.correlationData, this.userProperties);
+				this.correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -61,7 +63,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions retain(@Nullable Boolean retain) {
 		return new MqttPublishOptions(this.qos, retain, this.messageExpiry, this.contentType, this.responseTopic,
-				this.correlationData, this.userProperties);
+				this.correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -71,7 +73,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions messageExpiry(@Nullable Duration messageExpiry) {
 		return new MqttPublishOptions(this.qos, this.retain, messageExpiry, this.contentType, this.responseTopic,
-				this.correlationData, this.userProperties);
+				this.correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -81,7 +83,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions contentType(@Nullable String contentType) {
 		return new MqttPublishOptions(this.qos, this.retain, this.messageExpiry, contentType, this.responseTopic,
-				this.correlationData, this.userProperties);
+				this.correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -91,7 +93,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions responseTopic(@Nullable String responseTopic) {
 		return new MqttPublishOptions(this.qos, this.retain, this.messageExpiry, this.contentType, responseTopic,
-				this.correlationData, this.userProperties);
+				this.correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -101,7 +103,7 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 	 */
 	public MqttPublishOptions correlationData(byte @Nullable [] correlationData) {
 		return new MqttPublishOptions(this.qos, this.retain, this.messageExpiry, this.contentType, this.responseTopic,
-				correlationData, this.userProperties);
+				correlationData, this.userProperties, this.topicTemplate);
 	}
 
 	/**
@@ -114,7 +116,19 @@ public record MqttPublishOptions(@Nullable QoS qos, @Nullable Boolean retain, @N
 		List<UserProperty> userProperties = new ArrayList<>(this.userProperties);
 		userProperties.add(new UserProperty(name, value));
 		return new MqttPublishOptions(this.qos, this.retain, this.messageExpiry, this.contentType, this.responseTopic,
-				this.correlationData, userProperties);
+				this.correlationData, userProperties, this.topicTemplate);
+	}
+
+	/**
+	 * Return these options with another topic template, by which the message is observed:
+	 * of topic names there may be any number.
+	 * @param topicTemplate what the topic name was made of, such as
+	 * <code>plants/{plant}/commands</code>, or {@code null} if that is not known
+	 * @return new options
+	 */
+	public MqttPublishOptions topicTemplate(@Nullable String topicTemplate) {
+		return new MqttPublishOptions(this.qos, this.retain, this.messageExpiry, this.contentType, this.responseTopic,
+				this.correlationData, this.userProperties, topicTemplate);
 	}
 
 }

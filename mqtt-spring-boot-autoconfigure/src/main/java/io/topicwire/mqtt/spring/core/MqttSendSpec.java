@@ -118,6 +118,16 @@ public final class MqttSendSpec {
 		return options(this.options.userProperty(name, value));
 	}
 
+	/**
+	 * Set what the topic name was made of, by which the message is observed; not known by
+	 * default.
+	 * @param topicTemplate a topic template such as <code>plants/{plant}/commands</code>
+	 * @return a changed copy
+	 */
+	public MqttSendSpec topicTemplate(String topicTemplate) {
+		return options(this.options.topicTemplate(topicTemplate));
+	}
+
 	private MqttSendSpec options(MqttPublishOptions options) {
 		return new MqttSendSpec(this.operations, this.topic, this.body, options);
 	}

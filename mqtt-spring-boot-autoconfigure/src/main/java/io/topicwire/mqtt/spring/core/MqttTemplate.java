@@ -165,7 +165,7 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 	public CompletableFuture<PublishResult> send(String topic, @Nullable Object payload, MqttPublishOptions options) {
 		Assert.notNull(topic, "'topic' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		return send(toMqttMessage(topic, payload, options));
+		return send(toMqttMessage(topic, payload, options), options.topicTemplate(), this.client::publishAsync);
 	}
 
 	private MqttMessage toMqttMessage(String topic, @Nullable Object payload, MqttPublishOptions options) {
@@ -185,7 +185,8 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 	public PublishResult sendAndWait(String topic, @Nullable Object payload, MqttPublishOptions options) {
 		Assert.notNull(topic, "'topic' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		CompletableFuture<PublishResult> sent = send(toMqttMessage(topic, payload, options), this::publish);
+		CompletableFuture<PublishResult> sent = send(toMqttMessage(topic, payload, options),
+				options.topicTemplate(), this::publish);
 		try {
 			return sent.join();
 		}
@@ -212,12 +213,13 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 	@Override
 	public CompletableFuture<PublishResult> send(MqttMessage message) {
 		Assert.notNull(message, "'message' must not be null");
-		return send(message, this.client::publishAsync);
+		return send(message, null, this.client::publishAsync);
 	}
 
-	private CompletableFuture<PublishResult> send(MqttMessage message,
+	private CompletableFuture<PublishResult> send(MqttMessage message, @Nullable String topicTemplate,
 			Function<MqttMessage, CompletableFuture<PublishResult>> publisher) {
-		CompletableFuture<PublishResult> sent = this.observations.observe(this.client, message, null, publisher);
+		CompletableFuture<PublishResult> sent = this.observations.observe(this.client, message, topicTemplate,
+				publisher);
 		MqttPublishListener listener = this.publishListener;
 		if (listener != null) {
 			sent.whenComplete((result, failure) -> notify(listener, message, result, failure));
@@ -249,7 +251,11 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 		Assert.isTrue(options.responseTopic() == null && options.correlationData() == null,
 				"Response topic and correlation data of a request are made by the template; leave them out, or send a message and receive the reply with a listener");
 		ReplyConverter<T> converter = new ReplyConverter<>(this.messageConverter, responseType.getType());
-		return this.replies.exchange(toMqttMessage(topic, request, options), this.replyTimeout, this::send, converter);
+		MqttMessage message = toMqttMessage(topic, request, options);
+		String topicTemplate = options.topicTemplate();
+		return this.observations.observeRequest(message, topicTemplate,
+				() -> this.replies.exchange(message, this.replyTimeout,
+						(complete) -> send(complete, topicTemplate, this.client::publishAsync), converter));
 	}
 
 	@Override

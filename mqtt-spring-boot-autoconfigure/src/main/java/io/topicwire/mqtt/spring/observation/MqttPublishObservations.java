@@ -3,6 +3,7 @@ package io.topicwire.mqtt.spring.observation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -76,6 +77,33 @@ public final class MqttPublishObservations {
 		}
 		catch (RuntimeException | Error ex) {
 			stop(observation, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Send a request and observe it until its reply has come.
+	 * @param <T> the type of the reply
+	 * @param request the request
+	 * @param destinationTemplate the topic template that the topic name was made of, or
+	 * {@code null} if it is not known
+	 * @param exchange sends the request
+	 * @return what {@code exchange} returns
+	 */
+	public <T> CompletableFuture<T> observeRequest(MqttMessage request, @Nullable String destinationTemplate,
+			Supplier<CompletableFuture<T>> exchange) {
+		if (this.registry.isNoop()) {
+			return exchange.get();
+		}
+		Observation observation = MqttRequestObservation.start(request, destinationTemplate, this.connection,
+				this.registry);
+		try (Observation.Scope scope = observation.openScope()) {
+			CompletableFuture<T> reply = exchange.get();
+			reply.whenComplete((value, failure) -> MqttRequestObservation.stop(observation, failure));
+			return reply;
+		}
+		catch (RuntimeException | Error ex) {
+			MqttRequestObservation.stop(observation, ex);
 			throw ex;
 		}
 	}

@@ -60,7 +60,7 @@ final class PublisherMethod {
 		}
 		requireOnePayload(method, parameters);
 		requireVariables(method, topic, parameters);
-		return new PublisherMethod(topic, attributes.options(), List.copyOf(parameters),
+		return new PublisherMethod(topic, attributes.options().topicTemplate(topic.toString()), List.copyOf(parameters),
 				PublisherResult.of(method, type));
 	}
 

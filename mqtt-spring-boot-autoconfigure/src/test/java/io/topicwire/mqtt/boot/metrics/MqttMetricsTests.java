@@ -21,7 +21,10 @@ import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +136,22 @@ class MqttMetricsTests {
 	}
 
 	@Test
+	void subscriptionsAreCountedByTheirState() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+		this.client.setSubscriptionStatus(new SubscriptionStatus("a", options, ReasonCode.GRANTED_QOS_1),
+				new SubscriptionStatus("b", options, ReasonCode.GRANTED_QOS_0),
+				new SubscriptionStatus("c", options, ReasonCode.NOT_AUTHORIZED));
+		assertThat(subscriptions("active")).isEqualTo(2);
+		assertThat(subscriptions("failed")).isEqualTo(1);
+		assertThat(subscriptions("pending")).isZero();
+	}
+
+	private double subscriptions(String state) {
+		return this.registry.get("mqtt.subscriptions").tags("connection", "default", "state", state).gauge().value();
+	}
+
+	@Test
 	void noMeterHasATopicOrAClientIdentifierAsATag() {
 		new MqttMetrics(this.client, "default").bindTo(this.registry);
 		tell((listener) -> listener.connected(FakeMqttClient.connectResult()));
@@ -140,7 +159,7 @@ class MqttMetricsTests {
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.allSatisfy((meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey)
 				.contains("connection")
-				.isSubsetOf("connection", "result", "reason", "initiator"));
+				.isSubsetOf("connection", "result", "reason", "initiator", "state"));
 	}
 
 	private void tell(Consumer<MqttClientListener> event) {

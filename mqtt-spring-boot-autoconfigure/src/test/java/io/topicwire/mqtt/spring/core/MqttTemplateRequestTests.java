@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.topicwire.mqtt.BrokerRemarks;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
@@ -21,8 +23,10 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.observation.MqttPublishObservations;
 import io.topicwire.mqtt.spring.support.JsonPayloadConverter;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +55,49 @@ class MqttTemplateRequestTests {
 		assertThat(request.properties().responseTopic()).isEqualTo("replies/" + this.client.clientId());
 		assertThat(request.properties().correlationData()).hasSize(16);
 		assertThat(request.properties().messageExpiryInterval()).isEqualTo(5);
+	}
+
+	@Test
+	void requestIsObservedUntilItsReplyHasCome() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		this.template.setObservations(new MqttPublishObservations(registry, null, "plant"));
+		this.template.to("plants/7/state").topicTemplate("plants/{plant}/state").sendAndReceive(String.class);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("mqtt.request")
+			.that()
+			.hasBeenStarted()
+			.isNotStopped();
+		reply(published(0), "hot");
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("mqtt.request")
+			.that()
+			.hasContextualNameEqualTo("request plants/{plant}/state")
+			.hasBeenStopped()
+			.doesNotHaveError()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "plants/{plant}/state")
+			.hasLowCardinalityKeyValue("mqtt.connection", "plant")
+			.hasLowCardinalityKeyValue("result", "success")
+			.hasHighCardinalityKeyValue("messaging.destination.name", "plants/7/state");
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("mqtt.publish")
+			.that()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "plants/{plant}/state");
+	}
+
+	@Test
+	void requestWithoutAReplyIsObservedAsTimeout() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		this.template.setObservations(new MqttPublishObservations(registry, null, "plant"));
+		this.template.setReplyTimeout(Duration.ofMillis(1));
+		CompletableFuture<String> reply = this.template.sendAndReceive("a", "?", String.class);
+		assertThat(reply).failsWithin(LONG);
+		Awaitility.await()
+			.untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+				.hasObservationWithNameEqualTo("mqtt.request")
+				.that()
+				.hasBeenStopped()
+				.hasLowCardinalityKeyValue("messaging.destination.template", "none")
+				.hasLowCardinalityKeyValue("result", "timeout"));
 	}
 
 	@Test

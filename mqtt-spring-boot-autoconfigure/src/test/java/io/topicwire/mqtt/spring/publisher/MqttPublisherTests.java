@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttTimeoutException;
@@ -13,6 +15,7 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.observation.MqttPublishObservations;
 import io.topicwire.mqtt.spring.publisher.scanned.Devices;
 import io.topicwire.mqtt.spring.publisher.scanned.Devices.Command;
 import io.topicwire.mqtt.spring.publisher.scanned.Devices.State;
@@ -60,6 +63,16 @@ class MqttPublisherTests {
 		assertThat(published().topic()).isEqualTo("devices/7/commands");
 		assertThat(published().payloadAsString()).isEqualTo("{\"action\":\"stop\"}");
 		assertThat(published().qos()).isEqualTo(QoS.AT_LEAST_ONCE);
+	}
+
+	@Test
+	void messageIsObservedByTheTemplateOfItsTopic() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		this.template.setObservations(new MqttPublishObservations(registry, null, "plant"));
+		devices().send("7", new Command("stop"));
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasSingleObservationThat()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "devices/{id}/commands");
 	}
 
 	@Test

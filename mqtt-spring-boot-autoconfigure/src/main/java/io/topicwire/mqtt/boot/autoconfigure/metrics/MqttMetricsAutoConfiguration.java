@@ -2,8 +2,10 @@ package io.topicwire.mqtt.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
+import io.topicwire.mqtt.boot.metrics.MqttListenerMetrics;
 import io.topicwire.mqtt.boot.metrics.MqttMetrics;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,7 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link MqttMetrics}.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link MqttMetrics} and
+ * {@link MqttListenerMetrics}.
  *
  * @since 0.1.0
  */
@@ -31,6 +34,13 @@ public final class MqttMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(MqttMetrics.class)
 	MqttConnectionsMetrics mqttMetrics(MqttClientRegistry clients) {
 		return new MqttConnectionsMetrics(clients);
+	}
+
+	@Bean
+	@ConditionalOnBean(MqttListenerEndpointRegistry.class)
+	@ConditionalOnMissingBean
+	MqttListenerMetrics mqttListenerMetrics(MqttListenerEndpointRegistry registry) {
+		return new MqttListenerMetrics(registry);
 	}
 
 }

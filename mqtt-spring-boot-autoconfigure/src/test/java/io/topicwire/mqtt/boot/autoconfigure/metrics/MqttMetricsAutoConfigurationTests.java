@@ -1,11 +1,17 @@
 package io.topicwire.mqtt.boot.autoconfigure.metrics;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
 import io.topicwire.mqtt.boot.metrics.MqttMetrics;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.annotation.MqttListenerConfigurer;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.SimpleMqttListenerEndpoint;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -46,6 +52,21 @@ class MqttMetricsAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find("mqtt.connection.up").gauges())
 				.extracting((gauge) -> gauge.getId().getTag("connection"))
 				.containsExactlyInAnyOrder("default", "cloud"));
+	}
+
+	@Test
+	void metersOfListenersAreBound() {
+		this.registryRunner
+			.withBean(MqttListenerConfigurer.class,
+					() -> (registrar) -> registrar.registerEndpoint(
+							new SimpleMqttListenerEndpoint("states", List.of(TopicTemplate.of("states")),
+									(message, topicVariables) -> {
+									}),
+							() -> new DefaultMqttListenerContainerFactory(new FakeMqttClient())))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
+				.find("mqtt.listener.queue.size")
+				.tag("listener.id", "states")
+				.gauge()).isNotNull());
 	}
 
 	@Test

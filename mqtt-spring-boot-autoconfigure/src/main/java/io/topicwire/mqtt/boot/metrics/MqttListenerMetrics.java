@@ -1,0 +1,100 @@
+package io.topicwire.mqtt.boot.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.config.MqttListenerRegistrationListener;
+import io.topicwire.mqtt.spring.listener.ListenerStatistics;
+import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+
+import org.springframework.util.Assert;
+
+/**
+ * {@link MeterBinder} for all listeners: what waits for them and what becomes of their
+ * messages ({@code mqtt.listener.*}), with the tag {@code listener.id}. The meters of a
+ * listener come and go with it.
+ *
+ * @since 0.1.0
+ */
+public class MqttListenerMetrics implements MeterBinder {
+
+	private final MqttListenerEndpointRegistry listeners;
+
+	/**
+	 * Create a binder.
+	 * @param listeners the registry of the listeners
+	 */
+	public MqttListenerMetrics(MqttListenerEndpointRegistry listeners) {
+		Assert.notNull(listeners, "'listeners' must not be null");
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.listeners.addRegistrationListener(new ContainerMeters(registry));
+	}
+
+	private static final class ContainerMeters implements MqttListenerRegistrationListener {
+
+		private final Map<MqttMessageListenerContainer, List<Meter>> meters = new ConcurrentHashMap<>();
+
+		private final MeterRegistry registry;
+
+		ContainerMeters(MeterRegistry registry) {
+			this.registry = registry;
+		}
+
+		@Override
+		public void registered(MqttMessageListenerContainer container) {
+			this.meters.computeIfAbsent(container, this::register);
+		}
+
+		private List<Meter> register(MqttMessageListenerContainer container) {
+			Meter waiting = Gauge
+				.builder("mqtt.listener.queue.size", container, (target) -> target.getStatistics().waiting())
+				.description("Messages that wait for the listener")
+				.baseUnit(BaseUnits.MESSAGES)
+				.tag("listener.id", container.getListenerId())
+				.register(this.registry);
+			return List.of(waiting,
+					counter(container, "mqtt.listener.retries", "Calls that repeated a failed one",
+							ListenerStatistics::retries),
+					counter(container, "mqtt.listener.recovered",
+							"Messages that a recoverer took care of, such as dead letters",
+							ListenerStatistics::recovered),
+					counter(container, "mqtt.listener.failures",
+							"Messages that neither the listener nor a recoverer took", ListenerStatistics::failures),
+					counter(container, "mqtt.listener.discarded",
+							"Messages that were left unacknowledged, or lost with QoS 0, without being handled",
+							ListenerStatistics::discarded));
+		}
+
+		private Meter counter(MqttMessageListenerContainer container, String name, String description,
+				ToLongFunction<ListenerStatistics> value) {
+			return FunctionCounter.builder(name, container, (target) -> value.applyAsLong(target.getStatistics()))
+				.description(description)
+				.baseUnit(BaseUnits.MESSAGES)
+				.tag("listener.id", container.getListenerId())
+				.register(this.registry);
+		}
+
+		@Override
+		public void unregistered(MqttMessageListenerContainer container) {
+			List<Meter> meters = this.meters.remove(container);
+			if (meters != null) {
+				meters.forEach(this.registry::remove);
+			}
+		}
+
+	}
+
+}
