@@ -14,8 +14,10 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.validation.Validator;
 
@@ -36,10 +38,13 @@ class MqttAnnotationDrivenConfiguration {
 	MqttListenerContainerFactoryConfigurer mqttListenerContainerFactoryConfigurer(MqttProperties properties,
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
 			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer,
-			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator) {
-		return new MqttListenerContainerFactoryConfigurer(properties, messageConverter, observations,
-				MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(), replyTemplate.getIfUnique(),
-				validator.getIfUnique());
+			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator,
+			Environment environment) {
+		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
+				messageConverter, observations, MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(),
+				replyTemplate.getIfUnique(), validator.getIfUnique());
+		configurer.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
+		return configurer;
 	}
 
 	@Bean(name = MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME)

@@ -36,6 +36,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final @Nullable Validator validator;
 
+	private boolean virtualThreads;
+
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
 			MqttObservations observations, String connection, @Nullable MqttMessageRecoverer recoverer,
 			@Nullable MqttOperations replyTemplate, @Nullable Validator validator) {
@@ -49,6 +51,14 @@ public final class MqttListenerContainerFactoryConfigurer {
 	}
 
 	/**
+	 * Set whether listeners with threads of their own have virtual ones.
+	 * @param virtualThreads whether they have
+	 */
+	void setVirtualThreads(boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
+	}
+
+	/**
 	 * Return a configurer for the listeners of another connection.
 	 * @param connection the name of the connection
 	 * @param properties its properties
@@ -57,8 +67,10 @@ public final class MqttListenerContainerFactoryConfigurer {
 	 */
 	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties,
 			MqttOperations replyTemplate) {
-		return new MqttListenerContainerFactoryConfigurer(properties, this.messageConverter, this.observations,
-				connection, this.recoverer, replyTemplate, this.validator);
+		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
+				this.messageConverter, this.observations, connection, this.recoverer, replyTemplate, this.validator);
+		configurer.setVirtualThreads(this.virtualThreads);
+		return configurer;
 	}
 
 	/**
@@ -77,6 +89,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 		map.from(mapper::idleEventInterval).to(factory::setIdleEventInterval);
 		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
 		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
+		map.from(listener::getStuckAfter).to(factory::setStuckAfter);
+		map.from(this.virtualThreads).to(factory::setVirtualThreads);
 		map.from(listener::getAckMode).to(factory::setAckMode);
 		map.from(this.validator).to(factory::setValidator);
 		map.from(this.replyTemplate).to(factory::setReplyTemplate);

@@ -73,6 +73,9 @@ public class MqttListenerMetrics implements MeterBinder {
 							ListenerStatistics::recovered),
 					counter(container, "mqtt.listener.failures",
 							"Messages that neither the listener nor a recoverer took", ListenerStatistics::failures),
+					counter(container, "mqtt.listener.stuck",
+							"Calls on threads of the listener's own that did not return in time",
+							ListenerStatistics::stuck),
 					counter(container, "mqtt.listener.discarded",
 							"Messages that were left unacknowledged, or lost with QoS 0, without being handled",
 							ListenerStatistics::discarded));

@@ -23,8 +23,8 @@ import org.springframework.util.Assert;
  * {@link MeterBinder} for an MQTT client: its connection ({@code mqtt.connection.*}), the
  * pings that it sends ({@code mqtt.ping.*}), the messages that it publishes
  * ({@code mqtt.publish.*}), those that it receives ({@code mqtt.messages.*} and
- * {@code mqtt.handlers.*}) and its subscriptions ({@code mqtt.subscriptions}). All meters have the tag {@code connection}; none has a topic
- * or a client identifier as a tag.
+ * {@code mqtt.handlers.*}) and its subscriptions ({@code mqtt.subscriptions}). All meters
+ * have the tag {@code connection}; none has a topic or a client identifier as a tag.
  *
  * @since 0.1.0
  */

@@ -41,7 +41,7 @@ import org.springframework.validation.Validator;
  *
  * @since 0.1.0
  */
-public class DefaultMqttListenerContainerFactory 
+public class DefaultMqttListenerContainerFactory
 		implements MqttListenerContainerFactory, BeanFactoryAware, ApplicationEventPublisherAware {
 
 	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC",
@@ -64,6 +64,10 @@ public class DefaultMqttListenerContainerFactory
 	private AckMode ackMode = AckMode.AUTO;
 
 	private @Nullable Duration idleEventInterval;
+
+	private Duration stuckAfter = Duration.ofSeconds(60);
+
+	private boolean virtualThreads;
 
 	private @Nullable Integer concurrency;
 
@@ -179,6 +183,27 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Set how long a call of a listener with threads of its own may take before it is
+	 * reported; 60 seconds by default.
+	 * @param stuckAfter how long; zero for any time
+	 * @see ContainerProperties#setStuckAfter(Duration)
+	 */
+	public void setStuckAfter(Duration stuckAfter) {
+		Assert.notNull(stuckAfter, "'stuckAfter' must not be null");
+		this.stuckAfter = stuckAfter;
+	}
+
+	/**
+	 * Set whether listeners with threads of their own have virtual ones; {@code false} by
+	 * default.
+	 * @param virtualThreads whether they have
+	 * @see ContainerProperties#setVirtualThreads(boolean)
+	 */
+	public void setVirtualThreads(boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
+	}
+
+	/**
 	 * Set how many messages each listener handles at once that does not say so.
 	 * @param concurrency the number, at least 1, or {@code null} to let the threads of
 	 * the client call listeners
@@ -274,6 +299,8 @@ public class DefaultMqttListenerContainerFactory
 		properties.setGracefulShutdownPeriod(this.gracefulShutdownPeriod);
 		properties.setAckMode(this.ackMode);
 		properties.setIdleEventInterval(this.idleEventInterval);
+		properties.setStuckAfter(this.stuckAfter);
+		properties.setVirtualThreads(this.virtualThreads);
 		properties.setConcurrency(this.concurrency);
 		properties.setTaskExecutor(this.taskExecutor);
 		properties.setRetryPolicy(this.retryPolicy);

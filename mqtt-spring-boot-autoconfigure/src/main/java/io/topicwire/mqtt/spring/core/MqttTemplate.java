@@ -185,8 +185,8 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 	public PublishResult sendAndWait(String topic, @Nullable Object payload, MqttPublishOptions options) {
 		Assert.notNull(topic, "'topic' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		CompletableFuture<PublishResult> sent = send(toMqttMessage(topic, payload, options),
-				options.topicTemplate(), this::publish);
+		CompletableFuture<PublishResult> sent = send(toMqttMessage(topic, payload, options), options.topicTemplate(),
+				this::publish);
 		try {
 			return sent.join();
 		}
@@ -253,9 +253,8 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 		ReplyConverter<T> converter = new ReplyConverter<>(this.messageConverter, responseType.getType());
 		MqttMessage message = toMqttMessage(topic, request, options);
 		String topicTemplate = options.topicTemplate();
-		return this.observations.observeRequest(message, topicTemplate,
-				() -> this.replies.exchange(message, this.replyTimeout,
-						(complete) -> send(complete, topicTemplate, this.client::publishAsync), converter));
+		return this.observations.observeRequest(message, topicTemplate, () -> this.replies.exchange(message,
+				this.replyTimeout, (complete) -> send(complete, topicTemplate, this.client::publishAsync), converter));
 	}
 
 	@Override

@@ -35,6 +35,10 @@ public class ContainerProperties {
 
 	private @Nullable Duration idleEventInterval;
 
+	private Duration stuckAfter = Duration.ofSeconds(60);
+
+	private boolean virtualThreads;
+
 	private @Nullable Integer concurrency;
 
 	private @Nullable AsyncTaskExecutor taskExecutor;
@@ -125,6 +129,35 @@ public class ContainerProperties {
 	public void setGracefulShutdownPeriod(Duration gracefulShutdownPeriod) {
 		Assert.notNull(gracefulShutdownPeriod, "'gracefulShutdownPeriod' must not be null");
 		this.gracefulShutdownPeriod = gracefulShutdownPeriod;
+	}
+
+	public Duration getStuckAfter() {
+		return this.stuckAfter;
+	}
+
+	/**
+	 * Set how long a call of a listener with threads of its own may take before it is
+	 * taken for stuck: logged with the stack of its thread, counted, and told by a
+	 * {@link io.topicwire.mqtt.spring.event.MqttListenerStuckEvent}; 60 seconds by
+	 * default. Threads of the client are watched by the client.
+	 * @param stuckAfter how long; zero for any time
+	 */
+	public void setStuckAfter(Duration stuckAfter) {
+		Assert.isTrue(!stuckAfter.isNegative(), () -> "'stuckAfter' must not be negative but is " + stuckAfter);
+		this.stuckAfter = stuckAfter;
+	}
+
+	public boolean isVirtualThreads() {
+		return this.virtualThreads;
+	}
+
+	/**
+	 * Set whether threads of the listener's own are virtual ones, which need Java 21;
+	 * {@code false} by default. Has no effect on a task executor that is set.
+	 * @param virtualThreads whether they are
+	 */
+	public void setVirtualThreads(boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
 	}
 
 	public @Nullable Duration getIdleEventInterval() {

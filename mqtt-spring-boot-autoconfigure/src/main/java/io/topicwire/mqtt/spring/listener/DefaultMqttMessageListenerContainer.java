@@ -17,6 +17,7 @@ import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
 import io.topicwire.mqtt.spring.event.MqttListenerIdleEvent;
+import io.topicwire.mqtt.spring.event.MqttListenerStuckEvent;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
@@ -56,6 +57,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final @Nullable IdleMonitor idleMonitor;
 
+	private final @Nullable ListenerWatch watch;
+
 	private volatile @Nullable MqttEventPublisher eventPublisher;
 
 	// Whether the threads of the client call the listener
@@ -85,10 +88,20 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		Integer concurrency = properties.getConcurrency();
 		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null
 				&& !listener.isAsyncReplies();
-		AsyncTaskExecutor threads = (executor != null) ? executor : new SimpleAsyncTaskExecutor(listenerId + "-");
+		AsyncTaskExecutor threads = (executor != null) ? executor : createExecutor(listenerId + "-");
 		this.lanes = new MessageLanes(threads, (concurrency != null) ? concurrency : 1);
+		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId,
+				properties.getStuckAfter(), createExecutor(listenerId + "-watch-"), this::stuck);
 		Duration idleEventInterval = properties.getIdleEventInterval();
 		this.idleMonitor = (idleEventInterval != null) ? new IdleMonitor(idleEventInterval, threads, this::idle) : null;
+	}
+
+	private SimpleAsyncTaskExecutor createExecutor(String threadNamePrefix) {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(threadNamePrefix);
+		if (this.properties.isVirtualThreads()) {
+			executor.setVirtualThreads(true);
+		}
+		return executor;
 	}
 
 	/**
@@ -243,8 +256,13 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	private void idle(Duration time) {
-		publish((publisher) -> publisher.publish(
-				new MqttListenerIdleEvent(this, this.listenerId, time, getTopicFilters(), isPauseRequested())));
+		publish((publisher) -> publisher
+			.publish(new MqttListenerIdleEvent(this, this.listenerId, time, getTopicFilters(), isPauseRequested())));
+	}
+
+	private void stuck(MqttMessage message, Duration elapsed) {
+		this.counters.stuck.increment();
+		publish((publisher) -> publisher.publish(new MqttListenerStuckEvent(this, this.listenerId, message, elapsed)));
 	}
 
 	/**
@@ -286,6 +304,10 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	MessageLanes lanes() {
 		return this.lanes;
+	}
+
+	@Nullable ListenerWatch watch() {
+		return this.watch;
 	}
 
 	ContainerProperties properties() {

@@ -17,9 +17,11 @@ final class ListenerCounters {
 
 	final LongAdder discarded = new LongAdder();
 
+	final LongAdder stuck = new LongAdder();
+
 	ListenerStatistics toStatistics(int waiting) {
 		return new ListenerStatistics(this.handled.sum(), this.failures.sum(), this.retries.sum(), this.recovered.sum(),
-				this.discarded.sum(), waiting);
+				this.discarded.sum(), this.stuck.sum(), waiting);
 	}
 
 }

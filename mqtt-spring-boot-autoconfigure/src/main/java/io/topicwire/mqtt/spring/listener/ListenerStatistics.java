@@ -11,10 +11,11 @@ package io.topicwire.mqtt.spring.listener;
  * attempts had failed
  * @param discarded messages that were left unacknowledged because the container was not
  * running, or that found no room while it was paused; those of QoS 0 are lost
+ * @param stuck calls of the listener on threads of its own that did not return in time
  * @param waiting messages that wait for the listener at this moment
  * @since 0.1.0
  */
-public record ListenerStatistics(long handled, long failures, long retries, long recovered, long discarded,
+public record ListenerStatistics(long handled, long failures, long retries, long recovered, long discarded, long stuck,
 		int waiting) {
 
 }

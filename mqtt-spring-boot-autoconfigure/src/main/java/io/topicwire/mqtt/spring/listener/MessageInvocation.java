@@ -87,10 +87,15 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			cancel();
 			return DONE;
 		}
+		ListenerWatch watch = this.container.watch();
+		ListenerWatch.Call call = (watch != null) ? watch.begin(this.message) : null;
 		try {
 			return call(gate);
 		}
 		finally {
+			if (watch != null && call != null) {
+				watch.end(call);
+			}
 			gate.leave();
 		}
 	}

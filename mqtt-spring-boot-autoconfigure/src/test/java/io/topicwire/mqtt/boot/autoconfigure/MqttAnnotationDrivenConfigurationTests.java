@@ -21,6 +21,8 @@ import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,15 +57,26 @@ class MqttAnnotationDrivenConfigurationTests {
 	void containerFactoryHasTheDefaultsOfTheProperties() {
 		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
 			.withPropertyValues("mqtt.listener.qos=2", "mqtt.listener.auto-startup=false",
-					"mqtt.listener.graceful-shutdown-period=5", "mqtt.listener.idle-event-interval=20")
+					"mqtt.listener.graceful-shutdown-period=5", "mqtt.listener.idle-event-interval=20",
+					"mqtt.listener.stuck-after=7")
 			.run((context) -> {
 				assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
 					.hasFieldOrPropertyWithValue("subscribeOptions", SubscribeOptions.of(QoS.EXACTLY_ONCE))
 					.hasFieldOrPropertyWithValue("gracefulShutdownPeriod", Duration.ofSeconds(5))
-					.hasFieldOrPropertyWithValue("idleEventInterval", Duration.ofSeconds(20));
+					.hasFieldOrPropertyWithValue("idleEventInterval", Duration.ofSeconds(20))
+					.hasFieldOrPropertyWithValue("stuckAfter", Duration.ofSeconds(7))
+					.hasFieldOrPropertyWithValue("virtualThreads", false);
 				assertThat(context.getBean(MqttListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
 				assertThat(this.client.subscriptions()).isEmpty();
 			});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void listenersWithThreadsOfTheirOwnHaveVirtualOnesIfTheApplicationHas() {
+		this.fakeClientRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
+				.hasFieldOrPropertyWithValue("virtualThreads", true));
 	}
 
 	@Test

@@ -140,7 +140,7 @@ class MqttMetricsTests {
 		new MqttMetrics(this.client, "default").bindTo(this.registry);
 		SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
 		this.client.setSubscriptionStatus(new SubscriptionStatus("a", options, ReasonCode.GRANTED_QOS_1),
-				new SubscriptionStatus("b", options, ReasonCode.GRANTED_QOS_0),
+				new SubscriptionStatus("b", options, ReasonCode.SUCCESS),
 				new SubscriptionStatus("c", options, ReasonCode.NOT_AUTHORIZED));
 		assertThat(subscriptions("active")).isEqualTo(2);
 		assertThat(subscriptions("failed")).isEqualTo(1);

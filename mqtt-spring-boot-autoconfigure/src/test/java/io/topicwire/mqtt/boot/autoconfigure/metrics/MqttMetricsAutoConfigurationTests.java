@@ -56,13 +56,10 @@ class MqttMetricsAutoConfigurationTests {
 
 	@Test
 	void metersOfListenersAreBound() {
-		this.registryRunner
-			.withBean(MqttListenerConfigurer.class,
-					() -> (registrar) -> registrar.registerEndpoint(
-							new SimpleMqttListenerEndpoint("states", List.of(TopicTemplate.of("states")),
-									(message, topicVariables) -> {
-									}),
-							() -> new DefaultMqttListenerContainerFactory(new FakeMqttClient())))
+		this.registryRunner.withBean(MqttListenerConfigurer.class,
+				() -> (registrar) -> registrar.registerEndpoint(new SimpleMqttListenerEndpoint("states",
+						List.of(TopicTemplate.of("states")), (message, topicVariables) -> {
+						}), () -> new DefaultMqttListenerContainerFactory(new FakeMqttClient())))
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
 				.find("mqtt.listener.queue.size")
 				.tag("listener.id", "states")

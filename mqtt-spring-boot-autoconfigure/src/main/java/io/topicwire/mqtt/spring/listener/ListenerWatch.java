@@ -1,0 +1,140 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+import io.topicwire.mqtt.MqttMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Finds out which calls of a listener do not return in time, on threads that are not
+ * those of the client, which watches its own. Costs each call two looks at the clock;
+ * there is one timer at a time, and none while no call runs.
+ */
+final class ListenerWatch {
+
+	private static final Log logger = LogFactory.getLog(ListenerWatch.class);
+
+	private static final int STACK_FRAMES = 12;
+
+	private final String listenerId;
+
+	private final Duration limit;
+
+	private final Executor executor;
+
+	private final BiConsumer<MqttMessage, Duration> action;
+
+	private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean armed;
+
+	/**
+	 * Create a watch.
+	 * @param listenerId the identifier of the listener
+	 * @param limit how long a call may take; more than zero
+	 * @param executor runs the action; not the one that runs the listener, which may have
+	 * no thread left
+	 * @param action told once for each call that does not return in time
+	 */
+	ListenerWatch(String listenerId, Duration limit, Executor executor, BiConsumer<MqttMessage, Duration> action) {
+		this.listenerId = listenerId;
+		this.limit = limit;
+		this.executor = executor;
+		this.action = action;
+	}
+
+	/**
+	 * Begin a call on this thread.
+	 * @return the call, to be ended on this thread
+	 */
+	Call begin(MqttMessage message) {
+		Call call = new Call(Thread.currentThread(), message);
+		this.calls.add(call);
+		// In this order: whoever disarms looks at the calls afterwards
+		if (!this.armed) {
+			arm(this.limit.toNanos());
+		}
+		return call;
+	}
+
+	void end(Call call) {
+		this.calls.remove(call);
+		if (call.reported) {
+			logger.info("Listener '%s' has returned after %d ms; the messages that have waited for it are handled now"
+				.formatted(this.listenerId, call.elapsed().toMillis()));
+		}
+	}
+
+	private synchronized void arm(long nanos) {
+		if (!this.armed) {
+			this.armed = true;
+			CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, this.executor).execute(this::check);
+		}
+	}
+
+	private void check() {
+		this.armed = false;
+		long earliest = Long.MAX_VALUE;
+		for (Call call : this.calls) {
+			long remaining = this.limit.toNanos() - call.elapsed().toNanos();
+			if (remaining > 0) {
+				earliest = Math.min(earliest, remaining);
+			}
+			else if (!call.reported) {
+				call.reported = true;
+				report(call);
+			}
+		}
+		if (earliest != Long.MAX_VALUE) {
+			arm(earliest);
+		}
+	}
+
+	private void report(Call call) {
+		Duration elapsed = call.elapsed();
+		StackTraceElement[] stack = call.thread.getStackTrace();
+		logger.warn(
+				"Listener '%s' has not returned for %d ms with a message of QoS %d to topic '%s'; its messages wait. Thread %s is at%s"
+					.formatted(this.listenerId, elapsed.toMillis(), call.message.qos().level(), call.message.topic(),
+							call.thread.getName(),
+							Arrays.stream(stack)
+								.limit(STACK_FRAMES)
+								.map((frame) -> System.lineSeparator() + "\tat " + frame)
+								.collect(Collectors.joining())));
+		this.action.accept(call.message, elapsed);
+	}
+
+	/**
+	 * A call that has not returned.
+	 */
+	static final class Call {
+
+		private final Thread thread;
+
+		private final MqttMessage message;
+
+		private final long startTime = System.nanoTime();
+
+		private volatile boolean reported;
+
+		Call(Thread thread, MqttMessage message) {
+			this.thread = thread;
+			this.message = message;
+		}
+
+		private Duration elapsed() {
+			return Duration.ofNanos(System.nanoTime() - this.startTime);
+		}
+
+	}
+
+}
