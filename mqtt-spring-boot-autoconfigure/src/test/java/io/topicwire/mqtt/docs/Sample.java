@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
  */
 final class Sample {
 
-	private static final Path DIRECTORY = Path.of("src/test/java/io/topicwire/mqtt/docs");
+	private static final String PACKAGE = "src/test/java/io/topicwire/mqtt/docs";
+
+	// What is for tests is in a module that this one must not depend on
+	private static final List<Path> DIRECTORIES = List.of(Path.of(PACKAGE),
+			Path.of("../mqtt-spring-boot-starter-test", PACKAGE));
 
 	private Sample() {
 	}
@@ -26,7 +30,7 @@ final class Sample {
 	 * @return the lines
 	 */
 	static String read(String name, String tag) {
-		Path file = DIRECTORY.resolve(name + ".java");
+		Path file = find(name + ".java");
 		List<String> lines = readLines(file);
 		int start = find(lines, "// tag::" + tag + "[]", file);
 		int end = find(lines, "// end::" + tag + "[]", file);
@@ -36,6 +40,14 @@ final class Sample {
 			.collect(Collectors.joining("\n"))
 			.stripIndent()
 			.strip() + "\n";
+	}
+
+	private static Path find(String name) {
+		return DIRECTORIES.stream()
+			.map((directory) -> directory.resolve(name))
+			.filter(Files::exists)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("There is no %s in %s".formatted(name, DIRECTORIES)));
 	}
 
 	private static List<String> readLines(Path file) {

@@ -1,0 +1,4 @@
+/**
+ * Samples of the documentation.
+ */
+package io.topicwire.mqtt.docs.testing;
