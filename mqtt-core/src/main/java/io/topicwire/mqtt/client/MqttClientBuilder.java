@@ -615,7 +615,10 @@ public final class MqttClientBuilder {
 	/**
 	 * Set where the client's threads come from, for example a factory of virtual threads.
 	 * Called on any thread, those of the client included; must return at once. By default
-	 * they are daemon platform threads with names that begin with {@code mqtt-}.
+	 * they are daemon platform threads with names that begin with {@code mqtt-} and the
+	 * context class loader of the thread that builds the client. The one thread that is
+	 * the timer of all clients of the JVM, {@code mqtt-timer}, is never made by a
+	 * factory; it ends with the last client.
 	 * @param threadFactory the factory
 	 * @return this builder
 	 */

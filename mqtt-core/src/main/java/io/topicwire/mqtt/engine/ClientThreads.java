@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class ClientThreads {
 	private final ClientLock lock;
 
 	private final @Nullable ThreadFactory threadFactory;
+
+	// That of the application, whichever thread happens to start another one
+	private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
 
 	ClientThreads(ClientLock lock, @Nullable ThreadFactory threadFactory) {
 		this.lock = lock;
@@ -35,33 +39,50 @@ final class ClientThreads {
 	 */
 	void start(String name, Runnable action, Consumer<Throwable> failed) {
 		this.lock.whenReleased(() -> {
-			Thread thread = null;
-			try {
-				thread = newThread(name, action);
-				thread.start();
+			if (this.threadFactory != null && SharedTimer.INSTANCE.isCurrentThread()) {
+				// All clients would have to wait for a factory that does not return
+				startNow(() -> newDaemon(name + "-start", () -> startNow(() -> create(name, action), failed)), failed);
 			}
-			catch (Throwable ex) {
-				if (thread != null) {
-					this.threads.remove(thread);
-				}
-				failed.accept(ex);
+			else {
+				startNow(() -> create(name, action), failed);
 			}
 		});
 	}
 
-	Thread newThread(String name, Runnable action) {
+	private void startNow(Supplier<Thread> factory, Consumer<Throwable> failed) {
+		Thread thread = null;
+		try {
+			thread = factory.get();
+			add(thread);
+			thread.start();
+		}
+		catch (Throwable ex) {
+			if (thread != null) {
+				this.threads.remove(thread);
+			}
+			failed.accept(ex);
+		}
+	}
+
+	/**
+	 * Count a thread among those of the client.
+	 */
+	void add(Thread thread) {
 		this.threads.removeIf((candidate) -> candidate.getState() == Thread.State.TERMINATED);
-		Thread thread = create(name, action);
 		// From the start on: whoever waits for all threads must not miss one that begins
 		this.threads.add(thread);
+	}
+
+	private Thread newDaemon(String name, Runnable action) {
+		Thread thread = new Thread(action, name);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(this.contextClassLoader);
 		return thread;
 	}
 
 	private Thread create(String name, Runnable action) {
 		if (this.threadFactory == null) {
-			Thread thread = new Thread(action, name);
-			thread.setDaemon(true);
-			return thread;
+			return newDaemon(name, action);
 		}
 		Thread thread = this.threadFactory.newThread(action);
 		if (thread == null) {

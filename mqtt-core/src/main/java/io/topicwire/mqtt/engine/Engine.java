@@ -88,8 +88,7 @@ public final class Engine {
 		String threadName = "mqtt-" + name;
 		ClientLog log = new ClientLog(this.lock, name);
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
-		Timer timer = (environment.timer() != null) ? environment.timer()
-				: new SystemTimer(threads, threadName + "-timer", this.lock, log);
+		Timer timer = (environment.timer() != null) ? environment.timer() : new SystemTimer(threads, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", this.lock, log);
 		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), this.lock,
 				log);

@@ -39,8 +39,8 @@ final class Routes {
 	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
 
 	// Spares the trie for topics that come often. Threads may overwrite what others have
-	// found: everything in it is immutable
-	private final @Nullable Found[] recent = new @Nullable Found[RECENT];
+	// found: everything in it is immutable. None before the first handler
+	private volatile @Nullable Found[] recent = {};
 
 	void add(Registration registration) {
 		String filter = registration.filter().toString();
@@ -53,6 +53,9 @@ final class Routes {
 		put(new Route(registration.filter(), (route != null) ? route.identifier() : newIdentifier(filter),
 				List.copyOf(registrations)));
 		this.trie = this.trie.with(registration.filter().matchingFilter(), registration);
+		if (this.recent.length == 0) {
+			this.recent = new @Nullable Found[RECENT];
+		}
 	}
 
 	private int newIdentifier(String filter) {
@@ -134,16 +137,20 @@ final class Routes {
 	}
 
 	private List<Registration> findByTopic(String topic) {
+		@Nullable Found[] remembered = this.recent;
+		if (remembered.length == 0) {
+			return List.of();
+		}
 		TopicTrie<Registration> trie = this.trie;
 		int slot = topic.hashCode() & (RECENT - 1);
-		Found recent = this.recent[slot];
+		Found recent = remembered[slot];
 		if (recent != null && recent.trie() == trie && recent.topic().equals(topic)) {
 			return recent.registrations();
 		}
 		List<Registration> found = new ArrayList<>(2);
 		trie.match(topic, found::add);
 		Found result = new Found(trie, topic, List.copyOf(withoutRepeats(found)));
-		this.recent[slot] = result;
+		remembered[slot] = result;
 		return result.registrations();
 	}
 

@@ -28,7 +28,7 @@ public interface Timer {
 	Task schedule(Duration delay, Runnable action);
 
 	/**
-	 * Drop all actions and give up the thread.
+	 * Drop all actions, and give up the thread if there is one for this timer.
 	 */
 	void close();
 

@@ -10,16 +10,26 @@ import io.topicwire.mqtt.Utf8String;
  */
 final class ByteWriter {
 
-	private static final int INITIAL_CAPACITY = 4 * 1024;
+	// Enough for what an idle connection sends
+	static final int INITIAL_CAPACITY = 256;
 
 	// More than this is given back when the bytes were sent
-	private static final int RETAINED_CAPACITY = 256 * 1024;
+	static final int RETAINED_CAPACITY = 256 * 1024;
+
+	// What leaves most of the room free is little, and so often in a row means that there
+	// will not be much
+	private static final int LITTLE_FRACTION = 16;
+
+	private static final int LITTLE_TIMES = 16;
 
 	private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
 	private byte[] target = new byte[INITIAL_CAPACITY];
 
 	private int position;
+
+	// How often in a row there was little
+	private int little;
 
 	private PacketType packetType = PacketType.CONNECT;
 
@@ -36,9 +46,15 @@ final class ByteWriter {
 	}
 
 	void clear() {
+		int capacity = this.target.length;
+		this.little = (this.position < capacity / LITTLE_FRACTION) ? this.little + 1 : 0;
 		this.position = 0;
-		if (this.target.length > RETAINED_CAPACITY) {
+		if (capacity > RETAINED_CAPACITY) {
 			this.target = new byte[INITIAL_CAPACITY];
+		}
+		else if (this.little >= LITTLE_TIMES && capacity > INITIAL_CAPACITY) {
+			this.little = 0;
+			this.target = new byte[Math.max(INITIAL_CAPACITY, capacity / 4)];
 		}
 	}
 

@@ -1,21 +1,36 @@
 package io.topicwire.mqtt.packet;
 
 /**
- * Bytes received and not read yet. Grows with the bytes that arrive, so that announcing a
- * large packet costs the sender as much as it costs the receiver.
+ * Bytes received and not read yet. Small as long as little arrives, because most
+ * connections are idle most of the time; grows with the bytes that arrive, so that much
+ * is read at once, and so that announcing a large packet costs the sender as much as it
+ * costs the receiver; and shrinks again when there are only a few.
  */
 final class ReceiveBuffer {
 
-	static final int INITIAL_CAPACITY = 16 * 1024;
+	static final int INITIAL_CAPACITY = 1024;
 
-	// More than this is given back once a large packet was read
-	static final int RETAINED_CAPACITY = 256 * 1024;
+	// With more than this, reading more at once makes nothing faster
+	static final int FULL_CAPACITY = 256 * 1024;
+
+	private static final int GROWTH = 4;
+
+	// A read that leaves most of the room free is a small one, and so many in a row mean
+	// that there will not be much
+	private static final int SMALL_READ_FRACTION = 16;
+
+	private static final int SMALL_READS = 16;
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
 
 	private int start;
 
 	private int end;
+
+	// Whether the last read left no room, so that there may have been more
+	private boolean filled;
+
+	private int smallReads;
 
 	byte[] bytes() {
 		return this.bytes;
@@ -42,6 +57,8 @@ final class ReceiveBuffer {
 			throw new IllegalArgumentException(
 					"Number of bytes received must be from 0 to %d but was %d".formatted(free(), count));
 		}
+		this.filled = count == free();
+		this.smallReads = (count < this.bytes.length / SMALL_READ_FRACTION) ? this.smallReads + 1 : 0;
 		this.end += count;
 	}
 
@@ -57,11 +74,9 @@ final class ReceiveBuffer {
 	// needs in all
 	void prepare(int needed) {
 		int capacity = this.bytes.length;
-		if (capacity > RETAINED_CAPACITY && Math.max(needed, available()) < INITIAL_CAPACITY) {
-			moveTo(new byte[INITIAL_CAPACITY]);
-		}
-		else if (needed > capacity && available() == capacity) {
-			moveTo(new byte[(int) Math.min(needed, 2L * capacity)]);
+		int suitable = suitableCapacity(needed);
+		if (suitable != capacity) {
+			moveTo(new byte[suitable]);
 		}
 		else if (this.start > 0 && (needed > capacity - this.start || free() < capacity / 4)) {
 			moveTo(this.bytes);
@@ -71,10 +86,31 @@ final class ReceiveBuffer {
 		}
 	}
 
+	private int suitableCapacity(int needed) {
+		int capacity = this.bytes.length;
+		int contents = Math.max(needed, available());
+		boolean ready = available() < capacity || needed > capacity;
+		if (this.filled && ready && capacity < FULL_CAPACITY) {
+			return GROWTH * capacity;
+		}
+		if (needed > capacity && available() == capacity) {
+			return (int) Math.min(needed, 2L * capacity);
+		}
+		if (capacity > FULL_CAPACITY && contents <= FULL_CAPACITY / 2) {
+			return FULL_CAPACITY;
+		}
+		if (this.smallReads >= SMALL_READS && capacity > INITIAL_CAPACITY && contents < capacity / GROWTH) {
+			this.smallReads = 0;
+			return Math.max(INITIAL_CAPACITY, capacity / GROWTH);
+		}
+		return capacity;
+	}
+
 	private void moveTo(byte[] target) {
 		int count = available();
 		System.arraycopy(this.bytes, this.start, target, 0, count);
 		this.bytes = target;
+		this.filled = false;
 		this.start = 0;
 		this.end = count;
 	}

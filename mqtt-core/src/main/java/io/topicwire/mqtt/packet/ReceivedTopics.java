@@ -29,11 +29,11 @@ final class ReceivedTopics {
 	private static final String FIELD = "topic";
 
 	// By place, which several topics share: the last one that came twice without another
-	// in between
-	private final @Nullable Entry[] entries = new Entry[PLACES];
+	// in between. No places before the first topic
+	private @Nullable Entry[] entries = {};
 
 	// By place: hash of the last topic that was not found there
-	private final long[] missed = new long[PLACES];
+	private long[] missed = {};
 
 	/**
 	 * Read a topic name.
@@ -46,6 +46,10 @@ final class ReceivedTopics {
 		int from = reader.skip(length, FIELD);
 		if (length > MAX_LENGTH) {
 			return checked(reader, from, length);
+		}
+		if (this.entries.length == 0) {
+			this.entries = new Entry[PLACES];
+			this.missed = new long[PLACES];
 		}
 		byte[] source = reader.source();
 		long hash = hash(source, from, length);

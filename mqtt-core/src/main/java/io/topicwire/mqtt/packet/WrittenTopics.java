@@ -23,11 +23,11 @@ final class WrittenTopics {
 	private static final String FIELD = "topic";
 
 	// By place, which several topics share: the last one that came twice without another
-	// in between
-	private final @Nullable Entry[] entries = new Entry[PLACES];
+	// in between. No places before the first topic
+	private @Nullable Entry[] entries = {};
 
 	// By place: hash of the last topic that was not found there
-	private final int[] missed = new int[PLACES];
+	private int[] missed = {};
 
 	/**
 	 * Write a topic name.
@@ -36,6 +36,10 @@ final class WrittenTopics {
 	 * @throws IllegalArgumentException if it is no valid topic name
 	 */
 	void write(ByteWriter writer, String topic) {
+		if (this.entries.length == 0) {
+			this.entries = new Entry[PLACES];
+			this.missed = new int[PLACES];
+		}
 		// A string computes its hash only once
 		int hash = topic.hashCode();
 		int place = (hash ^ hash >>> 16) & (PLACES - 1);

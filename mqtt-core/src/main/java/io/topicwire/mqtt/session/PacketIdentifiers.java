@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -20,8 +21,9 @@ public final class PacketIdentifiers<V> {
 
 	private static final int PAGE_SIZE = 256;
 
-	// An array per 256 identifiers: a client that sends little keeps little
-	private final @Nullable Object[] @Nullable [] pages = new @Nullable Object[PAGE_SIZE] @Nullable [];
+	// An array per 256 identifiers, up to the last one that was needed: a client that
+	// sends little keeps little
+	private @Nullable Object[] @Nullable [] pages = {};
 
 	private int last;
 
@@ -82,10 +84,14 @@ public final class PacketIdentifiers<V> {
 	}
 
 	private @Nullable Object[] page(int packetIdentifier) {
-		@Nullable Object[] page = this.pages[packetIdentifier / PAGE_SIZE];
+		int index = packetIdentifier / PAGE_SIZE;
+		if (index >= this.pages.length) {
+			this.pages = Arrays.copyOf(this.pages, Math.max(index + 1, Math.min(2 * index, PAGE_SIZE)));
+		}
+		@Nullable Object[] page = this.pages[index];
 		if (page == null) {
 			page = new Object[PAGE_SIZE];
-			this.pages[packetIdentifier / PAGE_SIZE] = page;
+			this.pages[index] = page;
 		}
 		return page;
 	}
@@ -97,7 +103,8 @@ public final class PacketIdentifiers<V> {
 	 */
 	@SuppressWarnings("unchecked")
 	public @Nullable V get(int packetIdentifier) {
-		@Nullable Object[] page = this.pages[packetIdentifier / PAGE_SIZE];
+		int index = packetIdentifier / PAGE_SIZE;
+		@Nullable Object[] page = (index < this.pages.length) ? this.pages[index] : null;
 		return (page != null) ? (V) page[packetIdentifier % PAGE_SIZE] : null;
 	}
 
@@ -116,16 +123,16 @@ public final class PacketIdentifiers<V> {
 	 * Return everything that holds an identifier.
 	 * @return a new list, in the order of the identifiers
 	 */
+	@SuppressWarnings("unchecked")
 	public List<V> values() {
 		List<V> values = new ArrayList<>(this.count);
-		for (int packetIdentifier = 1; packetIdentifier <= MAXIMUM; packetIdentifier++) {
-			if (this.pages[packetIdentifier / PAGE_SIZE] == null) {
-				packetIdentifier += PAGE_SIZE - 1 - packetIdentifier % PAGE_SIZE;
-				continue;
-			}
-			V value = get(packetIdentifier);
-			if (value != null) {
-				values.add(value);
+		for (@Nullable
+		Object[] page : this.pages) {
+			for (int i = 0; page != null && i < PAGE_SIZE; i++) {
+				V value = (V) page[i];
+				if (value != null) {
+					values.add(value);
+				}
 			}
 		}
 		return values;

@@ -56,7 +56,56 @@ class PacketReaderTests {
 		this.reader.prepare();
 		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
 		Codec.feed(this.reader, bytes, 1000, 100_000);
-		assertThat(this.reader.array()).hasSizeLessThanOrEqualTo(200_000);
+		assertThat(this.reader.array()).hasSizeLessThanOrEqualTo(400_000);
+		Codec.feed(this.reader, bytes, 100_000, 1_000_000);
+		assertThat(this.reader.array()).hasSizeLessThanOrEqualTo(2_000_000);
+	}
+
+	@Test
+	void bufferStaysSmallWhilePacketsFit() {
+		byte[] bytes = publish(100);
+		for (int i = 0; i < 100; i++) {
+			Codec.feed(this.reader, bytes, 0, bytes.length);
+			assertThat(this.reader.next()).isNotNull();
+		}
+		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
+	}
+
+	@Test
+	void bufferGrowsWithWhatCanBeReadAtOnceAndShrinksWhenThatIsLittle() {
+		for (int i = 0; i < 10; i++) {
+			receivePings(Integer.MAX_VALUE);
+		}
+		assertThat(this.reader.array()).hasSize(ReceiveBuffer.FULL_CAPACITY);
+		for (int i = 0; i < 100; i++) {
+			receivePings(1);
+		}
+		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
+	}
+
+	@Test
+	void bufferKeepsItsSizeWhenLittleIsOnlyReadNowAndThen() {
+		for (int i = 0; i < 10; i++) {
+			receivePings(Integer.MAX_VALUE);
+		}
+		byte[] array = this.reader.array();
+		for (int i = 0; i < 100; i++) {
+			receivePings(((i % 10) == 0) ? 100_000 : 1);
+		}
+		assertThat(this.reader.array()).isSameAs(array);
+	}
+
+	private void receivePings(int atMost) {
+		this.reader.prepare();
+		int count = Math.min(atMost, this.reader.remaining() / 2);
+		for (int i = 0; i < count; i++) {
+			this.reader.array()[this.reader.position() + 2 * i] = (byte) 0xD0;
+			this.reader.array()[this.reader.position() + 2 * i + 1] = 0;
+		}
+		this.reader.received(2 * count);
+		for (int i = 0; i < count; i++) {
+			assertThat(this.reader.next()).isSameAs(Pingresp.INSTANCE);
+		}
 	}
 
 	@ParameterizedTest
@@ -69,7 +118,7 @@ class PacketReaderTests {
 			assertThat(publish.message().payload()).isEqualTo(payload(payloadSize));
 			assertThat(this.reader.next()).isNull();
 			assertThat(this.reader.array())
-				.hasSizeLessThanOrEqualTo(Math.max(bytes.length, ReceiveBuffer.INITIAL_CAPACITY));
+				.hasSizeLessThanOrEqualTo(Math.max(bytes.length, ReceiveBuffer.FULL_CAPACITY));
 		}
 	}
 
@@ -79,7 +128,7 @@ class PacketReaderTests {
 		Codec.feed(this.reader, bytes, 0, bytes.length);
 		assertThat(this.reader.next()).isNotNull();
 		this.reader.prepare();
-		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
+		assertThat(this.reader.array()).hasSize(ReceiveBuffer.FULL_CAPACITY);
 	}
 
 	@Test
@@ -118,7 +167,7 @@ class PacketReaderTests {
 			}
 		}
 		assertThat(count).isEqualTo(300);
-		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
+		assertThat(this.reader.array()).hasSizeLessThanOrEqualTo(ReceiveBuffer.FULL_CAPACITY);
 	}
 
 	@Test

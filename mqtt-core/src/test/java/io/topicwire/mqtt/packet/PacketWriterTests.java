@@ -104,6 +104,24 @@ class PacketWriterTests {
 	}
 
 	@Test
+	void memoryIsKeptWhileMuchIsWrittenAndGivenBackWhenThatIsOver() {
+		PacketWriter writer = new PacketWriter(MQTT_5);
+		int capacity = writer.array().length;
+		writer.write(publish("a", new byte[100_000]));
+		byte[] array = writer.array();
+		for (int i = 0; i < 1000; i++) {
+			writer.clear();
+			assertThat(writer.array()).isSameAs(array);
+			writer.write(((i % 10) == 0) ? publish("a", new byte[100_000]) : Pingreq.INSTANCE);
+		}
+		for (int i = 0; i < 1000; i++) {
+			writer.write(Pingreq.INSTANCE);
+			writer.clear();
+		}
+		assertThat(writer.array()).hasSize(capacity);
+	}
+
+	@Test
 	void mqtt3LeavesOutWhatItDoesNotKnow() {
 		MqttMessage message = MqttMessage.of("a", "x").contentType("t").userProperty("k", "v");
 		Properties properties = Properties.builder().add(Property.REASON_STRING, "r").build();
