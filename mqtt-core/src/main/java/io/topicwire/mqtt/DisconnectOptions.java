@@ -48,7 +48,9 @@ public record DisconnectOptions(boolean publishWill, @Nullable Duration sessionE
 			Utf8String.length(reasonString, "Reason string");
 		}
 		userProperties = List.copyOf(userProperties);
-		userProperties.forEach(UserProperty::requireValid);
+		for (UserProperty userProperty : userProperties) {
+			userProperty.requireValid();
+		}
 		if (timeout != null && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_TIMEOUT) > 0)) {
 			throw new IllegalArgumentException(
 					"Disconnect timeout must be more than zero and at most 365 days but was " + timeout);

@@ -646,7 +646,9 @@ public final class MqttClientBuilder {
 		ClientSettings settings = settings();
 		new SettingsCheck(settings).requireValid();
 		Engine engine = new Engine(settings, this.environment);
-		this.listeners.forEach(engine::addListener);
+		for (MqttClientListener listener : this.listeners) {
+			engine.addListener(listener);
+		}
 		return new DefaultMqttClient(this.servers.url(), engine);
 	}
 

@@ -1,8 +1,9 @@
 package io.topicwire.mqtt.client;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 import io.topicwire.mqtt.engine.ServerSettings;
 import io.topicwire.mqtt.stream.ProxyOptions;
@@ -65,30 +66,33 @@ final class ServerOptions {
 	 * @throws IllegalArgumentException if a URL cannot be used, or options do not fit
 	 */
 	ServerSettings settings() {
-		List<ServerAddress> addresses = this.urls.stream().map(ServerAddress::parse).toList();
-		require(this.tls == null || any(addresses, Transport::isSecure),
+		List<ServerAddress> addresses = new ArrayList<>();
+		Set<Transport> transports = EnumSet.noneOf(Transport.class);
+		for (String url : this.urls) {
+			ServerAddress address = ServerAddress.parse(url);
+			addresses.add(address);
+			transports.add(address.transport());
+		}
+		require(this.tls == null || transports.stream().anyMatch(Transport::isSecure),
 				"TLS options are of no use: no URL begins with mqtts:// or wss://");
-		require(this.webSocket == null || any(addresses, Transport::isWebSocket),
+		require(this.webSocket == null || transports.stream().anyMatch(Transport::isWebSocket),
 				"WebSocket options are of no use: no URL begins with ws:// or wss://");
 		TlsOptions tls = (this.tls != null) ? this.tls : TlsOptions.DEFAULT;
-		if (any(addresses, (transport) -> transport == Transport.SECURE_WEB_SOCKET)) {
+		if (transports.contains(Transport.SECURE_WEB_SOCKET)) {
 			require(tls.hostNameVerification(), "Host name verification cannot be switched off for wss://");
 			require(tls.applicationProtocols().isEmpty(), "Application protocols cannot be chosen for wss://");
 		}
 		if (this.proxy != null) {
-			require(!any(addresses, (transport) -> transport == Transport.UNIX_SOCKET),
+			require(!transports.contains(Transport.UNIX_SOCKET),
 					"A unix domain socket cannot be reached through a proxy");
-			require(!any(addresses, Transport::isWebSocket)
+			require(transports.stream().noneMatch(Transport::isWebSocket)
 					|| (this.proxy.type() == ProxyOptions.Type.HTTP && this.proxy.credentials() == null),
 					"A WebSocket can only go through an HTTP proxy without credentials");
 		}
-		return new ServerSettings(addresses, new StreamOptions(tls,
-				(this.webSocket != null) ? this.webSocket : WebSocketOptions.DEFAULT, this.proxy),
+		return new ServerSettings(
+				List.copyOf(addresses), new StreamOptions(tls,
+						(this.webSocket != null) ? this.webSocket : WebSocketOptions.DEFAULT, this.proxy),
 				this.followReference);
-	}
-
-	private static boolean any(List<ServerAddress> addresses, Predicate<Transport> predicate) {
-		return addresses.stream().map(ServerAddress::transport).anyMatch(predicate);
 	}
 
 	private static void require(boolean condition, String message) {

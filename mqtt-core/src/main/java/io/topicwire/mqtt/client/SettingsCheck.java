@@ -41,7 +41,9 @@ final class SettingsCheck {
 		requireValidTimes();
 		requireValidLimits();
 		requireValidAuthentication();
-		this.settings.connectOptions().userProperties().forEach(UserProperty::requireValid);
+		for (UserProperty userProperty : this.settings.connectOptions().userProperties()) {
+			userProperty.requireValid();
+		}
 		requireValidWill(this.settings.will());
 	}
 

@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * long is put off until the lock is released.
  */
 final class ClientLock {
-
-	private static final Logger logger = System.getLogger(ClientLock.class.getName());
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -141,7 +138,8 @@ final class ClientLock {
 		catch (Throwable ex) {
 			// The other actions are none the worse for it: one of them may close a
 			// connection
-			logger.log(Level.ERROR, "Action failed that was put off until the lock was released", ex);
+			System.getLogger(ClientLock.class.getName())
+				.log(Level.ERROR, "Action failed that was put off until the lock was released", ex);
 		}
 	}
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientLog {
 
-	private static final Logger logger = System.getLogger("io.topicwire.mqtt.client.MqttClient");
-
 	private final ClientLock lock;
 
 	private volatile String name;
@@ -49,10 +47,21 @@ final class ClientLog {
 	}
 
 	private void log(Level level, String message, @Nullable Throwable failure) {
+		Logger logger = Holder.LOGGER;
 		if (logger.isLoggable(level)) {
 			String line = SafeText.line("[" + this.name + "] " + message);
 			this.lock.whenReleased(() -> logger.log(level, line, failure));
 		}
+	}
+
+	/**
+	 * Made for the first line, usually when the client is connected: it takes 25 ms of
+	 * the start of a JVM.
+	 */
+	private static final class Holder {
+
+		private static final Logger LOGGER = System.getLogger("io.topicwire.mqtt.client.MqttClient");
+
 	}
 
 }

@@ -252,6 +252,8 @@ final class Connector implements LinkOwner {
 		this.versions.accepted(link.attempt());
 		this.clientId = result.clientId();
 		this.context.log().rename(result.clientId());
+		// First, because the log may take long the first time
+		take(this.connectOperations).forEach((operation) -> operation.complete(result));
 		this.context.log()
 			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with MQTT "
 					+ result.protocolVersion() + (result.sessionPresent() ? ", session continued" : ", new session"));
@@ -259,7 +261,6 @@ final class Connector implements LinkOwner {
 			this.backoff.reset();
 			this.servers.stable();
 		});
-		take(this.connectOperations).forEach((operation) -> operation.complete(result));
 		this.context.listeners().tell((listener) -> listener.connected(result));
 	}
 

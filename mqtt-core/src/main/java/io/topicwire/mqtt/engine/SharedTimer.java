@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedTimer {
 
 	static final SharedTimer INSTANCE = new SharedTimer(TimeUnit.SECONDS.toNanos(5));
-
-	private static final Logger logger = System.getLogger(SharedTimer.class.getName());
 
 	private static final String THREAD_NAME = "mqtt-timer";
 
@@ -92,7 +89,8 @@ final class SharedTimer {
 		}
 		catch (Throwable ex) {
 			this.thread = null;
-			logger.log(Level.ERROR, "Thread " + THREAD_NAME + " could not be started; the next task tries again", ex);
+			System.getLogger(SharedTimer.class.getName())
+				.log(Level.ERROR, "Thread " + THREAD_NAME + " could not be started; the next task tries again", ex);
 		}
 	}
 

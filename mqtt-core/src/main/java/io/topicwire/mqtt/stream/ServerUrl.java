@@ -17,8 +17,6 @@ final class ServerUrl {
 
 	private static final String DEFAULT_PATH = "/mqtt";
 
-	private static final Pattern HOST_AND_PORT = Pattern.compile("(\\w[\\w.-]*)(?::([0-9]{1,5}))?");
-
 	private final URI uri;
 
 	// A query may hold secrets as well
@@ -37,7 +35,7 @@ final class ServerUrl {
 					+ "give them as credentials instead, and write %40 for an @ that belongs to a path or query");
 		}
 		this.uri = toUri(url);
-		this.shown = url.split("[?#]", 2)[0];
+		this.shown = url.split("\\?", 2)[0].split("#", 2)[0];
 		Transport transport = Transport.ofScheme(this.uri.getScheme());
 		if (transport == null) {
 			throw refused(
@@ -87,7 +85,8 @@ final class ServerUrl {
 	 */
 	private ServerAddress addressWithUnderscore() {
 		String authority = this.uri.getRawAuthority();
-		Matcher matcher = HOST_AND_PORT.matcher((authority != null) ? authority : "");
+		Matcher matcher = Pattern.compile("(\\w[\\w.-]*)(?::([0-9]{1,5}))?")
+			.matcher((authority != null) ? authority : "");
 		if (!matcher.matches()) {
 			throw refused("has no valid host" + EXAMPLE);
 		}

@@ -50,13 +50,24 @@ public final class SafeText {
 	}
 
 	private static String visible(String text, int maximum) {
-		if (text.length() <= maximum && text.codePoints().allMatch(SafeText::isVisible)) {
+		if (text.length() <= maximum && isVisible(text)) {
 			return text;
 		}
 		int end = end(text, maximum);
 		StringBuilder result = new StringBuilder();
 		text.substring(0, end).codePoints().forEach((ch) -> appendVisible(result, ch));
 		return result.append((end < text.length()) ? "…" : "").toString();
+	}
+
+	private static boolean isVisible(String text) {
+		int ch;
+		for (int i = 0; i < text.length(); i += Character.charCount(ch)) {
+			ch = text.codePointAt(i);
+			if (!isVisible(ch)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static int end(String text, int maximum) {
