@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -42,6 +44,9 @@ final class IdleServer implements Runnable, AutoCloseable {
 				this.selector.select(this::serve);
 			}
 		}
+		catch (ClosedSelectorException ex) {
+			// The stub has ended
+		}
 		catch (IOException | UncheckedIOException ex) {
 			throw new IllegalStateException("The server for idle connections has failed", ex);
 		}
@@ -50,17 +55,24 @@ final class IdleServer implements Runnable, AutoCloseable {
 	private void serve(SelectionKey key) {
 		try {
 			if (key.isAcceptable()) {
-				SocketChannel channel = this.server.accept();
-				channel.configureBlocking(false);
-				channel.register(this.selector, SelectionKey.OP_READ);
+				accept();
 				return;
 			}
 			if (!answer((SocketChannel) key.channel())) {
 				key.channel().close();
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | CancelledKeyException ex) {
 			close(key);
+		}
+	}
+
+	private void accept() throws IOException {
+		SocketChannel channel = this.server.accept();
+		// There is none if the client has gone in the meantime
+		if (channel != null) {
+			channel.configureBlocking(false);
+			channel.register(this.selector, SelectionKey.OP_READ);
 		}
 	}
 
