@@ -9,6 +9,7 @@ import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistrar;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.config.NoSuchListenerContainerFactoryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -116,10 +117,7 @@ public class MqttListenerAnnotationBeanPostProcessor
 			return getBeanFactory().getBean(beanName, MqttListenerContainerFactory.class);
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			throw new IllegalStateException(
-					"@MqttListener on %s needs a bean '%s' of type MqttListenerContainerFactory; declare one, name another one with containerFactory, or name a connection that there is"
-						.formatted(method.toGenericString(), beanName),
-					ex);
+			throw new NoSuchListenerContainerFactoryException(beanName, method.toGenericString(), ex);
 		}
 	}
 

@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ApplicationContextException;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link MqttFailFastFailureAnalyzer}.
  */
 class MqttFailFastFailureAnalyzerTests {
+
+	private final MockEnvironment environment = new MockEnvironment();
 
 	@Test
 	void brokerThatCannotBeReachedIsToBeStarted() {
@@ -35,6 +40,28 @@ class MqttFailFastFailureAnalyzerTests {
 	}
 
 	@Test
+	void credentialsThatAreRefusedAreNamedWithoutThePassword() {
+		MqttException refused = new MqttConnectRefusedException(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "refused");
+		assertThat(analyze(refused).getAction()).startsWith(
+				"Check 'mqtt.username', which is not set, and 'mqtt.password' against what the broker accepts.");
+		this.environment.withProperty("mqtt.username", "app").withProperty("mqtt.password", "secret");
+		assertThat(analyze("cloud", refused).getAction())
+			.startsWith("Check 'mqtt.connection.cloud.username', which is 'app', and 'mqtt.connection.cloud.password'")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void otherRefusalsNameTheirProperty() {
+		assertThat(
+				analyze(new MqttConnectRefusedException(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "refused")).getAction())
+			.startsWith("Set 'mqtt.client-id'");
+		assertThat(analyze(new MqttConnectRefusedException(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "refused"))
+			.getAction()).startsWith("Set 'mqtt.protocol-version'");
+		assertThat(analyze(new MqttConnectRefusedException(ReasonCode.BANNED, "refused")).getAction())
+			.startsWith("Check 'mqtt.username', 'mqtt.password', 'mqtt.client-id' and 'mqtt.protocol-version'");
+	}
+
+	@Test
 	void propertiesAreThoseOfTheConnection() {
 		FailureAnalysis analysis = analyze("cloud", new MqttConnectionException("connection refused"));
 		assertThat(analysis.getAction()).contains("'mqtt.connection.cloud.url'")
@@ -44,18 +71,21 @@ class MqttFailFastFailureAnalyzerTests {
 	@Test
 	void analyzerIsRegistered() {
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {
-				// Those that need a bean factory are not of interest here
-			}))).hasAtLeastOneElementOfType(MqttFailFastFailureAnalyzer.class);
+			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, this.environment),
+					FailureHandler.handleMessage((message, failure) -> {
+						// Those that need a bean factory are not of interest here
+					})))
+			.hasAtLeastOneElementOfType(MqttFailFastFailureAnalyzer.class);
 	}
 
-	private static FailureAnalysis analyze(MqttException cause) {
+	private FailureAnalysis analyze(MqttException cause) {
 		return analyze("default", cause);
 	}
 
-	private static FailureAnalysis analyze(String connection, MqttException cause) {
-		FailureAnalysis analysis = new MqttFailFastFailureAnalyzer().analyze(new ApplicationContextException("failed",
-				new MqttFailFastException(connection, "mqtt://broker:1883", cause)));
+	private FailureAnalysis analyze(String connection, MqttException cause) {
+		FailureAnalysis analysis = new MqttFailFastFailureAnalyzer(this.environment)
+			.analyze(new ApplicationContextException("failed",
+					new MqttFailFastException(connection, "mqtt://broker:1883", cause)));
 		assertThat(analysis).isNotNull();
 		return analysis;
 	}
