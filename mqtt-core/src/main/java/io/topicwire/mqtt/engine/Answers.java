@@ -1,7 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import io.topicwire.mqtt.ConnectResult;
@@ -36,7 +34,7 @@ final class Answers {
 	private final int receiveMaximum;
 
 	// The messages of QoS 1 and 2 that occupy a place in the inbox
-	private final Set<Delivery> open = new LinkedHashSet<>();
+	private final DeliveryList open = new DeliveryList();
 
 	private final Counters counters;
 
@@ -298,7 +296,7 @@ final class Answers {
 			this.sessionStart = this.connections;
 		}
 		// Answers that are of no use any more are not waited for
-		this.open.stream().filter(this::isAwaitedInVain).toList().forEach(this::removed);
+		this.open.find(this::isAwaitedInVain).forEach(this::removed);
 	}
 
 	private boolean isAwaitedInVain(Delivery delivery) {

@@ -1,14 +1,18 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.List;
+
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.session.IncomingPublish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received message on its way to its handlers and until all of them have answered.
+ * A received message on its way to its handlers and until all of them have answered. It
+ * is itself the task that hands it out, so that there is one object less for each
+ * message.
  */
-final class Delivery {
+final class Delivery implements Dispatcher.Task {
 
 	private final MqttMessage message;
 
@@ -18,7 +22,21 @@ final class Delivery {
 
 	private final int size;
 
-	private Dispatcher.@Nullable Task task;
+	private final Handout handout;
+
+	// Links of the list of those that the broker waits for an answer about
+
+	@Nullable Delivery before;
+
+	@Nullable Delivery behind;
+
+	boolean open;
+
+	private List<Registration> handlers = List.of();
+
+	private int called;
+
+	private boolean waiting;
 
 	private boolean occupying;
 
@@ -37,12 +55,30 @@ final class Delivery {
 	 * @param message the message
 	 * @param incoming what is to be acknowledged, or {@code null} for QoS 0
 	 * @param connection number of the connection it came over
+	 * @param handout hands it to its handlers
 	 */
-	Delivery(MqttMessage message, @Nullable IncomingPublish incoming, int connection) {
+	Delivery(MqttMessage message, @Nullable IncomingPublish incoming, int connection, Handout handout) {
 		this.message = message;
 		this.incoming = incoming;
 		this.connection = connection;
 		this.size = MessageSize.of(message);
+		this.handout = handout;
+	}
+
+	@Override
+	public void run(Dispatcher.Worker worker) {
+		if (this.handlers.isEmpty()) {
+			// Which may still be so afterwards, and is looked for again the next time
+			this.handlers = this.handout.handlers(this);
+		}
+		while (!worker.isRelieved() && isUnfinished()) {
+			this.handout.deliver(this.handlers.get(this.called++), this, worker);
+		}
+	}
+
+	@Override
+	public boolean isUnfinished() {
+		return this.called < this.handlers.size();
 	}
 
 	MqttMessage message() {
@@ -65,14 +101,14 @@ final class Delivery {
 	}
 
 	/**
-	 * Return what hands the message out, once it waits for that.
+	 * Return whether it has begun to wait for being handed out.
 	 */
-	Dispatcher.@Nullable Task task() {
-		return this.task;
+	boolean isWaiting() {
+		return this.waiting;
 	}
 
-	void task(Dispatcher.Task task) {
-		this.task = task;
+	void waiting() {
+		this.waiting = true;
 	}
 
 	/**

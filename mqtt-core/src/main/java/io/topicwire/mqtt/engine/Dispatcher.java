@@ -344,8 +344,6 @@ final class Dispatcher {
 	private @Nullable Lane awaitLane(Worker worker) {
 		long nanos = LINGER.toNanos();
 		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.relieved) {
-			// Not to keep a message alive
-			worker.call = null;
 			this.idle++;
 			nanos = await(nanos);
 			this.idle--;
@@ -435,7 +433,7 @@ final class Dispatcher {
 
 		private volatile boolean relieved;
 
-		private volatile @Nullable HandlerCall call;
+		private final HandlerCall call = new HandlerCall();
 
 		private Worker(int number) {
 			this.number = number;
@@ -464,14 +462,10 @@ final class Dispatcher {
 		}
 
 		/**
-		 * Return the last call of a handler, which may be over.
+		 * Return the present call of a handler, which may be over.
 		 */
-		@Nullable HandlerCall call() {
+		HandlerCall call() {
 			return this.call;
-		}
-
-		void call(HandlerCall call) {
-			this.call = call;
 		}
 
 	}

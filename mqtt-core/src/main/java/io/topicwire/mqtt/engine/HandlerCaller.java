@@ -60,16 +60,15 @@ final class HandlerCaller {
 	 */
 	void call(HandlerAnswer answer, Dispatcher.Worker worker, HandlerCode code) {
 		Registration registration = answer.registration();
-		String role = registration.role();
-		HandlerCall call = this.watch.begin(registration.recipient(), role, answer, worker);
+		this.watch.begin(registration.recipient(), registration.role(), answer, worker);
 		try {
-			code.run();
+			code.run(answer);
 		}
 		catch (Throwable ex) {
 			answer.fail(ex);
 		}
 		finally {
-			this.watch.end(call);
+			this.watch.end(worker);
 			answer.handedOver();
 		}
 	}
@@ -82,12 +81,12 @@ final class HandlerCaller {
 	 * @param code the code
 	 */
 	void signal(Recipient recipient, String role, Dispatcher.Worker worker, Runnable code) {
-		HandlerCall call = this.watch.begin(recipient, role, null, worker);
+		this.watch.begin(recipient, role, null, worker);
 		try {
 			code.run();
 		}
 		finally {
-			this.watch.end(call);
+			this.watch.end(worker);
 		}
 	}
 
@@ -105,11 +104,11 @@ final class HandlerCaller {
 	}
 
 	/**
-	 * Code of the application.
+	 * Code of the application that handles a message. Made once for all messages.
 	 */
 	interface HandlerCode {
 
-		void run() throws Exception;
+		void run(HandlerAnswer answer) throws Exception;
 
 	}
 

@@ -42,27 +42,24 @@ final class HandlerWatch {
 
 	/**
 	 * Begin a call on this thread.
-	 * @return the call, or {@code null} if calls may take any time
 	 */
-	@Nullable HandlerCall begin(Recipient recipient, String role, @Nullable HandlerAnswer answer, Dispatcher.Worker worker) {
+	void begin(Recipient recipient, String role, @Nullable HandlerAnswer answer, Dispatcher.Worker worker) {
 		if (this.limit == 0) {
-			return null;
+			return;
 		}
-		HandlerCall call = new HandlerCall(recipient, role, answer, this.timer.nanoTime());
-		worker.call(call);
+		worker.call().begin(recipient, role, answer, this.timer.nanoTime());
 		// In this order: whoever disarms looks at the calls afterwards
 		if (!this.armed) {
 			this.lock.run(() -> arm(this.limit));
 		}
-		return call;
 	}
 
 	/**
 	 * End a call. If it was stuck, another thread has taken over.
 	 */
-	void end(@Nullable HandlerCall call) {
-		if (call != null && !call.decide()) {
-			returned(call);
+	void end(Dispatcher.Worker worker) {
+		if (this.limit != 0 && !worker.call().end()) {
+			returned(worker.call());
 		}
 	}
 
@@ -82,14 +79,15 @@ final class HandlerWatch {
 		long earliest = Long.MAX_VALUE;
 		for (Dispatcher.Worker worker : this.dispatcher.workers()) {
 			HandlerCall call = worker.call();
-			if (call == null || call.isDecided()) {
+			long found = call.find();
+			if (found == 0) {
 				continue;
 			}
 			long remaining = this.limit - elapsed(call).toNanos();
 			if (remaining > 0) {
 				earliest = Math.min(earliest, remaining);
 			}
-			else if (call.decide()) {
+			else if (call.declareStuck(found)) {
 				this.stuck.stuck(call, worker, elapsed(call));
 				this.dispatcher.relieve(worker);
 			}

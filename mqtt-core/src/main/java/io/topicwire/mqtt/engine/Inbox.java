@@ -131,8 +131,10 @@ final class Inbox {
 
 	void removed(Delivery delivery) {
 		count(delivery, -1);
-		this.droppable.remove(delivery);
-		handedOver(delivery);
+		if (this.dropsOldest) {
+			this.droppable.remove(delivery);
+		}
+		vacate(delivery);
 		update();
 	}
 
@@ -160,12 +162,16 @@ final class Inbox {
 	 * although its place may not be free before it is acknowledged.
 	 */
 	void handedOver(Delivery delivery) {
+		vacate(delivery);
+		update();
+	}
+
+	private void vacate(Delivery delivery) {
 		if (delivery.isOccupying()) {
 			delivery.occupying(false);
 			this.withheldBytes -= delivery.isWithheld() ? delivery.size() : 0;
 			delivery.withheld(false);
 			countBytes(delivery, -delivery.size());
-			update();
 		}
 	}
 
@@ -177,9 +183,14 @@ final class Inbox {
 		if (wasFull && !this.full) {
 			this.hasRoom.give();
 		}
-		if (isHalfEmptyAtMostOnce()) {
+		if (isHalfEmpty()) {
 			this.halfEmpty.give();
 		}
+	}
+
+	private boolean isHalfEmpty() {
+		return (!this.stopsReading || isHalfEmptyAtMostOnce()) && this.acknowledged <= this.acknowledgedLimit / 2
+				&& this.acknowledgedBytes <= this.byteLimit / 2;
 	}
 
 	private void count(Delivery delivery, int sign) {
@@ -217,7 +228,7 @@ final class Inbox {
 		while (this.full && !connection.hasEnded()) {
 			this.lock.await(this.hasRoom);
 		}
-		if (this.stopsReading && !isHalfEmptyAtMostOnce() && !connection.hasEnded()) {
+		if (!isHalfEmpty() && !connection.hasEnded()) {
 			this.lock.await(this.halfEmpty, LINGER_NANOS);
 		}
 	}

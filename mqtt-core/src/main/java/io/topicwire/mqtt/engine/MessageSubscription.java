@@ -167,7 +167,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 				return;
 			}
 			this.demand.updateAndGet((count) -> (count != Long.MAX_VALUE) ? count - 1 : count);
-			this.source.caller().call(answer, worker, () -> next(answer));
+			this.source.caller().call(answer, worker, this::next);
 			if (worker.isRelieved()) {
 				later(this::drain);
 				return;

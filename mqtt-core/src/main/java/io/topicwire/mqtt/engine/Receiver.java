@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.List;
-import java.util.function.Function;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttProtocolException;
@@ -9,13 +8,14 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings received messages to their handlers, and decides about those that no handler
  * wants. Guarded by the lock of the client, but for what the threads do that call
  * handlers.
  */
-final class Receiver {
+final class Receiver implements Handout {
 
 	private final ClientLock lock;
 
@@ -40,9 +40,6 @@ final class Receiver {
 	private final UnmatchedMessages unmatched;
 
 	private final DropReport dropReport;
-
-	// Made once, not for each message
-	private final Function<Delivery, List<Registration>> prepare = this::prepare;
 
 	private volatile boolean closed;
 
@@ -77,12 +74,16 @@ final class Receiver {
 		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
 			IncomingPublish acknowledgeable = this.incoming.receive(publish);
 			if (acknowledgeable != null) {
-				accept(new Delivery(publish.message(), acknowledgeable, this.answers.connection()));
+				accept(delivery(publish, acknowledgeable));
 			}
 		}
 		else {
-			receivedAtMostOnce(new Delivery(publish.message(), null, this.answers.connection()));
+			receivedAtMostOnce(delivery(publish, null));
 		}
+	}
+
+	private Delivery delivery(Publish publish, @Nullable IncomingPublish acknowledgeable) {
+		return new Delivery(publish.message(), acknowledgeable, this.answers.connection(), this);
 	}
 
 	private void receivedAtMostOnce(Delivery delivery) {
@@ -102,13 +103,12 @@ final class Receiver {
 	}
 
 	private static boolean isWaiting(Delivery delivery) {
-		return delivery.task() != null && !delivery.isHandedOut();
+		return delivery.isWaiting() && !delivery.isHandedOut();
 	}
 
 	// Unless a thread is about to hand it out
 	private void withdraw(Delivery delivery) {
-		Dispatcher.Task task = delivery.task();
-		if (task != null && this.dispatch.withdraw(delivery.message().topic(), task)) {
+		if (this.dispatch.withdraw(delivery.message().topic(), delivery)) {
 			this.inbox.removed(delivery);
 			this.dropReport.dropped(delivery.message());
 		}
@@ -130,13 +130,8 @@ final class Receiver {
 	}
 
 	private void handOver(Delivery delivery) {
-		Handout handout = handout(delivery);
-		delivery.task(handout);
-		this.dispatch.execute(delivery.message().topic(), handout);
-	}
-
-	private Handout handout(Delivery delivery) {
-		return new Handout(delivery, this.prepare, this.caller);
+		delivery.waiting();
+		this.dispatch.execute(delivery.message().topic(), delivery);
 	}
 
 	HandlerCaller caller() {
@@ -147,15 +142,13 @@ final class Receiver {
 		this.incoming.release(packetIdentifier);
 	}
 
-	/**
-	 * Return the handlers that are to be called for a message, without the lock.
-	 */
-	private List<Registration> prepare(Delivery delivery) {
+	@Override
+	public List<Registration> handlers(Delivery delivery) {
 		if (this.closed) {
 			discard(delivery);
 			return List.of();
 		}
-		List<Registration> handlers = handlers(delivery);
+		List<Registration> handlers = find(delivery);
 		if (handlers.isEmpty()) {
 			this.lock.run(() -> unmatched(delivery));
 			return List.of();
@@ -170,7 +163,12 @@ final class Receiver {
 		return handlers;
 	}
 
-	private List<Registration> handlers(Delivery delivery) {
+	@Override
+	public void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+		this.caller.deliver(registration, delivery, worker);
+	}
+
+	private List<Registration> find(Delivery delivery) {
 		List<Registration> handlers = this.subscriptions.handlers(delivery.message());
 		return handlers.isEmpty() ? this.caller.defaultHandler() : handlers;
 	}
@@ -185,9 +183,9 @@ final class Receiver {
 	 * Keep or give up a message, unless there is a handler after all.
 	 */
 	private void unmatched(Delivery delivery) {
-		if (!handlers(delivery).isEmpty()) {
+		if (!find(delivery).isEmpty()) {
 			// Registered a moment ago, and for what came before as well
-			this.dispatch.executeFirst(delivery.message().topic(), handout(delivery));
+			this.dispatch.executeFirst(delivery.message().topic(), delivery);
 			deliverParked(lane(delivery));
 			return;
 		}
@@ -217,7 +215,7 @@ final class Receiver {
 	void handlersChanged() {
 		this.parking.content()
 			.stream()
-			.filter((delivery) -> !handlers(delivery).isEmpty())
+			.filter((delivery) -> !find(delivery).isEmpty())
 			.map(this::lane)
 			.distinct()
 			.forEach((lane) -> this.dispatch.executeFirst(lane, (worker) -> this.lock.run(() -> deliverParked(lane))));
@@ -238,7 +236,7 @@ final class Receiver {
 		List<Delivery> deliveries = this.parking.take((delivery) -> lane(delivery).equals(lane));
 		deliveries.forEach(this.answers::added);
 		for (int i = deliveries.size() - 1; i >= 0; i--) {
-			this.dispatch.executeFirst(lane, handout(deliveries.get(i)));
+			this.dispatch.executeFirst(lane, deliveries.get(i));
 		}
 	}
 
@@ -247,7 +245,7 @@ final class Receiver {
 	}
 
 	private void parkingEnded() {
-		this.parking.take((delivery) -> handlers(delivery).isEmpty()).forEach(this::giveUp);
+		this.parking.take((delivery) -> find(delivery).isEmpty()).forEach(this::giveUp);
 	}
 
 	/**

@@ -17,22 +17,10 @@ public interface Recipient {
 	 * @return the recipient
 	 */
 	static Recipient of(MessageHandler handler) {
-		return new Recipient() {
-
-			@Override
-			public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
-				caller.call(answer, worker, () -> {
-					handler.handle(answer.message());
-					answer.handled();
-				});
-			}
-
-			@Override
-			public Object identity() {
-				return handler;
-			}
-
-		};
+		return new HandlerRecipient(handler, (answer) -> {
+			handler.handle(answer.message());
+			answer.handled();
+		});
 	}
 
 	/**
@@ -41,26 +29,13 @@ public interface Recipient {
 	 * @return the recipient
 	 */
 	static Recipient of(AcknowledgingHandler handler) {
-		return new Recipient() {
-
-			@Override
-			public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
-				caller.call(answer, worker, () -> {
-					handler.handle(answer.message(), answer);
-					if (answer.isOf(QoS.AT_MOST_ONCE)) {
-						// The broker is told nothing, so that the application need not
-						// answer
-						answer.acknowledge();
-					}
-				});
+		return new HandlerRecipient(handler, (answer) -> {
+			handler.handle(answer.message(), answer);
+			if (answer.isOf(QoS.AT_MOST_ONCE)) {
+				// The broker is told nothing, so that the application need not answer
+				answer.acknowledge();
 			}
-
-			@Override
-			public Object identity() {
-				return handler;
-			}
-
-		};
+		});
 	}
 
 	/**
