@@ -58,28 +58,23 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public PublishResult publish(MqttMessage message) {
 		requireForeignThread("publish");
-		return await(publish(message, null, Engine.DIRECT));
+		return await(this.engine.publishForCaller(this.publishCheck.outgoing(message), null));
 	}
 
 	@Override
 	public PublishResult publish(MqttMessage message, Duration timeout) {
 		requireForeignThread("publish");
-		return await(publish(message, requireTimeout(timeout), Engine.DIRECT));
+		return await(this.engine.publishForCaller(this.publishCheck.outgoing(message), requireTimeout(timeout)));
 	}
 
 	@Override
 	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
-		return publish(message, null, this.engine.callbacks());
+		return this.engine.publish(this.publishCheck.outgoing(message), null);
 	}
 
 	@Override
 	public CompletableFuture<PublishResult> publishAsync(MqttMessage message, Duration timeout) {
-		return publish(message, requireTimeout(timeout), this.engine.callbacks());
-	}
-
-	private CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
-			Executor completion) {
-		return this.engine.publish(this.publishCheck.outgoing(message), timeout, completion);
+		return this.engine.publish(this.publishCheck.outgoing(message), requireTimeout(timeout));
 	}
 
 	private static Duration requireTimeout(Duration timeout) {
@@ -90,12 +85,18 @@ final class DefaultMqttClient implements MqttClient {
 	@Override
 	public void enqueue(MqttMessage message) {
 		requireForeignThread("enqueue");
-		await(this.engine.enqueue(this.publishCheck.outgoing(message), Engine.DIRECT));
+		CompletableFuture<@Nullable Void> accepted = this.engine.enqueue(this.publishCheck.outgoing(message),
+				Engine.DIRECT);
+		if (accepted != null) {
+			await(accepted);
+		}
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
-		return this.engine.enqueue(this.publishCheck.outgoing(message), this.engine.callbacks());
+		CompletableFuture<@Nullable Void> accepted = this.engine.enqueue(this.publishCheck.outgoing(message),
+				this.engine.callbacks());
+		return (accepted != null) ? accepted : CompletableFuture.completedFuture(null);
 	}
 
 	@Override

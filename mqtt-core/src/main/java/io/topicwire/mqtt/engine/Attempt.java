@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.io.IOException;
+
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.stream.ServerAddress;
 
@@ -14,5 +16,10 @@ import io.topicwire.mqtt.stream.ServerAddress;
  * @param cleanStart whether the broker shall discard a stored session
  */
 record Attempt(ServerAddress server, ProtocolVersion version, String clientId, boolean cleanStart) {
+
+	String describe(IOException failure) {
+		return "Connection to " + this.server + " failed: "
+				+ ((failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName());
+	}
 
 }

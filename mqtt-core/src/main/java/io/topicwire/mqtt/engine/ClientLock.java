@@ -72,12 +72,19 @@ final class ClientLock {
 		}
 	}
 
-	private void acquire() {
+	/**
+	 * Take the lock. Only where an action would cost an object for each message; has to
+	 * be followed by {@link #release()} in a finally block.
+	 */
+	void acquire() {
 		this.lock.lock();
 		runSubmitted();
 	}
 
-	private void release() {
+	/**
+	 * Let go of the lock that was taken by {@link #acquire()}.
+	 */
+	void release() {
 		List<Runnable> actions = unlock();
 		while (!this.submitted.isEmpty() && !isHeld() && this.lock.tryLock()) {
 			// From somebody who found the lock taken a moment ago
@@ -178,12 +185,13 @@ final class ClientLock {
 	 * Let go of the lock, as if by releasing it, until there is a signal or the time is
 	 * over.
 	 * @param nanos the time in nanoseconds
+	 * @return whether there was a signal
 	 */
-	void await(Signal signal, long nanos) {
+	boolean await(Signal signal, long nanos) {
 		Signal.Waiter waiter = signal.newWaiter();
 		release();
 		try {
-			waiter.await(nanos);
+			return waiter.await(nanos);
 		}
 		finally {
 			acquire();

@@ -7,23 +7,18 @@ import java.util.List;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
-import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
-import io.topicwire.mqtt.packet.PacketTooLargeException;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.SenderRules;
 import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the broker with the thread that reads and the thread that writes it.
+ * One connection to the broker with the thread that reads it and the one that writes.
  * Knows packets and bytes; what they mean is up to its owner.
  */
 final class Connection {
-
-	// Bytes that are on their way in one piece, so that progress is seen in between
-	private static final int WRITE_BYTES = 64 * 1024;
 
 	// So that whoever wants the lock as well does not wait long
 	private static final int RECEIVE_PACKETS = 256;
@@ -46,16 +41,12 @@ final class Connection {
 
 	private final List<Packet> received = new ArrayList<>();
 
-	private final Encoder encoder;
+	private final ConnectionWriter writer;
 
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
 
 	private volatile @Nullable Thread thread;
-
-	private volatile boolean ended;
-
-	private volatile List<Packet> farewell = List.of();
 
 	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
 			ClientThreads threads, String threadName, @Nullable ConnectionTrace trace) {
@@ -67,7 +58,7 @@ final class Connection {
 		this.threadName = threadName;
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
 		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
-		this.encoder = new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum());
+		this.writer = new ConnectionWriter(stream, owner, settings, attempt, threads, threadName, trace);
 		this.trace = trace;
 	}
 
@@ -78,18 +69,15 @@ final class Connection {
 		this.threads.start(this.threadName + "-connect", this::prepare, this::startFailed);
 	}
 
-	/**
-	 * Set what the broker allows, before anything is to be written but the first packet.
-	 */
-	void limits(ServerLimits limits) {
-		this.encoder.limits(limits);
+	ConnectionWriter writer() {
+		return this.writer;
 	}
 
 	/**
 	 * Return whether the connection is of no use any more.
 	 */
 	boolean hasEnded() {
-		return this.ended;
+		return this.writer.hasEnded();
 	}
 
 	/**
@@ -98,15 +86,16 @@ final class Connection {
 	 * @param farewell the last packets to write
 	 */
 	void end(List<Packet> farewell) {
-		this.farewell = farewell;
-		this.ended = true;
+		this.writer.end(farewell);
 	}
 
 	/**
 	 * Close the stream, and end what the threads are waiting for.
 	 */
 	void close() {
-		this.ended = true;
+		if (!hasEnded()) {
+			end(List.of());
+		}
 		this.stream.close();
 		Thread thread = this.thread;
 		if (thread != null && thread != Thread.currentThread()) {
@@ -116,12 +105,8 @@ final class Connection {
 	}
 
 	private void startFailed(Throwable failure) {
-		writerFailed(failure);
-		this.owner.closed();
-	}
-
-	private void writerFailed(Throwable failure) {
 		this.owner.ended(new MqttConnectionException("A thread for the connection could not be started", failure));
+		this.owner.closed();
 	}
 
 	/**
@@ -132,18 +117,18 @@ final class Connection {
 	private void prepare() {
 		this.thread = Thread.currentThread();
 		try {
-			Packet connect = this.ended ? null : this.owner.connectPacket();
-			if (connect != null && !this.ended) {
+			Packet connect = hasEnded() ? null : this.owner.connectPacket();
+			if (connect != null && !hasEnded()) {
 				this.stream.open(this.settings.connectTimeout());
 			}
 			this.thread = null;
-			if (connect != null && !this.ended) {
+			if (connect != null && !hasEnded()) {
 				this.threads.start(this.threadName + "-reader", () -> run(connect), this::startFailed);
 				return;
 			}
 		}
 		catch (IOException ex) {
-			this.owner.ended(new MqttConnectionException(describe(ex), ex));
+			this.owner.ended(new MqttConnectionException(this.attempt.describe(ex), ex));
 		}
 		catch (Throwable ex) {
 			this.owner.ended((ex instanceof MqttException failure) ? failure
@@ -166,7 +151,7 @@ final class Connection {
 			this.owner.ended(ex);
 		}
 		catch (IOException ex) {
-			this.owner.ended(new MqttConnectionException(describe(ex), ex));
+			this.owner.ended(new MqttConnectionException(this.attempt.describe(ex), ex));
 		}
 		catch (Throwable ex) {
 			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
@@ -178,7 +163,7 @@ final class Connection {
 
 	private void finish() {
 		try {
-			if (!this.farewell.isEmpty()) {
+			if (this.writer.hasFarewell()) {
 				discardRest();
 			}
 		}
@@ -194,16 +179,15 @@ final class Connection {
 	}
 
 	private void begin(Packet connect) throws IOException {
-		if (!this.ended) {
-			this.encoder.encode(connect);
-			flush();
-			this.threads.start(this.threadName + "-writer", this::write, this::writerFailed);
+		if (!hasEnded()) {
+			this.writer.writeFirst(connect);
+			this.owner.writable();
 		}
 	}
 
 	private void read() throws IOException {
-		boolean open = !this.ended && receiveFirst();
-		while (open && !this.ended) {
+		boolean open = !hasEnded() && receiveFirst();
+		while (open && !hasEnded()) {
 			open = receive();
 		}
 	}
@@ -232,7 +216,7 @@ final class Connection {
 		}
 		this.reader.received(count);
 		this.owner.bytesRead();
-		while (!this.ended && fill()) {
+		while (!hasEnded() && fill()) {
 			handOn();
 		}
 		return true;
@@ -300,81 +284,6 @@ final class Connection {
 		catch (IOException ex) {
 			// Closed by either side, which is what was waited for
 		}
-	}
-
-	private void write() {
-		List<Outbound> batch = new ArrayList<>();
-		try {
-			while (this.owner.takeOutbound(batch)) {
-				writeBatch(batch);
-				batch.clear();
-			}
-			for (Packet packet : this.farewell) {
-				this.encoder.encode(packet);
-			}
-			flush();
-			if (!this.farewell.isEmpty()) {
-				this.stream.closeOutput();
-			}
-		}
-		catch (IOException ex) {
-			this.owner.ended(new MqttConnectionException(describe(ex), ex));
-		}
-		catch (Throwable ex) {
-			this.owner.notWritten(batch, true, ex);
-			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
-		}
-	}
-
-	private void writeBatch(List<Outbound> batch) throws IOException {
-		batch.removeIf((outbound) -> !encode(outbound));
-		if (this.ended && this.farewell.isEmpty()) {
-			this.encoder.clear();
-			this.owner.notWritten(batch, false, new IOException("connection closed"));
-			return;
-		}
-		try {
-			flush();
-		}
-		catch (IOException ex) {
-			this.owner.notWritten(batch, true, ex);
-			throw ex;
-		}
-		this.owner.written(batch);
-	}
-
-	private boolean encode(Outbound outbound) {
-		try {
-			this.encoder.encode(outbound.packet());
-			return true;
-		}
-		catch (PacketTooLargeException ex) {
-			this.owner.rejected(outbound, ex);
-		}
-		catch (IllegalArgumentException ex) {
-			this.owner.rejected(outbound, new MqttException("A packet cannot be written: " + ex.getMessage(), ex));
-		}
-		return false;
-	}
-
-	private void flush() throws IOException {
-		if (this.trace != null && this.encoder.size() > 0) {
-			this.trace.sent(this.encoder.array(), this.encoder.size());
-		}
-		try {
-			for (int offset = 0; offset < this.encoder.size(); offset += WRITE_BYTES) {
-				this.owner.writing();
-				this.stream.write(this.encoder.array(), offset, Math.min(WRITE_BYTES, this.encoder.size() - offset));
-			}
-		}
-		finally {
-			this.encoder.clear();
-		}
-	}
-
-	private String describe(IOException failure) {
-		return "Connection to " + this.attempt.server() + " failed: "
-				+ ((failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName());
 	}
 
 }

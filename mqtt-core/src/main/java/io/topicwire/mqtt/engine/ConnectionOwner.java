@@ -30,37 +30,40 @@ interface ConnectionOwner {
 	void bytesRead();
 
 	/**
+	 * Handle that the first packet was written and others may follow.
+	 */
+	void writable();
+
+	/**
 	 * Note that something is about to be written, which may take long.
 	 */
 	void writing();
 
 	/**
-	 * Take what is to be written, waiting for it.
-	 * @param batch where to put it
-	 * @return whether to go on; {@code false} when the connection has ended
+	 * Handle that what was taken was written, and take what is next, waiting for it. Only
+	 * for the thread of the writer.
+	 * @return what to do
 	 */
-	boolean takeOutbound(List<Outbound> batch);
+	WriterTurn nextTurn();
 
 	/**
-	 * Handle that a batch was written.
-	 * @param batch the batch
+	 * Handle that what was taken was written.
 	 */
-	void written(List<Outbound> batch);
+	void written();
 
 	/**
-	 * Handle that a batch was not written, or only in part.
-	 * @param batch the batch
+	 * Handle that what was taken was not written, or only in part.
 	 * @param begun whether some bytes may have been written
 	 * @param failure why
 	 */
-	void notWritten(List<Outbound> batch, boolean begun, Throwable failure);
+	void notWritten(boolean begun, Throwable failure);
 
 	/**
 	 * Handle that a packet cannot be written at all.
-	 * @param outbound the packet
+	 * @param index where it is in what was taken
 	 * @param failure why
 	 */
-	void rejected(Outbound outbound, MqttException failure);
+	void rejected(int index, MqttException failure);
 
 	/**
 	 * Handle that the broker broke the rules of the protocol.

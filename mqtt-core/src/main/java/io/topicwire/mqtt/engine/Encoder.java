@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.engine;
 
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
@@ -49,7 +50,7 @@ final class Encoder {
 	 */
 	void encode(Packet packet) {
 		if (packet instanceof Publish publish) {
-			encode(publish);
+			encode(publish.message(), publish.packetIdentifier(), publish.duplicate(), false);
 		}
 		else {
 			SenderRules.requireFromClient(packet);
@@ -57,31 +58,50 @@ final class Encoder {
 		}
 	}
 
-	private void encode(Publish publish) {
-		OutgoingTopicAliases aliases = this.topicAliases;
-		String topic = publish.message().topic();
-		int known = aliases.known(topic);
-		if (known != 0) {
-			this.writer.writeAliased(publish, known, this.maximumPacketSize);
-			return;
-		}
-		int proposed = aliases.propose(topic);
-		if (proposed == 0 || !introduce(publish, proposed)) {
-			this.writer.write(publish, this.maximumPacketSize);
-			return;
-		}
-		aliases.assign(topic, proposed);
+	/**
+	 * Encode the first PUBLISH of a message after the packets before it.
+	 * @throws PacketTooLargeException if it is larger than the broker accepts
+	 * @throws IllegalArgumentException if it has a value that MQTT does not allow
+	 */
+	void encode(MqttMessage message, int packetIdentifier) {
+		encode(message, packetIdentifier, false, false);
 	}
 
-	private boolean introduce(Publish publish, int alias) {
+	/**
+	 * Encode the first PUBLISH of a message but for its payload, which has to be sent
+	 * right behind.
+	 * @throws PacketTooLargeException if it is larger than the broker accepts
+	 * @throws IllegalArgumentException if it has a value that MQTT does not allow
+	 */
+	void encodeHead(MqttMessage message, int packetIdentifier) {
+		encode(message, packetIdentifier, false, true);
+	}
+
+	private void encode(MqttMessage message, int packetIdentifier, boolean duplicate, boolean head) {
+		OutgoingTopicAliases aliases = this.topicAliases;
+		int known = aliases.known(message.topic());
+		int alias = (known != 0) ? known : aliases.propose(message.topic());
+		if (known != 0 || alias == 0) {
+			write(message, packetIdentifier, duplicate, known, known != 0, head);
+			return;
+		}
 		try {
-			this.writer.write(new Publish(publish.packetIdentifier(), publish.duplicate(), publish.message(), alias),
-					this.maximumPacketSize);
-			return true;
+			write(message, packetIdentifier, duplicate, alias, false, head);
+			aliases.assign(message.topic(), alias);
 		}
 		catch (PacketTooLargeException ex) {
 			// It may be the alias that is too much
-			return false;
+			write(message, packetIdentifier, duplicate, 0, false, head);
+		}
+	}
+
+	private void write(MqttMessage message, int packetIdentifier, boolean duplicate, int alias, boolean known,
+			boolean head) {
+		if (head) {
+			this.writer.writePublishHead(message, packetIdentifier, duplicate, alias, known, this.maximumPacketSize);
+		}
+		else {
+			this.writer.writePublish(message, packetIdentifier, duplicate, alias, known, this.maximumPacketSize);
 		}
 	}
 

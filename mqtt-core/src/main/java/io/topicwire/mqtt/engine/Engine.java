@@ -104,7 +104,7 @@ public final class Engine {
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
 		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight, settings.sessionLossPolicy(),
 				this.journal, timer, this::connectionState, this.context.counters(),
-				new PublishFailures(this.context.counters(), this.context.listeners(), log));
+				new PublishFailures(this.context.counters(), this.context.listeners(), log), this.callbacks);
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);
@@ -170,30 +170,75 @@ public final class Engine {
 	 * Publish a message.
 	 * @param message the message, with a valid topic
 	 * @param timeout the time limit, or {@code null} for that of most operations
-	 * @param completion where the future is completed
-	 * @return what became of it
+	 * @return what became of it, completed where {@link #callbacks()} are run
 	 */
-	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout,
-			Executor completion) {
-		return unlessClosed(() -> {
-			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, completion);
+	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout) {
+		this.lock.acquire();
+		try {
+			if (this.closing) {
+				return CompletableFuture.failedFuture(closedException());
+			}
+			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, false);
 			this.sender.wakeUp();
 			return result;
-		});
+		}
+		finally {
+			this.lock.release();
+		}
+	}
+
+	/**
+	 * Publish a message for a caller who waits for what becomes of it. Writes the message
+	 * here and now if nothing else is being written, so that this may block, but not
+	 * longer than the operation may take.
+	 * @param message the message, with a valid topic
+	 * @param timeout the time limit, or {@code null} for that of most operations
+	 * @return what became of it; nothing must hang on it but the waiting caller
+	 */
+	public CompletableFuture<PublishResult> publishForCaller(MqttMessage message, @Nullable Duration timeout) {
+		CompletableFuture<PublishResult> result;
+		ConnectionWriter writer = null;
+		this.lock.acquire();
+		try {
+			if (this.closing) {
+				return CompletableFuture.failedFuture(closedException());
+			}
+			result = this.publisher.publish(message, timeout, true);
+			// Who has little time must not depend on how fast the broker takes it in
+			writer = (timeout == null) ? this.sender.takeAsCaller() : null;
+			if (writer == null) {
+				this.sender.wakeUp();
+			}
+		}
+		finally {
+			this.lock.release();
+		}
+		if (writer != null) {
+			writer.writeAsCaller();
+		}
+		return result;
 	}
 
 	/**
 	 * Publish a message without waiting for what becomes of it.
 	 * @param message the message, with a valid topic
 	 * @param completion where the future is completed
-	 * @return completed when the message is accepted, and stored if it is to survive
+	 * @return completed when the message is accepted, and stored if it is to survive, or
+	 * {@code null} if that is done already
 	 */
-	public CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
-		return unlessClosed(() -> {
+	public @Nullable CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
+		this.lock.acquire();
+		try {
+			if (this.closing) {
+				return CompletableFuture.failedFuture(closedException());
+			}
 			CompletableFuture<@Nullable Void> result = this.publisher.enqueue(message, completion);
 			this.sender.wakeUp();
 			return result;
-		});
+		}
+		finally {
+			this.lock.release();
+		}
 	}
 
 	/**

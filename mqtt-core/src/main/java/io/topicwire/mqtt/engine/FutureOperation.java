@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
 
+	private final Operations operations;
+
 	private final Caller<T> caller;
 
 	private final Supplier<String> description;
@@ -29,7 +31,7 @@ final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
 	 */
 	FutureOperation(Operations operations, Supplier<String> description, Consumer<Operation<T>> expired,
 			Caller<T> caller) {
-		super(operations);
+		this.operations = operations;
 		this.description = description;
 		this.expired = expired;
 		this.caller = caller;
@@ -37,6 +39,11 @@ final class FutureOperation<T extends @Nullable Object> extends Operation<T> {
 
 	CompletableFuture<T> future() {
 		return this.caller.future();
+	}
+
+	@Override
+	Operations operations() {
+		return this.operations;
 	}
 
 	@Override

@@ -291,7 +291,7 @@ final class Link implements ConnectionOwner {
 				this::pingTimeout);
 		this.keepAlive = keepAlive;
 		keepAlive.start();
-		this.connection.limits(result.limits());
+		this.connection.writer().limits(result.limits());
 		this.traffic.connected(result);
 		this.owner.connected(this, result);
 	}
@@ -336,46 +336,74 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
-	public boolean takeOutbound(List<Outbound> batch) {
-		return this.context.lock().call(() -> {
-			boolean more = this.traffic.take(this.connection, batch);
-			ifPinging(batch, KeepAlive::pingTaken);
-			return more;
+	public void writable() {
+		this.context.lock().run(() -> {
+			if (!this.ended) {
+				this.traffic.writable(this.connection.writer());
+			}
 		});
 	}
 
 	@Override
-	public void written(List<Outbound> batch) {
+	public WriterTurn nextTurn() {
+		return this.context.lock().call(this::takeTurn);
+	}
+
+	private WriterTurn takeTurn() {
+		ConnectionWriter writer = this.connection.writer();
+		settleWritten(writer);
+		WriterTurn turn = this.traffic.take(writer);
+		ifPinging(writer.batch(), KeepAlive::pingTaken);
+		return turn;
+	}
+
+	@Override
+	public void written() {
 		this.context.lock().run(() -> {
-			ifPinging(batch, KeepAlive::pingWritten);
-			this.traffic.written(batch);
+			settleWritten(this.connection.writer());
+			this.traffic.released(this.connection.writer());
 		});
 	}
 
-	private void ifPinging(List<Outbound> batch, Consumer<KeepAlive> action) {
+	private void settleWritten(ConnectionWriter writer) {
+		Batch batch = writer.batch();
+		ifPinging(batch, KeepAlive::pingWritten);
+		this.traffic.written(batch);
+		batch.clear();
+		writer.busy(false);
+	}
+
+	private void ifPinging(Batch batch, Consumer<KeepAlive> action) {
 		KeepAlive keepAlive = this.keepAlive;
 		// Control packets come first, so that a long batch of messages is not searched in
 		// vain
-		for (int i = 0; keepAlive != null && i < batch.size() && batch.get(i).publish() == null; i++) {
-			if (batch.get(i).packet() instanceof Pingreq) {
+		for (int i = 0; keepAlive != null && i < batch.size() && batch.publish(i) == null; i++) {
+			if (batch.packet(i) instanceof Pingreq) {
 				action.accept(keepAlive);
 			}
 		}
 	}
 
 	@Override
-	public void notWritten(List<Outbound> batch, boolean begun, Throwable failure) {
-		this.context.lock().run(() -> this.traffic.notWritten(batch, begun, failure));
+	public void notWritten(boolean begun, Throwable failure) {
+		this.context.lock().run(() -> {
+			ConnectionWriter writer = this.connection.writer();
+			this.traffic.notWritten(writer.batch(), begun, failure);
+			writer.batch().clear();
+			writer.busy(false);
+			this.traffic.released(writer);
+		});
 	}
 
 	@Override
-	public void rejected(Outbound outbound, MqttException failure) {
+	public void rejected(int index, MqttException failure) {
 		this.context.lock().run(() -> {
-			if (outbound.packet() instanceof Auth) {
+			Batch batch = this.connection.writer().batch();
+			if (batch.packet(index) instanceof Auth) {
 				authenticationFailed(failure);
 			}
 			else {
-				this.traffic.rejected(outbound, failure);
+				this.traffic.rejected(batch, index, failure);
 			}
 		});
 	}

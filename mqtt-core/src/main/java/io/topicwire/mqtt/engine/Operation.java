@@ -11,30 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Operation<T extends @Nullable Object> {
 
-	private final Operations operations;
-
-	// What Operations keeps about it
+	// What Operations keeps about it. Few fields, for every published message is one
 
 	@Nullable Operation<?> previous;
 
 	@Nullable Operation<?> next;
 
-	long number;
-
 	long startTime;
 
-	// In nanoseconds, or unlimited
-	long timeout;
+	// Or null for the one that is common to most
+	@Nullable TimeLimit timeLimit;
+
+	boolean awaited;
 
 	private boolean finished;
 
 	/**
-	 * Create an operation that is still to be started.
-	 * @param operations where the operation is kept until it is finished
+	 * Return where the operation is kept until it is finished.
 	 */
-	Operation(Operations operations) {
-		this.operations = operations;
-	}
+	abstract Operations operations();
 
 	final boolean isFinished() {
 		return this.finished;
@@ -63,7 +58,7 @@ abstract class Operation<T extends @Nullable Object> {
 			return false;
 		}
 		this.finished = true;
-		this.operations.remove(this);
+		operations().remove(this);
 		return true;
 	}
 

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,12 @@ final class OperationList {
 
 	@Nullable Operation<?> first() {
 		return this.first;
+	}
+
+	void forEach(Consumer<Operation<?>> action) {
+		for (Operation<?> operation = this.first; operation != null; operation = operation.next) {
+			action.accept(operation);
+		}
 	}
 
 	void add(Operation<?> operation) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
 
-	private static final long UNLIMITED = Long.MAX_VALUE;
-
 	private static final Comparator<Operation<?>> BY_DEADLINE = (first, second) -> {
-		long difference = first.startTime + first.timeout - second.startTime - second.timeout;
-		return (difference != 0) ? Long.signum(difference) : Long.compare(first.number, second.number);
+		TimeLimit limit = limitOf(first);
+		TimeLimit otherLimit = limitOf(second);
+		long difference = first.startTime + limit.nanos() - second.startTime - otherLimit.nanos();
+		return (difference != 0) ? Long.signum(difference) : Long.compare(limit.number(), otherLimit.number());
 	};
 
 	private final long timeout;
@@ -44,14 +45,12 @@ final class Operations {
 
 	private final OperationList unlimited = new OperationList();
 
-	private long count;
+	private long deviations;
 
 	private long unfinished;
 
-	// What an action waits for: how many of the operations up to which number
+	// How many operations an action waits for
 	private long awaited;
-
-	private long awaitedNumber;
 
 	private @Nullable Runnable whenFinished;
 
@@ -88,33 +87,40 @@ final class Operations {
 	 * @param now the present time
 	 */
 	void start(Operation<?> operation, @Nullable Duration timeout, long now) {
-		operation.timeout = (timeout != null) ? timeout.toNanos() : this.timeout;
-		begin(operation, now);
-		if (operation.timeout == this.timeout) {
+		long nanos = (timeout != null) ? timeout.toNanos() : this.timeout;
+		operation.startTime = now;
+		this.unfinished++;
+		if (nanos == this.timeout) {
 			this.common.add(operation);
 		}
 		else {
+			operation.timeLimit = new TimeLimit(nanos, ++this.deviations);
 			this.deviating.add(operation);
 		}
-		long deadline = operation.startTime + operation.timeout;
+		long deadline = now + nanos;
 		if (!this.alarm.isSet() || deadline - this.alarmTime < 0) {
-			setAlarm(deadline, operation.timeout);
+			setAlarm(deadline, nanos);
 		}
 	}
 
 	/**
 	 * Start an operation that may take any time.
+	 * @param now the present time
 	 */
-	void startUnlimited(Operation<?> operation) {
-		operation.timeout = UNLIMITED;
-		begin(operation, this.timer.nanoTime());
+	void startUnlimited(Operation<?> operation, long now) {
+		operation.timeLimit = TimeLimit.NONE;
+		operation.startTime = now;
+		this.unfinished++;
 		this.unlimited.add(operation);
 	}
 
-	private void begin(Operation<?> operation, long now) {
-		operation.startTime = now;
-		operation.number = ++this.count;
-		this.unfinished++;
+	private static TimeLimit limitOf(Operation<?> deviating) {
+		return Objects.requireNonNull(deviating.timeLimit, "no time limit of its own");
+	}
+
+	private long nanos(Operation<?> operation) {
+		TimeLimit limit = operation.timeLimit;
+		return (limit != null) ? limit.nanos() : this.timeout;
 	}
 
 	private void setAlarm(long deadline, long remaining) {
@@ -134,17 +140,17 @@ final class Operations {
 	}
 
 	void remove(Operation<?> operation) {
-		if (operation.timeout == this.timeout) {
+		if (operation.timeLimit == null) {
 			this.common.remove(operation);
 		}
-		else if (operation.timeout == UNLIMITED) {
+		else if (operation.timeLimit == TimeLimit.NONE) {
 			this.unlimited.remove(operation);
 		}
 		else {
 			this.deviating.remove(operation);
 		}
 		this.unfinished--;
-		if (operation.number <= this.awaitedNumber && --this.awaited == 0) {
+		if (operation.awaited && --this.awaited == 0) {
 			allFinished();
 		}
 	}
@@ -155,8 +161,10 @@ final class Operations {
 	 */
 	void whenFinished(Runnable action) {
 		this.whenFinished = action;
-		this.awaitedNumber = this.count;
 		this.awaited = this.unfinished;
+		this.common.forEach((operation) -> operation.awaited = true);
+		this.deviating.forEach((operation) -> operation.awaited = true);
+		this.unlimited.forEach((operation) -> operation.awaited = true);
 		if (this.awaited == 0) {
 			allFinished();
 		}
@@ -176,11 +184,9 @@ final class Operations {
 	void failAwaited(String reason) {
 		this.whenFinished = null;
 		List<Operation<?>> left = new ArrayList<>();
-		for (Operation<?> operation = this.common.first(); operation != null; operation = operation.next) {
-			left.add(operation);
-		}
+		this.common.forEach(left::add);
 		left.addAll(this.deviating);
-		left.removeIf((operation) -> operation.number > this.awaitedNumber);
+		left.removeIf((operation) -> !operation.awaited);
 		for (Operation<?> operation : left) {
 			if (!operation.isFinished()) {
 				String description = operation.describe();
@@ -202,7 +208,7 @@ final class Operations {
 	private void expire() {
 		long now = this.timer.nanoTime();
 		Operation<?> next = next();
-		while (next != null && now - next.startTime >= next.timeout) {
+		while (next != null && now - next.startTime >= nanos(next)) {
 			String description = next.describe();
 			long elapsed = now - next.startTime;
 			next.expired();
@@ -210,7 +216,7 @@ final class Operations {
 			next = next();
 		}
 		if (next != null) {
-			long deadline = next.startTime + next.timeout;
+			long deadline = next.startTime + nanos(next);
 			setAlarm(deadline, deadline - now);
 		}
 	}
@@ -221,7 +227,11 @@ final class Operations {
 	private @Nullable Operation<?> next() {
 		Operation<?> first = this.common.first();
 		Operation<?> other = this.deviating.isEmpty() ? null : this.deviating.first();
-		return (first == null || (other != null && BY_DEADLINE.compare(other, first) < 0)) ? other : first;
+		return (first == null || (other != null && deadline(other) - deadline(first) < 0)) ? other : first;
+	}
+
+	private long deadline(Operation<?> operation) {
+		return operation.startTime + nanos(operation);
 	}
 
 	/**

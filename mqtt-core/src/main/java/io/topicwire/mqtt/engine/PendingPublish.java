@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
@@ -17,16 +20,12 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	// Position among all messages, so that those that wait apart are sent in turn
 	private final long sequence;
 
-	// When its lifetime began
-	private final long birth;
-
 	private final Owner owner;
 
-	private final @Nullable Caller<PublishResult> caller;
+	private final @Nullable CompletableFuture<PublishResult> future;
 
-	private final boolean canExpire;
-
-	private final long expiry;
+	// Whether nobody but a waiting caller hangs on the future
+	private final boolean waitedFor;
 
 	// Links of the queue it waits in
 
@@ -36,38 +35,49 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 
 	private State state = State.WAITING;
 
-	// Who waits for it to be accepted, and is told if that fails
-	private @Nullable Caller<@Nullable Void> acceptance;
-
 	private boolean sentBefore;
 
-	// In milliseconds since 1970, and what has to be stored before the message is sent
-	private long acceptedAt;
-
-	private long mark;
-
-	private PublishResult result = PublishResult.SUCCESS;
+	// What only some messages have
+	private @Nullable Details details;
 
 	/**
 	 * Create a pending message, an operation that is still to be started.
-	 * @param operations where the operation is kept until it is finished
 	 * @param message the message
 	 * @param sequence position among all messages
 	 * @param birth when it was accepted, in the time of the operations
 	 * @param owner what is told how it ends
-	 * @param caller who waits for the end, if anybody does
+	 * @param future completed in the end, if anybody wants to know
+	 * @param waitedFor whether nobody but a waiting caller hangs on the future, so that
+	 * it may be completed under the lock
 	 */
-	PendingPublish(Operations operations, MqttMessage message, long sequence, long birth, Owner owner,
-			@Nullable Caller<PublishResult> caller) {
-		super(operations);
+	PendingPublish(MqttMessage message, long sequence, long birth, Owner owner,
+			@Nullable CompletableFuture<PublishResult> future, boolean waitedFor) {
 		this.message = message;
 		this.sequence = sequence;
-		this.birth = birth;
+		this.startTime = birth;
 		this.owner = owner;
-		this.caller = caller;
+		this.future = future;
+		this.waitedFor = waitedFor;
 		Long lifetime = MessageExpiry.lifetime(message);
-		this.canExpire = lifetime != null;
-		this.expiry = (lifetime != null) ? birth + lifetime : 0;
+		if (lifetime != null) {
+			Details details = details();
+			details.canExpire = true;
+			details.expiry = birth + lifetime;
+		}
+	}
+
+	private Details details() {
+		Details details = this.details;
+		if (details == null) {
+			details = new Details();
+			this.details = details;
+		}
+		return details;
+	}
+
+	@Override
+	Operations operations() {
+		return this.owner.operations();
 	}
 
 	@Override
@@ -84,11 +94,21 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	}
 
 	@Override
+	void expired() {
+		this.owner.timedOut(this);
+	}
+
+	@Override
 	void completed(PublishResult result) {
-		if (this.caller != null) {
-			this.result = result;
-			this.caller.completion().execute(this);
+		if (this.future == null) {
+			return;
 		}
+		if (this.waitedFor) {
+			this.future.complete(result);
+			return;
+		}
+		result(result);
+		this.owner.callbacks().execute(this);
 	}
 
 	/**
@@ -96,19 +116,24 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 */
 	@Override
 	public void run() {
-		if (this.caller != null) {
-			this.caller.future().complete(this.result);
+		if (this.future != null) {
+			this.future.complete(result());
 		}
 	}
 
 	@Override
 	void failed(MqttException failure) {
 		this.owner.failed(this, failure);
-		if (this.caller != null) {
-			this.caller.fail(failure);
+		CompletableFuture<PublishResult> future = this.future;
+		if (future != null && this.waitedFor) {
+			future.completeExceptionally(failure);
 		}
-		if (this.acceptance != null) {
-			this.acceptance.fail(failure);
+		else if (future != null) {
+			this.owner.callbacks().execute(() -> future.completeExceptionally(failure));
+		}
+		Caller<@Nullable Void> acceptance = takeAcceptance();
+		if (acceptance != null) {
+			acceptance.fail(failure);
 		}
 	}
 
@@ -117,14 +142,14 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 * is told about a failure.
 	 */
 	boolean hasCaller() {
-		return this.caller != null || this.acceptance != null;
+		return this.future != null || (this.details != null && this.details.acceptance != null);
 	}
 
 	/**
 	 * Set who waits for the message to be accepted.
 	 */
 	void acceptance(Caller<@Nullable Void> acceptance) {
-		this.acceptance = acceptance;
+		details().acceptance = acceptance;
 	}
 
 	/**
@@ -132,8 +157,11 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 * anything any more.
 	 */
 	@Nullable Caller<@Nullable Void> takeAcceptance() {
-		Caller<@Nullable Void> acceptance = this.acceptance;
-		this.acceptance = null;
+		if (this.details == null) {
+			return null;
+		}
+		Caller<@Nullable Void> acceptance = this.details.acceptance;
+		this.details.acceptance = null;
 		return acceptance;
 	}
 
@@ -156,7 +184,7 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 * Return when the message was published, in the time of the operations.
 	 */
 	long birth() {
-		return this.birth;
+		return this.startTime;
 	}
 
 	/**
@@ -175,18 +203,18 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	}
 
 	boolean canExpire() {
-		return this.canExpire;
+		return this.details != null && this.details.canExpire;
 	}
 
 	/**
 	 * Return when the lifetime is over, if the message can expire.
 	 */
 	long expiry() {
-		return this.expiry;
+		return (this.details != null) ? this.details.expiry : 0;
 	}
 
 	boolean isExpired(long now) {
-		return this.canExpire && now - this.expiry >= 0;
+		return canExpire() && now - expiry() >= 0;
 	}
 
 	/**
@@ -194,7 +222,7 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 * @param now the present time
 	 */
 	MqttMessage remaining(long now) {
-		return MessageExpiry.remaining(this.message, now - this.birth);
+		return MessageExpiry.remaining(this.message, now - this.startTime);
 	}
 
 	/**
@@ -203,16 +231,17 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	 * @param mark mark of the changes that have to be stored before the message is sent
 	 */
 	void accepted(long acceptedAt, long mark) {
-		this.acceptedAt = acceptedAt;
-		this.mark = mark;
+		Details details = details();
+		details.acceptedAt = acceptedAt;
+		details.mark = mark;
 	}
 
 	long acceptedAt() {
-		return this.acceptedAt;
+		return (this.details != null) ? this.details.acceptedAt : 0;
 	}
 
 	long mark() {
-		return this.mark;
+		return (this.details != null) ? this.details.mark : 0;
 	}
 
 	State state() {
@@ -224,21 +253,61 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 	}
 
 	/**
-	 * Return what the broker said when it took a message of QoS 2 over.
+	 * Return what the broker said when it took a message of QoS 2 over, or what is to be
+	 * said to the caller.
 	 */
 	PublishResult result() {
-		return this.result;
+		return (this.details != null) ? this.details.result : PublishResult.SUCCESS;
 	}
 
 	void result(PublishResult result) {
-		this.result = result;
+		if (result != result()) {
+			details().result = result;
+		}
+	}
+
+	/**
+	 * What only some messages have: apart, so that the others are smaller.
+	 */
+	private static final class Details {
+
+		private boolean canExpire;
+
+		private long expiry;
+
+		// Who waits for it to be accepted, and is told if that fails
+		private @Nullable Caller<@Nullable Void> acceptance;
+
+		// In milliseconds since 1970, and what has to be stored before the message is
+		// sent
+		private long acceptedAt;
+
+		private long mark;
+
+		private PublishResult result = PublishResult.SUCCESS;
+
 	}
 
 	/**
 	 * What owns pending messages.
 	 */
-	@FunctionalInterface
 	interface Owner {
+
+		/**
+		 * Return the operations that the messages are.
+		 */
+		Operations operations();
+
+		/**
+		 * Return where futures are completed that application code may hang on.
+		 */
+		Executor callbacks();
+
+		/**
+		 * Handle that the time of a message is over, before it fails.
+		 * @param publish the message
+		 */
+		void timedOut(PendingPublish publish);
 
 		/**
 		 * Handle that a message failed.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectionState;
@@ -53,6 +54,11 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final UnfinishedPublishes unfinished;
 
+	private final Executor callbacks;
+
+	private Consumer<PendingPublish> timedOut = (publish) -> {
+	};
+
 	private Runnable admittedMore = () -> {
 	};
 
@@ -62,7 +68,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	Publisher(Operations operations, OutboxOptions options, OutgoingPublishes<PendingPublish> inFlight,
 			SessionLossPolicy sessionLossPolicy, SessionJournal journal, Timer timer,
-			Supplier<ConnectionState> connection, Counters counters, PublishFailures failures) {
+			Supplier<ConnectionState> connection, Counters counters, PublishFailures failures, Executor callbacks) {
 		this.operations = operations;
 		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
@@ -71,6 +77,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.timer = timer;
 		this.counters = counters;
 		this.failures = failures;
+		this.callbacks = callbacks;
 		this.admission = new Admission(this.outbox, options, operations, connection, counters, this);
 		this.unfinished = new UnfinishedPublishes(operations, this.outbox, inFlight, timer, this);
 	}
@@ -83,20 +90,27 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	}
 
 	/**
+	 * Set what to do when the time of a message is over.
+	 */
+	void onTimeout(Consumer<PendingPublish> action) {
+		this.timedOut = action;
+	}
+
+	/**
 	 * Publish a message.
 	 * @param timeout the time limit, or {@code null} for the one that is common to most
 	 * operations
-	 * @param completion where the future is completed
+	 * @param waitedFor whether nobody but a waiting caller hangs on the future
 	 * @return what becomes of the message
 	 */
-	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, Executor completion) {
+	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, boolean waitedFor) {
 		MqttException refusal = refusal(message);
 		if (refusal != null) {
 			this.failures.refused();
 			return CompletableFuture.failedFuture(refusal);
 		}
-		Caller<PublishResult> caller = Caller.on(completion);
-		PendingPublish publish = pending(message, caller);
+		CompletableFuture<PublishResult> future = new CompletableFuture<>();
+		PendingPublish publish = pending(message, future, waitedFor);
 		this.operations.start(publish, timeout, publish.birth());
 		if (this.admission.hasRoom(publish.length())) {
 			accept(publish);
@@ -104,37 +118,39 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		else {
 			this.admission.await(publish);
 		}
-		return caller.future();
+		return future;
 	}
 
 	/**
 	 * Publish a message without waiting for what becomes of it.
 	 * @param completion where the future is completed if the message has to wait for room
 	 * or be stored
-	 * @return completed when the message is accepted, and stored if it is to survive
+	 * @return completed when the message is accepted, and stored if it is to survive, or
+	 * {@code null} if that is done
 	 */
-	CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
+	@Nullable CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
 		MqttException refusal = refusal(message);
 		if (refusal instanceof MqttMessageDroppedException) {
 			this.failures.failed(message, refusal);
-			return CompletableFuture.completedFuture(null);
+			return null;
 		}
 		if (refusal != null) {
 			this.failures.refused();
 			return CompletableFuture.failedFuture(refusal);
 		}
-		Caller<@Nullable Void> caller = Caller.on(completion);
-		PendingPublish publish = pending(message, null);
-		this.operations.startUnlimited(publish);
+		PendingPublish publish = pending(message, null, false);
+		this.operations.startUnlimited(publish, publish.birth());
 		if (!this.admission.hasRoom(publish.length())) {
+			Caller<@Nullable Void> caller = Caller.on(completion);
 			publish.acceptance(caller);
 			this.admission.await(publish);
 			return caller.future();
 		}
 		accept(publish);
 		if (this.journal.isStored(publish.mark())) {
-			return CompletableFuture.completedFuture(null);
+			return null;
 		}
+		Caller<@Nullable Void> caller = Caller.on(completion);
 		awaitStored(message, caller);
 		return caller.future();
 	}
@@ -159,9 +175,25 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		return (refusal == null || message.qos() == QoS.AT_MOST_ONCE) ? this.admission.refusal(message) : refusal;
 	}
 
-	private PendingPublish pending(MqttMessage message, @Nullable Caller<PublishResult> caller) {
-		return new PendingPublish(this.operations, message, this.journal.nextNumber(), this.operations.nanoTime(), this,
-				caller);
+	private PendingPublish pending(MqttMessage message, @Nullable CompletableFuture<PublishResult> future,
+			boolean waitedFor) {
+		return new PendingPublish(message, this.journal.nextNumber(), this.operations.nanoTime(), this, future,
+				waitedFor);
+	}
+
+	@Override
+	public Operations operations() {
+		return this.operations;
+	}
+
+	@Override
+	public Executor callbacks() {
+		return this.callbacks;
+	}
+
+	@Override
+	public void timedOut(PendingPublish publish) {
+		this.timedOut.accept(publish);
 	}
 
 	private void accept(PendingPublish publish) {
@@ -241,21 +273,25 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	/**
 	 * Take the next message that may be sent. One that the broker does not allow fails,
 	 * and so does one whose lifetime is over.
+	 * @param batch where to put it
+	 * @return whether there was one
 	 */
-	@Nullable Outbound take() {
+	boolean take(Batch batch) {
 		Publish again = this.inFlight.resend();
 		if (again != null) {
-			return new Outbound(again(again), null, this.journal.mark());
+			batch.add(again(again), this.journal.mark());
+			return true;
 		}
 		PendingPublish publish = takeNext();
 		while (publish != null) {
 			if (isAllowed(publish, false)) {
-				return send(publish);
+				send(publish, batch);
+				return true;
 			}
 			givenUp(publish);
 			publish = takeNext();
 		}
-		return null;
+		return false;
 	}
 
 	private @Nullable PendingPublish takeNext() {
@@ -266,15 +302,36 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		return publish;
 	}
 
-	private Outbound send(PendingPublish publish) {
-		if (!publish.isAcknowledged()) {
-			return new Outbound(remaining(new Publish(0, false, publish.message(), 0), publish), publish, 0);
+	private void send(PendingPublish publish, Batch batch) {
+		int packetIdentifier = 0;
+		long mark = 0;
+		if (publish.isAcknowledged()) {
+			packetIdentifier = this.inFlight.send(publish.sequence(), publish.message(), publish).packetIdentifier();
+			// Whoever sends a message of QoS 2 again has to do it with the same packet
+			// identifier, even after a restart. For QoS 1 any will do
+			mark = (publish.message().qos() == QoS.EXACTLY_ONCE) ? this.journal.mark() : publish.mark();
 		}
-		Publish packet = this.inFlight.send(publish.sequence(), publish.message(), publish);
-		// Whoever sends a message of QoS 2 again has to do it with the same packet
-		// identifier, even after a restart. For QoS 1 any will do
-		long mark = (publish.message().qos() == QoS.EXACTLY_ONCE) ? this.journal.mark() : publish.mark();
-		return new Outbound(remaining(packet, publish), publish, mark);
+		if (publish.canExpire()) {
+			batch.add(publish, remaining(new Publish(packetIdentifier, false, publish.message(), 0), publish), mark);
+		}
+		else {
+			batch.add(publish, packetIdentifier, mark);
+		}
+	}
+
+	/**
+	 * Return whether a message waits that was not handed to the writer.
+	 */
+	boolean hasWaiting() {
+		return this.outbox.messages() > 0 || this.inFlight.isHeldBack();
+	}
+
+	/**
+	 * Return whether one message waits, and a small one, so that it is no matter to write
+	 * it.
+	 */
+	boolean hasOneSmall(int bytes) {
+		return this.outbox.messages() == 1 && this.outbox.bytes() <= bytes && !this.inFlight.isHeldBack();
 	}
 
 	private boolean isAllowed(PendingPublish publish, boolean sentBefore) {
@@ -351,12 +408,15 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	/**
 	 * Handle that a message cannot be written.
+	 * @param publish the message, if it was to be sent for the first time
+	 * @param packetIdentifier its packet identifier
+	 * @param failure why
 	 */
-	void rejected(Outbound outbound, Publish packet, MqttException failure) {
-		OutgoingPublish<PendingPublish> acknowledged = this.inFlight.takeBack(packet.packetIdentifier());
-		PendingPublish publish = (acknowledged != null) ? acknowledged.attachment() : outbound.publish();
-		if (publish != null) {
-			publish.fail(failure);
+	void rejected(@Nullable PendingPublish publish, int packetIdentifier, MqttException failure) {
+		OutgoingPublish<PendingPublish> acknowledged = this.inFlight.takeBack(packetIdentifier);
+		PendingPublish rejected = (acknowledged != null) ? acknowledged.attachment() : publish;
+		if (rejected != null) {
+			rejected.fail(failure);
 		}
 	}
 

@@ -1,13 +1,13 @@
 package io.topicwire.mqtt.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Puback;
-import io.topicwire.mqtt.packet.Publish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,12 @@ final class Sender {
 
 	private static final int BATCH_PACKETS = 512;
 
+	// Payload of a message that a caller may write itself
+	private static final int CALLER_BYTES = 4 * 1024;
+
+	// How long the thread of the writer waits for more
+	private static final Duration LINGER = Duration.ofSeconds(5);
+
 	private final Deque<Packet> control = new ArrayDeque<>();
 
 	private final Publisher publisher;
@@ -30,6 +36,13 @@ final class Sender {
 	private final ClientLock lock;
 
 	private final Signal ready;
+
+	private final Signal stored;
+
+	private @Nullable ConnectionWriter writer;
+
+	// What a caller writes itself
+	private @Nullable PendingPublish writtenByCaller;
 
 	private boolean open;
 
@@ -43,8 +56,18 @@ final class Sender {
 		this.journal = journal;
 		this.lock = lock;
 		this.ready = lock.newSignal();
-		journal.onStored(this::wakeUp);
+		this.stored = lock.newSignal();
+		journal.onStored(this.stored::give);
 		publisher.onAdmitted(this::wakeUp);
+		publisher.onTimeout(this::timedOut);
+	}
+
+	/**
+	 * Handle that packets may be written to a new connection.
+	 */
+	void writable(ConnectionWriter writer) {
+		this.writer = writer;
+		wakeUp();
 	}
 
 	/**
@@ -56,7 +79,7 @@ final class Sender {
 		this.connections++;
 		this.earlier = this.journal.mark();
 		this.control.addAll(first);
-		this.ready.give();
+		wakeUp();
 	}
 
 	/**
@@ -65,7 +88,13 @@ final class Sender {
 	void close() {
 		this.open = false;
 		this.control.clear();
+		ConnectionWriter writer = this.writer;
+		this.writer = null;
+		if (writer != null && writer.hasFarewell()) {
+			summon(writer);
+		}
 		this.ready.give();
+		this.stored.give();
 	}
 
 	/**
@@ -82,13 +111,13 @@ final class Sender {
 	 */
 	void sendEarly(Packet packet) {
 		this.control.add(packet);
-		this.ready.give();
+		wakeUp();
 	}
 
 	void send(Packet packet) {
 		if (this.open) {
 			this.control.add(packet);
-			this.ready.give();
+			wakeUp();
 		}
 	}
 
@@ -141,61 +170,126 @@ final class Sender {
 	 * Look for messages again, because there are more or the send quota has grown.
 	 */
 	void wakeUp() {
-		this.ready.give();
+		ConnectionWriter writer = this.writer;
+		// Whoever writes looks for more in the end
+		if (writer != null && !writer.isBusy() && hasWork()) {
+			summon(writer);
+		}
+	}
+
+	private boolean hasWork() {
+		return !this.control.isEmpty() || (this.open && this.publisher.hasWaiting());
+	}
+
+	private void summon(ConnectionWriter writer) {
+		if (writer.isRunning()) {
+			this.ready.give();
+		}
+		else {
+			writer.start();
+		}
 	}
 
 	/**
-	 * Take what is to be written, waiting for it.
-	 * @param connection the connection it is to be written to
-	 * @param batch where to put it
-	 * @return whether to go on; {@code false} when the connection has ended
+	 * Take what is to be written, waiting for it. For the thread of the writer.
+	 * @return what to do
 	 */
-	boolean take(Connection connection, List<Outbound> batch) {
-		while (!connection.hasEnded()) {
-			fill(batch);
-			if (!batch.isEmpty()) {
-				return awaitStored(connection, batch);
+	WriterTurn take(ConnectionWriter writer) {
+		boolean idle = false;
+		while (true) {
+			if (!writer.isBusy()) {
+				if (writer.hasEnded()) {
+					return WriterTurn.LEAVE;
+				}
+				fill(writer.batch());
+				if (!writer.batch().isEmpty()) {
+					writer.busy(true);
+					return awaitStored(writer) ? WriterTurn.WRITE : WriterTurn.LEAVE;
+				}
+				if (idle) {
+					writer.stopped();
+					return WriterTurn.END;
+				}
 			}
-			this.lock.await(this.ready);
+			idle = !this.lock.await(this.ready, LINGER.toNanos());
 		}
-		return false;
 	}
 
 	/**
 	 * Wait until all is stored that the packets rely on.
 	 * @return whether to go on; {@code false} when the connection has ended
 	 */
-	private boolean awaitStored(Connection connection, List<Outbound> batch) {
-		long mark = batch.stream().mapToLong(Outbound::mark).max().orElse(0);
-		while (!this.journal.isStored(mark)) {
-			if (connection.hasEnded()) {
-				this.publisher.notWritten(batch.stream().flatMap(Outbound::publishes).toList(), false,
-						new IOException("connection closed"));
+	private boolean awaitStored(ConnectionWriter writer) {
+		Batch batch = writer.batch();
+		while (!this.journal.isStored(batch.mark())) {
+			if (writer.hasEnded()) {
+				this.publisher.notWritten(batch.publishes(), false, new IOException("connection closed"));
 				batch.clear();
+				writer.busy(false);
 				return false;
 			}
-			this.lock.await(this.ready);
+			this.lock.await(this.stored);
 		}
 		return true;
 	}
 
-	private void fill(List<Outbound> batch) {
-		int bytes = 0;
-		while (bytes < BATCH_BYTES && batch.size() < BATCH_PACKETS) {
-			Packet packet = this.control.poll();
-			Outbound outbound = (packet != null) ? new Outbound(packet, null, this.earlier) : takeMessage();
-			if (outbound == null) {
-				return;
-			}
-			batch.add(outbound);
-			if (outbound.packet() instanceof Publish publish) {
-				bytes += publish.message().payload().length;
-			}
+	/**
+	 * Handle that nobody writes any more.
+	 */
+	void released(ConnectionWriter writer) {
+		this.writtenByCaller = null;
+		if (writer.hasEnded()) {
+			// Its thread may wait for that
+			this.ready.give();
+		}
+		else {
+			wakeUp();
 		}
 	}
 
-	private @Nullable Outbound takeMessage() {
-		return this.open ? this.publisher.take() : null;
+	/**
+	 * Take the one message that there is to write, for a caller who is about to wait for
+	 * it: to hand it to another thread would take longer than to write it. Only a small
+	 * one and only if nothing else is being written, so that the caller hardly has to
+	 * wait.
+	 * @return the writer to write it with, or {@code null} if its thread has to do that
+	 */
+	@Nullable ConnectionWriter takeAsCaller() {
+		ConnectionWriter writer = this.writer;
+		if (writer == null || !this.open || writer.isBusy() || writer.hasEnded() || !writer.isOpenToCallers()
+				|| !this.control.isEmpty() || this.journal.isDurable() || !this.publisher.hasOneSmall(CALLER_BYTES)) {
+			return null;
+		}
+		fill(writer.batch());
+		if (writer.batch().isEmpty()) {
+			return null;
+		}
+		writer.busy(true);
+		this.writtenByCaller = writer.batch().publish(0);
+		return writer;
+	}
+
+	/**
+	 * Handle that the time of a message is over. If its caller is still writing it, the
+	 * broker does not take in anything.
+	 */
+	private void timedOut(PendingPublish publish) {
+		ConnectionWriter writer = this.writer;
+		if (writer != null && publish == this.writtenByCaller) {
+			this.lock.whenReleased(writer::stalled);
+		}
+	}
+
+	private void fill(Batch batch) {
+		while (batch.bytes() < BATCH_BYTES && batch.size() < BATCH_PACKETS) {
+			Packet packet = this.control.poll();
+			if (packet != null) {
+				batch.add(packet, this.earlier);
+			}
+			else if (!this.open || !this.publisher.take(batch)) {
+				return;
+			}
+		}
 	}
 
 }

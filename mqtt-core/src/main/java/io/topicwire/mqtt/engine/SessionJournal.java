@@ -139,8 +139,13 @@ final class SessionJournal implements SessionRecorder {
 	}
 
 	@Override
+	public boolean isRecording() {
+		return this.durable && !this.closed;
+	}
+
+	@Override
 	public void record(SessionChange change) {
-		if (!this.durable || this.closed) {
+		if (!isRecording()) {
 			return;
 		}
 		this.recorded++;

@@ -56,8 +56,9 @@ final class Signal {
 		/**
 		 * Wait without the lock. An interrupt is left to whoever comes next.
 		 * @param nanos how long at most, in nanoseconds, or {@link #UNLIMITED}
+		 * @return whether there was a signal
 		 */
-		void await(long nanos) {
+		boolean await(long nanos) {
 			boolean interrupted = false;
 			long start = System.nanoTime();
 			for (long left = nanos; !this.signalled && left > 0; left = nanos - (System.nanoTime() - start)) {
@@ -67,6 +68,7 @@ final class Signal {
 			if (interrupted) {
 				this.thread.interrupt();
 			}
+			return this.signalled;
 		}
 
 		private void park(long nanos) {

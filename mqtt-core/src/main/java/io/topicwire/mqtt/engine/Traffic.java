@@ -134,11 +134,25 @@ final class Traffic {
 	}
 
 	/**
-	 * Take what is to be written, waiting for it.
-	 * @return whether to go on; {@code false} when the connection has ended
+	 * Handle that packets may be written.
 	 */
-	boolean take(Connection connection, List<Outbound> batch) {
-		return this.sender.take(connection, batch);
+	void writable(ConnectionWriter writer) {
+		this.sender.writable(writer);
+	}
+
+	/**
+	 * Take what is to be written, waiting for it.
+	 * @return what to do
+	 */
+	WriterTurn take(ConnectionWriter writer) {
+		return this.sender.take(writer);
+	}
+
+	/**
+	 * Handle that nobody writes any more.
+	 */
+	void released(ConnectionWriter writer) {
+		this.sender.released(writer);
 	}
 
 	/**
@@ -152,27 +166,30 @@ final class Traffic {
 		this.receiver.awaitRoom(connection);
 	}
 
-	void written(List<Outbound> batch) {
-		for (Outbound outbound : batch) {
-			PendingPublish publish = outbound.publish();
+	void written(Batch batch) {
+		for (int i = 0; i < batch.size(); i++) {
+			PendingPublish publish = batch.publish(i);
 			if (publish != null) {
 				this.publisher.written(publish);
 			}
 		}
 	}
 
-	void notWritten(List<Outbound> batch, boolean begun, Throwable failure) {
-		List<PendingPublish> publishes = batch.stream().flatMap(Outbound::publishes).toList();
-		this.publisher.notWritten(publishes, begun, failure);
-		this.sender.wakeUp();
+	void notWritten(Batch batch, boolean begun, Throwable failure) {
+		this.publisher.notWritten(batch.publishes(), begun, failure);
 	}
 
-	void rejected(Outbound outbound, MqttException failure) {
-		if (outbound.packet() instanceof Publish publish) {
-			this.publisher.rejected(outbound, publish, failure);
+	void rejected(Batch batch, int index, MqttException failure) {
+		PendingPublish publish = batch.publish(index);
+		Packet packet = batch.packet(index);
+		if (publish != null) {
+			this.publisher.rejected(publish, batch.packetIdentifier(index), failure);
 		}
-		else {
-			this.subscriptions.rejected(outbound.packet(), failure);
+		else if (packet instanceof Publish again) {
+			this.publisher.rejected(null, again.packetIdentifier(), failure);
+		}
+		else if (packet != null) {
+			this.subscriptions.rejected(packet, failure);
 		}
 	}
 

@@ -54,9 +54,9 @@ final class UnfinishedPublishes {
 	 */
 	void restore(List<StoredPublish> publishes) {
 		for (StoredPublish stored : publishes) {
-			PendingPublish publish = new PendingPublish(this.operations, stored.message(), stored.number(),
-					acceptedAt(stored), this.owner, null);
-			this.operations.startUnlimited(publish);
+			PendingPublish publish = new PendingPublish(stored.message(), stored.number(), acceptedAt(stored),
+					this.owner, null, false);
+			this.operations.startUnlimited(publish, publish.birth());
 			publish.accepted(stored.acceptedAt(), 0);
 			if (stored.packetIdentifier() != 0) {
 				publish.state(PendingPublish.State.SENT_AGAIN);

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.packet;
 
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 
 /**
@@ -54,38 +55,15 @@ public final class PacketWriter {
 	 * 268,435,460 bytes all the same
 	 */
 	public void write(Packet packet, long maximumPacketSize) {
-		try {
-			write(packet, 0, maximumPacketSize);
+		if (packet instanceof Publish publish) {
+			writePublish(publish.message(), publish.packetIdentifier(), publish.duplicate(), publish.topicAlias(),
+					false, maximumPacketSize);
+			return;
 		}
-		catch (PacketTooLargeException ex) {
-			Packet shorter = Explanations.shorten(packet);
-			if (shorter == null) {
-				throw ex;
-			}
-			write(shorter, maximumPacketSize);
-		}
-	}
-
-	/**
-	 * Write a PUBLISH with a topic alias that the receiver knows in place of the topic
-	 * (MQTT 5.0, section 3.3.2.3.4).
-	 * @param publish the packet, with its topic and without the alias
-	 * @param topicAlias the alias, from 1 to 65,535
-	 * @param maximumPacketSize how many bytes the whole packet may have
-	 * @throws IllegalArgumentException if the packet has a value that MQTT does not
-	 * allow, or the version of MQTT knows no aliases
-	 * @throws PacketTooLargeException if the packet is larger than that or than
-	 * 268,435,460 bytes
-	 */
-	public void writeAliased(Publish publish, int topicAlias, long maximumPacketSize) {
-		write(publish, topicAlias, maximumPacketSize);
-	}
-
-	private void write(Packet packet, int knownTopicAlias, long maximumPacketSize) {
 		int start = this.writer.position();
 		boolean written = false;
 		try {
-			writePacket(packet, knownTopicAlias, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
+			writeShortenable(packet, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
 			written = true;
 		}
 		finally {
@@ -95,39 +73,111 @@ public final class PacketWriter {
 		}
 	}
 
-	private void writePacket(Packet packet, int knownTopicAlias, long limit) {
-		if (packet instanceof Publish publish) {
-			writePublish(publish, knownTopicAlias, limit);
-			return;
+	private void writeShortenable(Packet packet, long limit) {
+		int position = this.writer.position();
+		try {
+			writePacket(packet, limit);
 		}
+		catch (PacketTooLargeException ex) {
+			Packet shorter = Explanations.shorten(packet);
+			if (shorter == null) {
+				throw ex;
+			}
+			this.writer.truncate(position);
+			writeShortenable(shorter, limit);
+		}
+	}
+
+	private void writePacket(Packet packet, long limit) {
 		this.writer.begin(packet.type(), packet.type().flags());
 		int start = this.writer.openLength(0);
 		PacketCodec.write(this.writer, packet, this.version);
-		checkSize(packet, start, 0, limit);
+		checkSize(packet.type(), start, 0, limit);
 		this.writer.closeLength(start, 0, 0);
 	}
 
-	private void writePublish(Publish publish, int knownTopicAlias, long limit) {
-		byte[] payload = publish.message().payload();
-		this.writer.begin(PacketType.PUBLISH, PublishCodec.flags(publish));
-		int expected = PublishCodec.expectedLength(publish, knownTopicAlias, this.version);
-		int start = this.writer.openLength(expected);
-		if (knownTopicAlias != 0) {
-			PublishCodec.writeAliased(this.writer, publish, knownTopicAlias, this.version);
+	/**
+	 * Write a PUBLISH from its parts, which spares an object for each message.
+	 * @param message the message, with its topic
+	 * @param packetIdentifier from 1 to 65,535, or 0 for a message of QoS 0
+	 * @param duplicate the DUP flag
+	 * @param topicAlias a topic alias, from 1 to 65,535, or 0 for none
+	 * @param known whether the receiver knows the alias, so that it stands in place of
+	 * the topic (MQTT 5.0, section 3.3.2.3.4)
+	 * @param maximumPacketSize how many bytes the whole packet may have
+	 * @throws IllegalArgumentException if the packet has a value that MQTT does not
+	 * allow, or the version of MQTT knows no aliases
+	 * @throws PacketTooLargeException if the packet is larger than that or than
+	 * 268,435,460 bytes
+	 */
+	public void writePublish(MqttMessage message, int packetIdentifier, boolean duplicate, int topicAlias,
+			boolean known, long maximumPacketSize) {
+		int start = this.writer.position();
+		boolean written = false;
+		try {
+			writeHead(message, packetIdentifier, duplicate, topicAlias, known, maximumPacketSize);
+			this.writer.bytes(message.payload());
+			written = true;
 		}
-		else {
-			PublishCodec.write(this.writer, publish, this.version, this.topics);
+		finally {
+			if (!written) {
+				this.writer.truncate(start);
+			}
 		}
-		checkSize(publish, start, payload.length, limit);
-		this.writer.closeLength(start, expected, payload.length);
-		this.writer.bytes(payload);
 	}
 
-	private void checkSize(Packet packet, int start, int following, long limit) {
+	/**
+	 * Write a PUBLISH but for its payload, which has to be sent right behind it: spares
+	 * the copy of a large one.
+	 * @param message the message, with its topic
+	 * @param packetIdentifier from 1 to 65,535, or 0 for a message of QoS 0
+	 * @param duplicate the DUP flag
+	 * @param topicAlias a topic alias, from 1 to 65,535, or 0 for none
+	 * @param known whether the receiver knows the alias, so that it stands in place of
+	 * the topic
+	 * @param maximumPacketSize how many bytes the whole packet may have
+	 * @throws IllegalArgumentException if the packet has a value that MQTT does not
+	 * allow, or the version of MQTT knows no aliases
+	 * @throws PacketTooLargeException if the packet is larger than that or than
+	 * 268,435,460 bytes
+	 */
+	public void writePublishHead(MqttMessage message, int packetIdentifier, boolean duplicate, int topicAlias,
+			boolean known, long maximumPacketSize) {
+		int start = this.writer.position();
+		boolean written = false;
+		try {
+			writeHead(message, packetIdentifier, duplicate, topicAlias, known, maximumPacketSize);
+			written = true;
+		}
+		finally {
+			if (!written) {
+				this.writer.truncate(start);
+			}
+		}
+	}
+
+	private void writeHead(MqttMessage message, int packetIdentifier, boolean duplicate, int topicAlias, boolean known,
+			long maximumPacketSize) {
+		int payload = message.payload().length;
+		this.writer.begin(PacketType.PUBLISH, PublishCodec.flags(message, duplicate));
+		int expected = PublishCodec.expectedLength(message, known, this.version);
+		int start = this.writer.openLength(expected);
+		if (known) {
+			PublishCodec.writeAliased(this.writer, message, packetIdentifier, duplicate, topicAlias, this.version);
+		}
+		else {
+			PublishCodec.write(this.writer, message, packetIdentifier, duplicate, topicAlias, this.version,
+					this.topics);
+		}
+		checkSize(PacketType.PUBLISH, start, payload, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
+		this.writer.closeLength(start, expected, payload);
+	}
+
+	private void checkSize(PacketType type, int start, int following, long limit) {
 		long length = (long) this.writer.position() - start + following;
 		long size = 1 + VariableInt.size((int) Math.min(length, VariableInt.MAX_VALUE)) + length;
 		if (size > limit) {
-			throw new PacketTooLargeException(packet.type(), size, limit);
+			throw new PacketTooLargeException(type, size, limit);
 		}
 	}
 

@@ -49,58 +49,58 @@ final class PublishCodec {
 		return QoS.of(qos);
 	}
 
-	static int flags(Publish publish) {
-		MqttMessage message = publish.message();
-		return (publish.duplicate() ? DUPLICATE : 0) | message.qos().level() << QOS_SHIFT
-				| (message.retain() ? RETAIN : 0);
+	static int flags(MqttMessage message, boolean duplicate) {
+		return (duplicate ? DUPLICATE : 0) | message.qos().level() << QOS_SHIFT | (message.retain() ? RETAIN : 0);
 	}
 
 	// Length of all that follows the fixed header, if the topic is ASCII and there are no
 	// properties; too little otherwise
-	static int expectedLength(Publish publish, int knownTopicAlias, ProtocolVersion version) {
-		MqttMessage message = publish.message();
-		int length = Short.BYTES + ((knownTopicAlias != 0) ? 0 : message.topic().length());
+	static int expectedLength(MqttMessage message, boolean aliased, ProtocolVersion version) {
+		int length = Short.BYTES + (aliased ? 0 : message.topic().length());
 		length += (message.qos() != QoS.AT_MOST_ONCE) ? Short.BYTES : 0;
 		length += (version == ProtocolVersion.MQTT_5) ? 1 : 0;
 		return (int) Math.min((long) length + message.payload().length, VariableInt.MAX_VALUE);
 	}
 
 	// All but the payload, which follows
-	static void write(ByteWriter writer, Publish publish, ProtocolVersion version, WrittenTopics topics) {
-		String topic = publish.message().topic();
-		if (topic.isEmpty() && publish.topicAlias() != 0 && version == ProtocolVersion.MQTT_5) {
-			writeAliased(writer, publish, publish.topicAlias(), version);
+	static void write(ByteWriter writer, MqttMessage message, int packetIdentifier, boolean duplicate, int topicAlias,
+			ProtocolVersion version, WrittenTopics topics) {
+		if (message.topic().isEmpty() && topicAlias != 0 && version == ProtocolVersion.MQTT_5) {
+			writeAliased(writer, message, packetIdentifier, duplicate, topicAlias, version);
 			return;
 		}
-		topics.write(writer, topic);
-		writeRest(writer, publish, publish.topicAlias(), version);
+		topics.write(writer, message.topic());
+		writeRest(writer, message, packetIdentifier, duplicate, topicAlias, version);
 	}
 
 	// The same with a topic alias that the receiver knows in place of the topic
-	static void writeAliased(ByteWriter writer, Publish publish, int topicAlias, ProtocolVersion version) {
+	static void writeAliased(ByteWriter writer, MqttMessage message, int packetIdentifier, boolean duplicate,
+			int topicAlias, ProtocolVersion version) {
 		if (version != ProtocolVersion.MQTT_5) {
 			throw writer.invalid("topic", "must not be empty");
 		}
 		writer.string("", "topic");
-		writeRest(writer, publish, topicAlias, version);
+		writeRest(writer, message, packetIdentifier, duplicate, topicAlias, version);
 	}
 
-	private static void writeRest(ByteWriter writer, Publish publish, int topicAlias, ProtocolVersion version) {
-		writePacketIdentifier(writer, publish);
+	private static void writeRest(ByteWriter writer, MqttMessage message, int packetIdentifier, boolean duplicate,
+			int topicAlias, ProtocolVersion version) {
+		if (message.qos() != QoS.AT_MOST_ONCE) {
+			writer.packetIdentifier(packetIdentifier);
+		}
+		else {
+			requireNone(writer, packetIdentifier, duplicate);
+		}
 		if (version == ProtocolVersion.MQTT_5) {
-			MessagePropertiesWriter.writePublish(writer, publish.message().properties(), topicAlias);
+			MessagePropertiesWriter.writePublish(writer, message.properties(), topicAlias);
 		}
 	}
 
-	private static void writePacketIdentifier(ByteWriter writer, Publish publish) {
-		if (publish.message().qos() != QoS.AT_MOST_ONCE) {
-			writer.packetIdentifier(publish.packetIdentifier());
-			return;
+	private static void requireNone(ByteWriter writer, int packetIdentifier, boolean duplicate) {
+		if (packetIdentifier != 0) {
+			throw writer.invalid("packet identifier", "must be 0 with QoS 0 but was " + packetIdentifier);
 		}
-		if (publish.packetIdentifier() != 0) {
-			throw writer.invalid("packet identifier", "must be 0 with QoS 0 but was " + publish.packetIdentifier());
-		}
-		if (publish.duplicate()) {
+		if (duplicate) {
 			throw writer.invalid("DUP flag", "must not be set with QoS 0");
 		}
 	}

@@ -61,6 +61,14 @@ public final class OutgoingPublishes<A> {
 		return this.heldBack.isEmpty() && hasQuota() && this.packetIdentifiers.available() > RESERVED;
 	}
 
+	/**
+	 * Return whether a message waits for the send quota to be sent again.
+	 * @return whether {@link #resend()} has something left
+	 */
+	public boolean isHeldBack() {
+		return !this.heldBack.isEmpty();
+	}
+
 	private boolean hasQuota() {
 		return this.inFlight - this.heldBack.size() < this.receiveMaximum;
 	}
@@ -78,10 +86,10 @@ public final class OutgoingPublishes<A> {
 	 * @param number identifies the message within the session
 	 * @param message a message of QoS 1 or 2
 	 * @param attachment what the caller wants to find again when it is acknowledged
-	 * @return the packet to send
+	 * @return the message with its packet identifier
 	 * @throws IllegalStateException if {@link #canSend()} is {@code false}
 	 */
-	public Publish send(long number, MqttMessage message, A attachment) {
+	public OutgoingPublish<A> send(long number, MqttMessage message, A attachment) {
 		if (!canSend()) {
 			throw new IllegalStateException("The send quota of " + this.receiveMaximum + " is used up");
 		}
@@ -89,8 +97,10 @@ public final class OutgoingPublishes<A> {
 				packetIdentifier, message, attachment, this.position));
 		this.position++;
 		this.inFlight++;
-		this.recorder.record(new SessionChange.PublishSent(number, publish.packetIdentifier(), publish.position()));
-		return publish.toPublish(false);
+		if (this.recorder.isRecording()) {
+			this.recorder.record(new SessionChange.PublishSent(number, publish.packetIdentifier(), publish.position()));
+		}
+		return publish;
 	}
 
 	/**
@@ -139,7 +149,9 @@ public final class OutgoingPublishes<A> {
 			else if (!publish.released()) {
 				this.heldBack.remove(publish);
 				publish.release(this.position++);
-				this.recorder.record(new SessionChange.PublishReleased(publish.number(), publish.position()));
+				if (this.recorder.isRecording()) {
+					this.recorder.record(new SessionChange.PublishReleased(publish.number(), publish.position()));
+				}
 			}
 		}
 		return publish;
@@ -173,12 +185,16 @@ public final class OutgoingPublishes<A> {
 
 	private void finish(OutgoingPublish<A> publish) {
 		remove(publish);
-		this.recorder.record(new SessionChange.PublishFinished(publish.number()));
+		if (this.recorder.isRecording()) {
+			this.recorder.record(new SessionChange.PublishFinished(publish.number()));
+		}
 	}
 
 	private void remove(OutgoingPublish<A> publish) {
 		this.packetIdentifiers.release(publish.packetIdentifier());
-		this.heldBack.remove(publish);
+		if (!this.heldBack.isEmpty()) {
+			this.heldBack.remove(publish);
+		}
 		this.inFlight--;
 	}
 

@@ -8,6 +8,15 @@ package io.topicwire.mqtt.session;
 public interface SessionRecorder {
 
 	/**
+	 * Return whether it is of any use to record changes, so that none need be made for
+	 * each message if not.
+	 * @return whether changes are kept
+	 */
+	default boolean isRecording() {
+		return true;
+	}
+
+	/**
 	 * Take note of a change. Does not wait until it is stored.
 	 * @param change the change
 	 */

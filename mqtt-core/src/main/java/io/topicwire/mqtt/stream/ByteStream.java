@@ -42,6 +42,15 @@ public interface ByteStream extends Closeable {
 	void write(byte[] buffer, int offset, int length) throws IOException;
 
 	/**
+	 * Return whether any thread may write, one at a time, without harm to the stream if
+	 * it is interrupted meanwhile.
+	 * @return whether a caller may write what it is about to wait for
+	 */
+	default boolean isWritableByAnyThread() {
+		return false;
+	}
+
+	/**
 	 * Tell the server that nothing more will be written, if the stream has words for
 	 * that. Called at most once, after the last write, on the thread that writes; waits
 	 * as long as a write does. Reading goes on.

@@ -57,6 +57,11 @@ final class TcpStream implements ByteStream {
 	}
 
 	@Override
+	public boolean isWritableByAnyThread() {
+		return true;
+	}
+
+	@Override
 	public void close() {
 		this.connection.close();
 	}

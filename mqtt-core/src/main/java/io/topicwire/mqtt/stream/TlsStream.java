@@ -106,6 +106,11 @@ final class TlsStream implements ByteStream {
 	 * as long as the server does not read; that is left to {@link #closeOutput()}.
 	 */
 	@Override
+	public boolean isWritableByAnyThread() {
+		return true;
+	}
+
+	@Override
 	public void close() {
 		this.connection.close();
 	}

@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.List;
+
 import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
@@ -171,8 +173,24 @@ class InboxTests {
 
 	private Delivery delivery(QoS qos, int size) {
 		MqttMessage message = MqttMessage.of("a", new byte[size - 1]).qos(qos);
-		return new Delivery(message, (qos != QoS.AT_MOST_ONCE)
-				? this.incoming.receive(new Publish(++this.packetIdentifier, false, message, 0)) : null, 1);
+		return new Delivery(message,
+				(qos != QoS.AT_MOST_ONCE)
+						? this.incoming.receive(new Publish(++this.packetIdentifier, false, message, 0)) : null,
+				1, new NoHandout());
+	}
+
+	private static final class NoHandout implements Handout {
+
+		@Override
+		public List<Registration> handlers(Delivery delivery) {
+			return List.of();
+		}
+
+		@Override
+		public void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+			throw new IllegalStateException("There is no handler");
+		}
+
 	}
 
 }

@@ -133,7 +133,7 @@ class OperationsTests {
 
 	private TestOperation startUnlimited(String name) {
 		TestOperation operation = new TestOperation(name);
-		this.operations.startUnlimited(operation);
+		this.operations.startUnlimited(operation, this.timer.nanoTime());
 		return operation;
 	}
 
@@ -148,8 +148,12 @@ class OperationsTests {
 		private final String name;
 
 		TestOperation(String name) {
-			super(OperationsTests.this.operations);
 			this.name = name;
+		}
+
+		@Override
+		Operations operations() {
+			return OperationsTests.this.operations;
 		}
 
 		@Override

@@ -2,8 +2,10 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.QoS;
@@ -215,9 +217,25 @@ class OutboxTests {
 	}
 
 	private PendingPublish publish(MqttMessage message) {
-		return new PendingPublish(this.operations, message, this.sequence++, this.operations.nanoTime(),
-				(failed, failure) -> {
-				}, null);
+		return new PendingPublish(message, this.sequence++, this.operations.nanoTime(), new Owner(this.operations),
+				null, false);
+	}
+
+	private record Owner(Operations operations) implements PendingPublish.Owner {
+
+		@Override
+		public Executor callbacks() {
+			return Engine.DIRECT;
+		}
+
+		@Override
+		public void timedOut(PendingPublish publish) {
+		}
+
+		@Override
+		public void failed(PendingPublish publish, MqttException failure) {
+		}
+
 	}
 
 }

@@ -35,16 +35,16 @@ class PublisherResumeTests {
 	void messagesThatExceedASmallerReceiveMaximumAreSentAgainBeforeNewOnes() {
 		for (int i = 0; i < 2; i++) {
 			publish();
-			assertThat(this.publisher.take()).isNotNull();
+			assertThat(this.publisher.take(new Batch())).isTrue();
 		}
 		publish();
 		List<Packet> packets = this.publisher.restart(true, receiveMaximum(1));
 		assertThat(packets).hasSize(1);
 		assertPublish(packets.get(0), 1, true);
-		assertThat(this.publisher.take()).isNull();
+		assertThat(this.publisher.take(new Batch())).isFalse();
 		this.answers.acknowledged(new Puback(1));
 		assertPublish(take(), 2, true);
-		assertThat(this.publisher.take()).isNull();
+		assertThat(this.publisher.take(new Batch())).isFalse();
 		this.answers.acknowledged(new Puback(2));
 		assertPublish(take(), 3, false);
 	}
@@ -54,12 +54,17 @@ class PublisherResumeTests {
 	}
 
 	private void publish() {
-		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), null, Runnable::run);
+		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), null, false);
 	}
 
 	private @Nullable Packet take() {
-		Outbound outbound = this.publisher.take();
-		return (outbound != null) ? outbound.packet() : null;
+		Batch batch = new Batch();
+		if (!this.publisher.take(batch)) {
+			return null;
+		}
+		PendingPublish publish = batch.publish(0);
+		return (publish != null) ? new Publish(batch.packetIdentifier(0), false, publish.message(), 0)
+				: batch.packet(0);
 	}
 
 	private void assertPublish(@Nullable Packet packet, int packetIdentifier, boolean duplicate) {

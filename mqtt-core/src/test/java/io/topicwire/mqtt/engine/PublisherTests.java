@@ -60,7 +60,7 @@ class PublisherTests {
 		assertThat(this.publisher.restart(true, ServerLimits.NONE)).hasSize(1);
 		this.publisher.restart(false, ServerLimits.NONE);
 		assertThat(published).isCompletedExceptionally();
-		assertThat(this.publisher.take()).isNull();
+		assertThat(this.publisher.take(new Batch())).isFalse();
 	}
 
 	@Test
@@ -79,9 +79,8 @@ class PublisherTests {
 
 	@Test
 	void messageThatWasNeverWrittenExpiresAlsoWhenTheSessionGoesOn() {
-		CompletableFuture<PublishResult> published = this.publisher.publish(
-				MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), null,
-				Engine.DIRECT);
+		CompletableFuture<PublishResult> published = this.publisher
+			.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), null, false);
 		notWritten(take(), false);
 		this.timer.advance(Duration.ofSeconds(5));
 		assertThat(this.publisher.restart(true, ServerLimits.NONE)).isEmpty();
@@ -97,7 +96,7 @@ class PublisherTests {
 		this.publisher.restore(List.of(new StoredPublish(1, message, now - 5000, 0, false, 0),
 				new StoredPublish(2, message, now - 4999, 0, false, 0)));
 		assertThat(take().sequence()).isEqualTo(2);
-		assertThat(this.publisher.take()).isNull();
+		assertThat(this.publisher.take(new Batch())).isFalse();
 	}
 
 	@Test
@@ -125,28 +124,29 @@ class PublisherTests {
 		Publisher forgetful = Publishers.create(this.timer,
 				new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()),
 				OutboxOptions.DEFAULT.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED));
-		CompletableFuture<PublishResult> published = forgetful.publish(MqttMessage.of("a", "x"), null, Engine.DIRECT);
-		Outbound outbound = forgetful.take();
-		assertThat(outbound).isNotNull();
-		forgetful.notWritten(outbound.publishes().toList(), false, new IOException("test"));
+		CompletableFuture<PublishResult> published = forgetful.publish(MqttMessage.of("a", "x"), null, false);
+		Batch batch = new Batch();
+		assertThat(forgetful.take(batch)).isTrue();
+		forgetful.notWritten(batch.publishes(), false, new IOException("test"));
 		assertThat(published).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withCauseInstanceOf(MqttConnectionException.class)
 			.withMessageEndingWith("Publish with QoS 0 to topic 'a' (never sent) failed: the connection ended, "
 					+ "and messages of QoS 0 are not kept while there is none");
 		forgetful.restart(false, ServerLimits.NONE);
-		assertThat(forgetful.take()).isNull();
+		assertThat(forgetful.take(new Batch())).isFalse();
 	}
 
 	private CompletableFuture<PublishResult> publish() {
-		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), null, Engine.DIRECT);
+		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), null, false);
 	}
 
 	private PendingPublish take() {
-		Outbound outbound = this.publisher.take();
-		assertThat(outbound).isNotNull();
-		assertThat(outbound.publish()).isNotNull();
-		return outbound.publish();
+		Batch batch = new Batch();
+		assertThat(this.publisher.take(batch)).isTrue();
+		PendingPublish publish = batch.publish(0);
+		assertThat(publish).isNotNull();
+		return publish;
 	}
 
 	private void notWritten(PendingPublish publish, boolean begun) {

@@ -96,7 +96,8 @@ final class OutgoingExchange {
 	void send(QoS qos) {
 		if (this.publishes.canSend()) {
 			int number = ++this.sent;
-			Publish publish = this.publishes.send(1, MqttMessage.of("a", String.valueOf(number)).qos(qos), number);
+			Publish publish = this.publishes.send(1, MqttMessage.of("a", String.valueOf(number)).qos(qos), number)
+				.toPublish(false);
 			assertThat(publish.duplicate()).isFalse();
 			assertThat(this.inUse.add(publish.packetIdentifier())).as("identifier is free").isTrue();
 			write(publish);
