@@ -77,6 +77,9 @@ public interface MqttClient extends AutoCloseable {
 	/**
 	 * Publish a message and wait until it is written (QoS 0) or the broker has taken it
 	 * over (QoS 1 and 2). While there is no connection the message waits in the outbox.
+	 * While nothing else is being written, the calling thread writes a small message
+	 * itself, which saves two changes of threads. If the broker does not take it in
+	 * before the operation timeout, the connection ends.
 	 * @param message the message
 	 * @return what became of it
 	 * @throws IllegalArgumentException if topic or response topic is not valid

@@ -204,8 +204,11 @@ public final class Engine {
 				return CompletableFuture.failedFuture(closedException());
 			}
 			result = this.publisher.publish(message, timeout, true);
-			// Who has little time must not depend on how fast the broker takes it in
-			writer = (timeout == null) ? this.sender.takeAsCaller() : null;
+			if (timeout == null) {
+				// Others may have little time, and must not depend on how fast the broker
+				// takes it in
+				writer = this.sender.takeAsCaller();
+			}
 			if (writer == null) {
 				this.sender.wakeUp();
 			}

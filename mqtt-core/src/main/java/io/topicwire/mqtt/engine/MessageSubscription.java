@@ -225,6 +225,8 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 	}
 
 	private void fail(Worker worker, Throwable failure) {
+		// First, so that nothing is subscribed for a subscriber that was told it is over
+		release();
 		signal(worker, (subscriber) -> subscriber.onError(failure));
 		end();
 	}

@@ -24,8 +24,9 @@ final class Sender {
 	// Payload of a message that a caller may write itself
 	private static final int CALLER_BYTES = 4 * 1024;
 
-	// How long the thread of the writer waits for more
-	private static final Duration LINGER = Duration.ofSeconds(5);
+	// How long the thread of the writer waits for more, which takes memory: a thread is
+	// started in a tenth of a millisecond
+	private static final Duration LINGER = Duration.ofSeconds(1);
 
 	private final Deque<Packet> control = new ArrayDeque<>();
 

@@ -20,7 +20,6 @@ import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Publish;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,18 +49,11 @@ class ConnectionStartTests {
 			fixture.client.publishAsync(MqttMessage.of("a", "x"));
 			fixture.client.subscribeAsync("b", QoS.AT_MOST_ONCE, new Recorder());
 			fixture.client.unsubscribeAsync("a");
-			// All who write have had their turn
-			Awaitility.await().until(ConnectionStartTests::isWriterWaiting);
+			// The reader begins when others may write
+			connection.awaitWaitingReader();
 			connection.close();
 			connection.expectClose();
 		}
-	}
-
-	private static boolean isWriterWaiting() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.anyMatch((thread) -> thread.getName().endsWith("-writer") && thread.getState() == Thread.State.WAITING);
 	}
 
 	@ParameterizedTest

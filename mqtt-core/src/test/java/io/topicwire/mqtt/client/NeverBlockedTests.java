@@ -97,7 +97,7 @@ class NeverBlockedTests {
 	}
 
 	@Test
-	void messagesThatAreReadyLeaveTogether() {
+	void aThousandMessagesThatAreReadyLeaveInThreeWritesAtMost() {
 		AtomicInteger writes = new AtomicInteger();
 		VirtualTimer timer = new VirtualTimer();
 		FakeBroker broker = new FakeBroker(ProtocolVersion.MQTT_5);
@@ -120,7 +120,7 @@ class NeverBlockedTests {
 			}
 			connection.blockWrites(false);
 			published.forEach(ClientFixture::await);
-			assertThat(writes).hasValueLessThan(MESSAGES / 500);
+			assertThat(writes).hasValueLessThanOrEqualTo(3);
 			broker.hangUp();
 		}
 	}

@@ -15,6 +15,7 @@ import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
 import io.topicwire.mqtt.packet.PacketWriter;
 import io.topicwire.mqtt.packet.Properties;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,6 +202,13 @@ public final class FakeConnection {
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	/**
+	 * Return the thread that has written last, if any has.
+	 */
+	public @Nullable Thread lastWriter() {
+		return this.stream.lastWriter();
 	}
 
 	/**

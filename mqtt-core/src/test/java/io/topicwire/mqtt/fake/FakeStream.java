@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.stream.ByteStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's end of a stream in memory.
@@ -19,6 +20,8 @@ final class FakeStream implements ByteStream {
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private final FakeBroker broker;
+
+	private volatile @Nullable Thread lastWriter;
 
 	FakeStream(FakeBroker broker) {
 		this.broker = broker;
@@ -36,7 +39,13 @@ final class FakeStream implements ByteStream {
 
 	@Override
 	public void write(byte[] buffer, int offset, int length) throws IOException {
+		this.lastWriter = Thread.currentThread();
 		this.toBroker.write(buffer, offset, length);
+	}
+
+	@Override
+	public boolean isWritableByAnyThread() {
+		return true;
 	}
 
 	@Override
@@ -45,6 +54,10 @@ final class FakeStream implements ByteStream {
 		this.toBroker.block(false);
 		this.toClient.close();
 		this.closed.countDown();
+	}
+
+	@Nullable Thread lastWriter() {
+		return this.lastWriter;
 	}
 
 	Pipe toBroker() {

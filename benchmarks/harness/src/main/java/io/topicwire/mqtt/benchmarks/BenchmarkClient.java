@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.benchmarks;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public interface BenchmarkClient<M> extends AutoCloseable {
 	 * @return the call, for one thread
 	 */
 	PublishCall<M> publishing(BiConsumer<@Nullable Object, @Nullable Throwable> completion);
+
+	/**
+	 * Return a future as publishing returns it, to find out what an application allocates
+	 * itself when it hangs something on it.
+	 * @return an unfinished future, or {@code null} if publishing returns none of the
+	 * Java platform
+	 */
+	default @Nullable CompletableFuture<?> future() {
+		return null;
+	}
 
 	/**
 	 * Return how messages of QoS 0 are sent without asking what becomes of them, by a

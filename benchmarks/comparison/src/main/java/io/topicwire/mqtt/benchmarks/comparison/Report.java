@@ -31,7 +31,8 @@ record Report(Machine machine, Plan plan, Measurements measurements, Plan broker
 			.append(" processes, with the lowest and the highest in brackets; ");
 		page.append("each worked for ").append(this.plan.warmup()).append(" ms and was then measured for about ");
 		page.append(this.plan.duration()).append(" ms.\n");
-		page.append("Bytes beyond the message itself leave out what an application makes before it publishes, ")
+		page.append(
+				"Bytes beyond the message itself leave out what an application makes before it publishes and to hang a completion on a future, ")
 			.append("and for a received message an object with its payload.\n");
 		page.append("Memory is the resident memory of the process, with virtual threads on JDK 21 or newer.\n");
 		page.append("“Limit” is plain Java that writes and reads packets that were encoded before, many at once.\n");

@@ -43,9 +43,9 @@ final class IdleMeasurement {
 
 	// What is left when garbage has been collected and threads have ended, in KiB
 	private static long resident() throws IOException, InterruptedException {
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			System.gc();
-			Thread.sleep(300);
+			Thread.sleep(400);
 		}
 		for (String line : Files.readAllLines(STATUS)) {
 			if (line.startsWith("VmRSS:")) {

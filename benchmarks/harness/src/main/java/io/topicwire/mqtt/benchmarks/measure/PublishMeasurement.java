@@ -107,7 +107,23 @@ final class PublishMeasurement<M> {
 	}
 
 	private double ownObjects() {
-		return OwnObjects.perMessage(this.task, () -> this.client.message(TOPIC, this.payload, this.task.qos()));
+		double message = OwnObjects.perMessage(this.task,
+				() -> this.client.message(TOPIC, this.payload, this.task.qos()));
+		boolean completed = this.task.kind() == Kind.PUBLISH
+				|| (this.task.kind() == Kind.SEND && this.client.sending() == null);
+		return completed ? message + completion() : message;
+	}
+
+	/**
+	 * Return what it allocates to hang a completion on a future, without the future.
+	 */
+	private double completion() {
+		if (this.client.future() == null) {
+			return 0;
+		}
+		Window window = new Window(1);
+		return OwnObjects.perMessage(this.task, () -> this.client.future().whenComplete(window))
+				- OwnObjects.perMessage(this.task, this.client::future);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.benchmarks.hivemq;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 import com.hivemq.client.mqtt.MqttClient;
@@ -51,6 +52,11 @@ public final class HiveMqClient implements BenchmarkClient<Mqtt3Publish> {
 	public PublishCall<Mqtt3Publish> publishing(BiConsumer<@Nullable Object, @Nullable Throwable> completion) {
 		Mqtt3AsyncClient client = client();
 		return (topic, message, qos) -> client.publish(message).whenComplete(completion);
+	}
+
+	@Override
+	public CompletableFuture<?> future() {
+		return new CompletableFuture<>();
 	}
 
 	@Override

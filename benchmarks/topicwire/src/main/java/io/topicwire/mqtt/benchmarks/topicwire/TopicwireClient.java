@@ -2,6 +2,7 @@ package io.topicwire.mqtt.benchmarks.topicwire;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 
@@ -74,6 +75,11 @@ public final class TopicwireClient implements BenchmarkClient<MqttMessage> {
 	public PublishCall<MqttMessage> publishing(BiConsumer<@Nullable Object, @Nullable Throwable> completion) {
 		MqttClient client = client();
 		return (topic, message, qos) -> client.publishAsync(message).whenComplete(completion);
+	}
+
+	@Override
+	public CompletableFuture<?> future() {
+		return new CompletableFuture<>();
 	}
 
 	@Override

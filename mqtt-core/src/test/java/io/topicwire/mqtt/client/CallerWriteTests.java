@@ -1,0 +1,131 @@
+package io.topicwire.mqtt.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.DisconnectOptions;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.MqttTimeoutException;
+import io.topicwire.mqtt.ProtocolVersion;
+import io.topicwire.mqtt.PublishResult;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.fake.FakeConnection;
+import io.topicwire.mqtt.packet.Disconnect;
+import io.topicwire.mqtt.packet.Puback;
+import io.topicwire.mqtt.packet.Publish;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for messages that are written by the thread that waits for them.
+ */
+class CallerWriteTests {
+
+	@Test
+	void callerWritesASmallMessageItself() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			fixture.client.publish(MqttMessage.of("a", "x"));
+			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("a");
+			assertThat(connection.lastWriter()).isEqualTo(Thread.currentThread());
+		}
+	}
+
+	@Test
+	void callerLeavesWhatMayTakeLongToTheThreadOfTheWriter() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			fixture.client.publish(MqttMessage.of("a", new byte[4 * 1024 + 1]));
+			connection.expect(Publish.class);
+			assertThat(connection.lastWriter()).isNotEqualTo(Thread.currentThread());
+			fixture.client.publish(MqttMessage.of("a", "x"), Duration.ofSeconds(1));
+			connection.expect(Publish.class);
+			assertThat(connection.lastWriter()).isNotEqualTo(Thread.currentThread());
+			ClientFixture.await(fixture.client.publishAsync(MqttMessage.of("a", "x")));
+			connection.expect(Publish.class);
+			assertThat(connection.lastWriter()).isNotEqualTo(Thread.currentThread());
+		}
+	}
+
+	@Test
+	void otherMessagesWaitUntilTheCallerHasWritten() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			CompletableFuture<PublishResult> first = publish(fixture, MqttMessage.of("first", "x"));
+			connection.awaitBlockedWriter();
+			CompletableFuture<PublishResult> second = fixture.client.publishAsync(MqttMessage.of("second", "x"));
+			CompletableFuture<PublishResult> third = publish(fixture, MqttMessage.of("third", "x"));
+			connection.blockWrites(false);
+			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("first");
+			Set<String> others = Set.of(connection.expect(Publish.class).message().topic(),
+					connection.expect(Publish.class).message().topic());
+			assertThat(others).containsExactlyInAnyOrder("second", "third");
+			ClientFixture.await(CompletableFuture.allOf(first, second, third));
+		}
+	}
+
+	@Test
+	void callerFailsInTimeAndTheConnectionEndsIfTheBrokerTakesNothingIn() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			CompletableFuture<PublishResult> published = publish(fixture, MqttMessage.of("a", "x"));
+			connection.awaitBlockedWriter();
+			fixture.timer.advance(ClientFixture.OPERATION_TIMEOUT);
+			MqttTimeoutException failure = ClientFixture.awaitFailure(published, MqttTimeoutException.class);
+			assertThat(failure).hasMessageStartingWith("Publish with QoS 0 to topic 'a'");
+			connection.expectClose();
+		}
+	}
+
+	@Test
+	void messageIsSentAgainIfTheConnectionEndsWhileItsCallerWrites() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			CompletableFuture<PublishResult> published = publish(fixture,
+					MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.awaitBlockedWriter();
+			connection.close();
+			fixture.timer.advanceTo(Duration.ofMillis(500));
+			FakeConnection again = fixture.broker.awaitConnection().accept(true);
+			Publish publish = again.expect(Publish.class);
+			again.send(new Puback(publish.packetIdentifier()));
+			ClientFixture.await(published);
+		}
+	}
+
+	@Test
+	void farewellFollowsWhatACallerWrites() {
+		try (ClientFixture fixture = fixture()) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			CompletableFuture<PublishResult> published = publish(fixture,
+					MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
+			connection.awaitBlockedWriter();
+			fixture.client.disconnectAsync(DisconnectOptions.DEFAULT.timeout(Duration.ofSeconds(1)));
+			fixture.timer.advance(Duration.ofSeconds(1));
+			connection.blockWrites(false);
+			assertThat(connection.expect(Publish.class).message().topic()).isEqualTo("a");
+			connection.expect(Disconnect.class);
+			connection.close();
+			ClientFixture.awaitFailure(published, MqttTimeoutException.class);
+		}
+	}
+
+	private static ClientFixture fixture() {
+		return ClientFixture.withLastingSession(ProtocolVersion.MQTT_5);
+	}
+
+	private static CompletableFuture<PublishResult> publish(ClientFixture fixture, MqttMessage message) {
+		return CompletableFuture.supplyAsync(() -> fixture.client.publish(message), (task) -> {
+			Thread thread = new Thread(task, "caller");
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+}
