@@ -90,7 +90,9 @@ final class ClientLock {
 			// From somebody who found the lock taken a moment ago
 			actions = join(actions, unlock());
 		}
-		actions.forEach(ClientLock::runSafely);
+		if (!actions.isEmpty()) {
+			actions.forEach(ClientLock::runSafely);
+		}
 	}
 
 	/**
@@ -105,7 +107,7 @@ final class ClientLock {
 				runBeforeRelease();
 				if (!this.whenReleased.isEmpty()) {
 					actions = this.whenReleased;
-					this.whenReleased = new ArrayList<>();
+					this.whenReleased = new ArrayList<>(2);
 				}
 			}
 		}

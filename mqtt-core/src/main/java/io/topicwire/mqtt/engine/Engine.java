@@ -104,7 +104,8 @@ public final class Engine {
 		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
 		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight, settings.sessionLossPolicy(),
 				this.journal, timer, this::connectionState, this.context.counters(),
-				new PublishFailures(this.context.counters(), this.context.listeners(), log), this.callbacks);
+				new PublishFailures(this.context.counters(), this.context.listeners(), log),
+				new PublishCompletions(this.lock, this.callbacks));
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send);

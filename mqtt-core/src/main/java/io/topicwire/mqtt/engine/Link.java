@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
@@ -48,6 +49,9 @@ final class Link implements ConnectionOwner {
 
 	// First for the CONNACK, in the end for the broker to close the connection
 	private final Alarm alarm;
+
+	// Made once, not for each batch
+	private final Supplier<WriterTurn> takeTurn = this::takeTurn;
 
 	private volatile @Nullable KeepAlive keepAlive;
 
@@ -346,7 +350,7 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public WriterTurn nextTurn() {
-		return this.context.lock().call(this::takeTurn);
+		return this.context.lock().call(this.takeTurn);
 	}
 
 	private WriterTurn takeTurn() {

@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A message the application has published, on its way to the broker, whether somebody
  * waits for what becomes of it or not. Guarded by the lock of the client.
  */
-final class PendingPublish extends Operation<PublishResult> implements Runnable {
+final class PendingPublish extends Operation<PublishResult> {
 
 	private final MqttMessage message;
 
@@ -103,37 +102,46 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 		if (this.future == null) {
 			return;
 		}
-		if (this.waitedFor) {
-			this.future.complete(result);
-			return;
-		}
 		result(result);
-		this.owner.callbacks().execute(this);
-	}
-
-	/**
-	 * Complete the future of the caller, where that is done.
-	 */
-	@Override
-	public void run() {
-		if (this.future != null) {
-			this.future.complete(result());
-		}
+		finish();
 	}
 
 	@Override
 	void failed(MqttException failure) {
 		this.owner.failed(this, failure);
-		CompletableFuture<PublishResult> future = this.future;
-		if (future != null && this.waitedFor) {
-			future.completeExceptionally(failure);
-		}
-		else if (future != null) {
-			this.owner.callbacks().execute(() -> future.completeExceptionally(failure));
+		if (this.future != null) {
+			details().failure = failure;
+			finish();
 		}
 		Caller<@Nullable Void> acceptance = takeAcceptance();
 		if (acceptance != null) {
 			acceptance.fail(failure);
+		}
+	}
+
+	private void finish() {
+		if (this.waitedFor) {
+			completeFuture();
+		}
+		else {
+			this.owner.completions().add(this);
+		}
+	}
+
+	/**
+	 * Complete the future of the caller, where that is done.
+	 */
+	void completeFuture() {
+		CompletableFuture<PublishResult> future = this.future;
+		if (future == null) {
+			return;
+		}
+		MqttException failure = (this.details != null) ? this.details.failure : null;
+		if (failure != null) {
+			future.completeExceptionally(failure);
+		}
+		else {
+			future.complete(result());
 		}
 	}
 
@@ -286,6 +294,8 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 
 		private PublishResult result = PublishResult.SUCCESS;
 
+		private @Nullable MqttException failure;
+
 	}
 
 	/**
@@ -299,9 +309,9 @@ final class PendingPublish extends Operation<PublishResult> implements Runnable 
 		Operations operations();
 
 		/**
-		 * Return where futures are completed that application code may hang on.
+		 * Return what has futures completed that application code may hang on.
 		 */
-		Executor callbacks();
+		PublishCompletions completions();
 
 		/**
 		 * Handle that the time of a message is over, before it fails.

@@ -54,7 +54,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final UnfinishedPublishes unfinished;
 
-	private final Executor callbacks;
+	private final PublishCompletions completions;
 
 	private Consumer<PendingPublish> timedOut = (publish) -> {
 	};
@@ -68,7 +68,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	Publisher(Operations operations, OutboxOptions options, OutgoingPublishes<PendingPublish> inFlight,
 			SessionLossPolicy sessionLossPolicy, SessionJournal journal, Timer timer,
-			Supplier<ConnectionState> connection, Counters counters, PublishFailures failures, Executor callbacks) {
+			Supplier<ConnectionState> connection, Counters counters, PublishFailures failures,
+			PublishCompletions completions) {
 		this.operations = operations;
 		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
@@ -77,7 +78,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.timer = timer;
 		this.counters = counters;
 		this.failures = failures;
-		this.callbacks = callbacks;
+		this.completions = completions;
 		this.admission = new Admission(this.outbox, options, operations, connection, counters, this);
 		this.unfinished = new UnfinishedPublishes(operations, this.outbox, inFlight, timer, this);
 	}
@@ -187,8 +188,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	}
 
 	@Override
-	public Executor callbacks() {
-		return this.callbacks;
+	public PublishCompletions completions() {
+		return this.completions;
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.topicwire.mqtt.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * of the client: they keep the order in which that happens.
  */
 final class SerialExecutor implements Executor {
-
-	private static final int MAXIMUM_SPARE = 2_048;
 
 	private final ClientThreads threads;
 
@@ -32,10 +29,6 @@ final class SerialExecutor implements Executor {
 	// What was handed in under the lock of the client, which is passed on as one task.
 	// Guarded by it
 	private List<Runnable> handedIn = List.of();
-
-	// A list that was used, for the next time: saves 16 bytes for each published message.
-	// An unusually large one is not kept
-	private final AtomicReference<@Nullable List<Runnable>> spare = new AtomicReference<>();
 
 	SerialExecutor(ClientThreads threads, String name, ClientLock clientLock, ClientLog log) {
 		this.threads = threads;
@@ -68,8 +61,7 @@ final class SerialExecutor implements Executor {
 			return;
 		}
 		if (this.handedIn.isEmpty()) {
-			List<Runnable> used = this.spare.getAndSet(null);
-			this.handedIn = (used != null) ? used : new ArrayList<>();
+			this.handedIn = new ArrayList<>(2);
 			this.clientLock.beforeRelease(this::passOn);
 		}
 		this.handedIn.add(task);
@@ -78,18 +70,7 @@ final class SerialExecutor implements Executor {
 	private void passOn() {
 		List<Runnable> tasks = this.handedIn;
 		this.handedIn = List.of();
-		dispatcher().execute(this, (worker) -> run(tasks));
-	}
-
-	private void run(List<Runnable> tasks) {
-		int size = tasks.size();
-		for (int i = 0; i < size; i++) {
-			run(tasks.get(i));
-		}
-		if (size <= MAXIMUM_SPARE) {
-			tasks.clear();
-			this.spare.set(tasks);
-		}
+		dispatcher().execute(this, (worker) -> tasks.forEach(this::run));
 	}
 
 	private void run(Runnable task) {

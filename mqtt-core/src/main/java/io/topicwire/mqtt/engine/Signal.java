@@ -29,7 +29,7 @@ final class Signal {
 			Waiter waiter = this.waiters.get(i);
 			if (!waiter.signalled) {
 				waiter.signalled = true;
-				this.lock.whenReleased(waiter::wakeUp);
+				this.lock.whenReleased(waiter);
 			}
 		}
 	}
@@ -47,7 +47,7 @@ final class Signal {
 	/**
 	 * A thread that waits once.
 	 */
-	static final class Waiter {
+	static final class Waiter implements Runnable {
 
 		private final Thread thread = Thread.currentThread();
 
@@ -81,7 +81,11 @@ final class Signal {
 			}
 		}
 
-		private void wakeUp() {
+		/**
+		 * Wake the thread up.
+		 */
+		@Override
+		public void run() {
 			LockSupport.unpark(this.thread);
 		}
 

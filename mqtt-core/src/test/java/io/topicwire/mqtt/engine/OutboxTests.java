@@ -2,7 +2,6 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttException;
@@ -224,8 +223,8 @@ class OutboxTests {
 	private record Owner(Operations operations) implements PendingPublish.Owner {
 
 		@Override
-		public Executor callbacks() {
-			return Engine.DIRECT;
+		public PublishCompletions completions() {
+			return new PublishCompletions(new ClientLock(), Runnable::run);
 		}
 
 		@Override

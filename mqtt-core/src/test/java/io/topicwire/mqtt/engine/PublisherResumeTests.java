@@ -54,7 +54,7 @@ class PublisherResumeTests {
 	}
 
 	private void publish() {
-		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), null, false);
+		this.publisher.publish(MqttMessage.of("a", "payload").qos(QoS.AT_LEAST_ONCE), null, true);
 	}
 
 	private @Nullable Packet take() {

@@ -80,7 +80,7 @@ class PublisherTests {
 	@Test
 	void messageThatWasNeverWrittenExpiresAlsoWhenTheSessionGoesOn() {
 		CompletableFuture<PublishResult> published = this.publisher
-			.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), null, false);
+			.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE).messageExpiry(Duration.ofSeconds(5)), null, true);
 		notWritten(take(), false);
 		this.timer.advance(Duration.ofSeconds(5));
 		assertThat(this.publisher.restart(true, ServerLimits.NONE)).isEmpty();
@@ -124,7 +124,7 @@ class PublisherTests {
 		Publisher forgetful = Publishers.create(this.timer,
 				new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()),
 				OutboxOptions.DEFAULT.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED));
-		CompletableFuture<PublishResult> published = forgetful.publish(MqttMessage.of("a", "x"), null, false);
+		CompletableFuture<PublishResult> published = forgetful.publish(MqttMessage.of("a", "x"), null, true);
 		Batch batch = new Batch();
 		assertThat(forgetful.take(batch)).isTrue();
 		forgetful.notWritten(batch.publishes(), false, new IOException("test"));
@@ -138,7 +138,7 @@ class PublisherTests {
 	}
 
 	private CompletableFuture<PublishResult> publish() {
-		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), null, false);
+		return this.publisher.publish(MqttMessage.of("a", "x").qos(QoS.EXACTLY_ONCE), null, true);
 	}
 
 	private PendingPublish take() {

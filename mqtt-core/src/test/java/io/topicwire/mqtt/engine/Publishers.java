@@ -37,7 +37,8 @@ final class Publishers {
 		Counters counters = new Counters();
 		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), outbox, inFlight,
 				SessionLossPolicy.FAIL, Journals.inMemory(), timer, () -> ConnectionState.CONNECTED, counters,
-				new PublishFailures(counters, new Listeners(Runnable::run, log), log), Runnable::run);
+				new PublishFailures(counters, new Listeners(Runnable::run, log), log),
+				new PublishCompletions(lock, Runnable::run));
 	}
 
 }
