@@ -14,12 +14,15 @@ import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
+import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.topic.TopicTemplate;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.StringUtils;
 
 /**
@@ -91,6 +94,25 @@ class ListenerAttributes {
 
 	@Nullable MqttListenerErrorHandler errorHandler() {
 		return readBean("errorHandler", this.annotation.errorHandler(), MqttListenerErrorHandler.class);
+	}
+
+	@Nullable MessageConverter messageConverter() {
+		return readBean("messageConverter", this.annotation.messageConverter(), MessageConverter.class);
+	}
+
+	@Nullable MqttMessageFilter filter() {
+		return readBean("filter", this.annotation.filter(), MqttMessageFilter.class);
+	}
+
+	Advice @Nullable [] adviceChain() {
+		List<Advice> adviceChain = new ArrayList<>();
+		for (String text : this.annotation.adviceChain()) {
+			Advice advice = readBean("adviceChain", text, Advice.class);
+			if (advice != null) {
+				adviceChain.add(advice);
+			}
+		}
+		return (adviceChain.isEmpty()) ? null : adviceChain.toArray(Advice[]::new);
 	}
 
 	ListenerSubscribeOptions subscribeOptions() {

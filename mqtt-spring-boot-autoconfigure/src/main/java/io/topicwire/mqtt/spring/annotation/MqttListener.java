@@ -185,6 +185,30 @@ public @interface MqttListener {
 	String errorHandler() default "";
 
 	/**
+	 * Name of the {@link org.springframework.messaging.converter.MessageConverter} bean
+	 * that converts payloads and replies, or an expression that results in one; that of
+	 * the container factory by default.
+	 * @return the bean name
+	 */
+	String messageConverter() default "";
+
+	/**
+	 * Name of the {@link io.topicwire.mqtt.spring.listener.MqttMessageFilter} bean that
+	 * keeps messages from the method, or an expression that results in one; that of the
+	 * container factory by default.
+	 * @return the bean name
+	 */
+	String filter() default "";
+
+	/**
+	 * Names of {@link org.aopalliance.aop.Advice} beans that are called around the method
+	 * at each attempt, the first one outermost, or expressions that result in them; those
+	 * of the container factory by default.
+	 * @return the bean names
+	 */
+	String[] adviceChain() default {};
+
+	/**
 	 * How long stopping waits for the listener, such as {@code 10s} or {@code PT10S}, in
 	 * milliseconds without a unit; as the container factory says by default.
 	 * @return the period

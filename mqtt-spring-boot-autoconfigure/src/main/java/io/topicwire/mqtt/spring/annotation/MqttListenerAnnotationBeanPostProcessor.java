@@ -105,6 +105,9 @@ public class MqttListenerAnnotationBeanPostProcessor
 		endpoint.setGracefulShutdownPeriod(attributes.gracefulShutdownPeriod());
 		endpoint.setTaskExecutor(attributes.executor());
 		endpoint.setErrorHandler(attributes.errorHandler());
+		endpoint.setMessageConverter(attributes.messageConverter());
+		endpoint.setFilter(attributes.filter());
+		endpoint.setAdviceChain(attributes.adviceChain());
 		endpoint.setReplyTopic(
 				new ReplyTopicResolver(resolver).resolve(method, AopUtils.getTargetClass(bean), endpoint.getTopics()));
 		this.validator.validate(method, endpoint.getTopics());

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.QoS;
@@ -14,6 +15,7 @@ import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
@@ -22,8 +24,12 @@ import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.ReplyingMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -76,6 +82,10 @@ public class DefaultMqttListenerContainerFactory
 	private @Nullable RetryPolicy retryPolicy;
 
 	private @Nullable MqttMessageRecoverer recoverer;
+
+	private @Nullable MqttMessageFilter filter;
+
+	private Advice[] adviceChain = {};
 
 	private @Nullable Validator validator;
 
@@ -242,6 +252,25 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Set what keeps messages from listeners that have no filter of their own; nothing by
+	 * default.
+	 * @param filter the filter
+	 */
+	public void setFilter(@Nullable MqttMessageFilter filter) {
+		this.filter = filter;
+	}
+
+	/**
+	 * Set what is called around listeners that do not say so themselves; nothing by
+	 * default.
+	 * @param adviceChain the advice, the first one outermost
+	 * @see ContainerProperties#setAdviceChain(Advice...)
+	 */
+	public void setAdviceChain(Advice... adviceChain) {
+		this.adviceChain = adviceChain.clone();
+	}
+
+	/**
 	 * Set what validates payloads whose parameter is annotated with {@code @Valid} or
 	 * {@link org.springframework.validation.annotation.Validated @Validated}; nothing by
 	 * default. A payload that is not valid is a failure of the listener that is not
@@ -282,10 +311,9 @@ public class DefaultMqttListenerContainerFactory
 
 	@Override
 	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
-		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(this.messageConverter,
-				this.beanFactory, this.validator);
+		ContainerProperties properties = createProperties(endpoint);
 		DefaultMqttMessageListenerContainer container = new DefaultMqttMessageListenerContainer(endpoint.getId(),
-				this.client, createListener(endpoint, methodFactory), createProperties(endpoint));
+				this.client, createListener(endpoint, properties.getAdviceChain()), properties);
 		container.setEventPublisher(this.eventPublisher);
 		return container;
 	}
@@ -305,6 +333,8 @@ public class DefaultMqttListenerContainerFactory
 		properties.setTaskExecutor(this.taskExecutor);
 		properties.setRetryPolicy(this.retryPolicy);
 		properties.setRecoverer(this.recoverer);
+		properties.setFilter(this.filter);
+		properties.setAdviceChain(this.adviceChain);
 		endpoint.customize(properties);
 		if (this.containerCustomizer != null) {
 			this.containerCustomizer.accept(properties);
@@ -312,17 +342,36 @@ public class DefaultMqttListenerContainerFactory
 		return properties;
 	}
 
-	private MqttMessageListener createListener(MqttListenerEndpoint endpoint,
-			MqttMessageHandlerMethodFactory methodFactory) {
-		ReplyPublisher replies = new ReplyPublisher(
-				(this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client),
-				this.messageConverter);
+	private MqttMessageListener createListener(MqttListenerEndpoint endpoint, List<Advice> adviceChain) {
 		MqttMessageListener listener = new ObservedMqttMessageListener(
-				new ReplyingMqttMessageListener(endpoint.createListener(methodFactory), replies), endpoint.getId(),
-				endpoint.getTopics(), this.client, this.observations);
+				advise(createReplyingListener(endpoint), adviceChain), endpoint.getId(), endpoint.getTopics(),
+				this.client, this.observations);
 		return MDC_PRESENT
 				? new MdcMqttMessageListener(listener, endpoint.getId(), this.observations.getConnection(), this.client)
 				: listener;
+	}
+
+	private MqttMessageListener createReplyingListener(MqttListenerEndpoint endpoint) {
+		MessageConverter own = endpoint.getMessageConverter();
+		MessageConverter converter = (own != null) ? own : this.messageConverter;
+		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
+		return new ReplyingMqttMessageListener(
+				endpoint.createListener(
+						new MqttMessageHandlerMethodFactory(converter, this.beanFactory, this.validator)),
+				new ReplyPublisher(operations, converter));
+	}
+
+	private static MqttMessageListener advise(MqttMessageListener listener, List<Advice> adviceChain) {
+		if (adviceChain.isEmpty()) {
+			return listener;
+		}
+		ProxyFactory factory = new ProxyFactory(MqttMessageListener.class, new SingletonTargetSource(listener));
+		for (Advice advice : adviceChain) {
+			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(advice);
+			advisor.setMappedName("onMessage");
+			factory.addAdvisor(advisor);
+		}
+		return (MqttMessageListener) factory.getProxy(MqttMessageListener.class.getClassLoader());
 	}
 
 }

@@ -9,11 +9,14 @@ import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MethodMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
+import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.Assert;
 
@@ -49,6 +52,12 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	private @Nullable MqttListenerErrorHandler errorHandler;
 
 	private @Nullable TopicTemplate replyTopic;
+
+	private @Nullable MessageConverter messageConverter;
+
+	private @Nullable MqttMessageFilter filter;
+
+	private Advice @Nullable [] adviceChain;
 
 	/**
 	 * Create an endpoint.
@@ -169,7 +178,39 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	}
 
 	@Override
+	public @Nullable MessageConverter getMessageConverter() {
+		return this.messageConverter;
+	}
+
+	/**
+	 * Set what converts payloads, and results of the method; left to the container
+	 * factory by default.
+	 * @param messageConverter the converter
+	 */
+	public void setMessageConverter(@Nullable MessageConverter messageConverter) {
+		this.messageConverter = messageConverter;
+	}
+
+	/**
+	 * Set what keeps messages from the method; left to the container factory by default.
+	 * @param filter the filter
+	 */
+	public void setFilter(@Nullable MqttMessageFilter filter) {
+		this.filter = filter;
+	}
+
+	/**
+	 * Set what is called around the method; left to the container factory by default.
+	 * @param adviceChain the advice, the first one outermost
+	 */
+	public void setAdviceChain(Advice @Nullable [] adviceChain) {
+		this.adviceChain = adviceChain;
+	}
+
+	@Override
 	public void customize(ContainerProperties properties) {
+		setIfPresent(this.filter, properties::setFilter);
+		setIfPresent(this.adviceChain, properties::setAdviceChain);
 		setIfPresent(this.ackMode, properties::setAckMode);
 		setIfPresent(this.concurrency, properties::setConcurrency);
 		setIfPresent(this.gracefulShutdownPeriod, properties::setGracefulShutdownPeriod);

@@ -7,6 +7,7 @@ import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 
 /**
@@ -49,6 +50,14 @@ public interface MqttListenerEndpoint {
 	 * @return the name, or {@code null} for none
 	 */
 	default @Nullable String getGroup() {
+		return null;
+	}
+
+	/**
+	 * Return what converts payloads, and results of the listener.
+	 * @return the converter, or {@code null} to leave that to the container factory
+	 */
+	default @Nullable MessageConverter getMessageConverter() {
 		return null;
 	}
 

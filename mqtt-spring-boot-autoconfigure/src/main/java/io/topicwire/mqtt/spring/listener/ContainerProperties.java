@@ -3,11 +3,13 @@ package io.topicwire.mqtt.spring.listener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.topic.TopicTemplate;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
@@ -46,6 +48,10 @@ public class ContainerProperties {
 	private @Nullable RetryPolicy retryPolicy;
 
 	private @Nullable MqttMessageRecoverer recoverer;
+
+	private @Nullable MqttMessageFilter filter;
+
+	private List<Advice> adviceChain = Collections.emptyList();
 
 	/**
 	 * Create properties.
@@ -233,6 +239,33 @@ public class ContainerProperties {
 	 */
 	public void setRecoverer(@Nullable MqttMessageRecoverer recoverer) {
 		this.recoverer = recoverer;
+	}
+
+	public @Nullable MqttMessageFilter getFilter() {
+		return this.filter;
+	}
+
+	/**
+	 * Set what keeps messages from the listener; nothing by default.
+	 * @param filter the filter
+	 */
+	public void setFilter(@Nullable MqttMessageFilter filter) {
+		this.filter = filter;
+	}
+
+	public List<Advice> getAdviceChain() {
+		return new ArrayList<>(this.adviceChain);
+	}
+
+	/**
+	 * Set what is called around the listener at each attempt, the first one outermost;
+	 * nothing by default. It sees the call of
+	 * {@link MqttMessageListener#onMessage(io.topicwire.mqtt.MqttMessage, java.util.Map, io.topicwire.mqtt.spring.support.Acknowledgment)},
+	 * which may return before the message is handled.
+	 * @param adviceChain the advice
+	 */
+	public void setAdviceChain(Advice... adviceChain) {
+		this.adviceChain = List.of(adviceChain);
 	}
 
 }

@@ -15,13 +15,15 @@ final class ListenerCounters {
 
 	final LongAdder recovered = new LongAdder();
 
+	final LongAdder filtered = new LongAdder();
+
 	final LongAdder discarded = new LongAdder();
 
 	final LongAdder stuck = new LongAdder();
 
 	ListenerStatistics toStatistics(int waiting) {
 		return new ListenerStatistics(this.handled.sum(), this.failures.sum(), this.retries.sum(), this.recovered.sum(),
-				this.discarded.sum(), this.stuck.sum(), waiting);
+				this.filtered.sum(), this.discarded.sum(), this.stuck.sum(), waiting);
 	}
 
 }

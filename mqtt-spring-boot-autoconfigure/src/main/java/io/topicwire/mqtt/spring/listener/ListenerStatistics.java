@@ -9,13 +9,14 @@ package io.topicwire.mqtt.spring.listener;
  * @param retries calls of the listener that repeated a failed one
  * @param recovered messages that a {@link MqttMessageRecoverer} took care of after all
  * attempts had failed
+ * @param filtered messages that a {@link MqttMessageFilter} kept from the listener
  * @param discarded messages that were left unacknowledged because the container was not
  * running, or that found no room while it was paused; those of QoS 0 are lost
  * @param stuck calls of the listener on threads of its own that did not return in time
  * @param waiting messages that wait for the listener at this moment
  * @since 0.1.0
  */
-public record ListenerStatistics(long handled, long failures, long retries, long recovered, long discarded, long stuck,
-		int waiting) {
+public record ListenerStatistics(long handled, long failures, long retries, long recovered, long filtered,
+		long discarded, long stuck, int waiting) {
 
 }

@@ -140,6 +140,12 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			if (this.attempts == 1 && this.container.properties().getAckMode() == AckMode.NONE) {
 				this.acknowledgement.acknowledge();
 			}
+			MqttMessageFilter filter = this.container.properties().getFilter();
+			if (filter != null && !filter.accept(this.message)) {
+				this.container.counters().filtered.increment();
+				this.acknowledgement.acknowledge();
+				return DONE;
+			}
 			stage = this.container.call(this.message, this.topicVariables, this);
 		}
 		catch (Throwable ex) {
