@@ -1,6 +1,5 @@
 package io.topicwire.mqtt.spring.annotation;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +32,19 @@ class ListenerAttributes {
 
 	private final MqttListener annotation;
 
-	private final Method method;
+	private final String element;
 
 	private final ExpressionResolver resolver;
 
-	ListenerAttributes(MqttListener annotation, Method method, ExpressionResolver resolver) {
+	/**
+	 * Create attributes.
+	 * @param annotation the annotation
+	 * @param element describes the method or class that it is on
+	 * @param resolver resolves placeholders and expressions
+	 */
+	ListenerAttributes(MqttListener annotation, String element, ExpressionResolver resolver) {
 		this.annotation = annotation;
-		this.method = method;
+		this.element = element;
 		this.resolver = resolver;
 	}
 
@@ -58,7 +63,7 @@ class ListenerAttributes {
 		if (containerFactory != null && connection != null) {
 			throw new IllegalStateException(
 					"@MqttListener on %s has both containerFactory = \"%s\" and connection = \"%s\"; remove one, as a container factory has its connection"
-						.formatted(this.method.toGenericString(), containerFactory, connection));
+						.formatted(this.element, containerFactory, connection));
 		}
 		if (containerFactory != null) {
 			return containerFactory;
@@ -134,7 +139,7 @@ class ListenerAttributes {
 		if (topics.isEmpty()) {
 			throw new IllegalStateException(
 					"@MqttListener on %s has no topics; name at least one topic filter such as \"plants/{plant}/state\""
-						.formatted(this.method.toGenericString()));
+						.formatted(this.element));
 		}
 		return topics;
 	}
@@ -154,7 +159,7 @@ class ListenerAttributes {
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalStateException("@MqttListener on %s has a bad attribute %s = \"%s\": %s"
-				.formatted(this.method.toGenericString(), name, text, ex.getMessage()), ex);
+				.formatted(this.element, name, text, ex.getMessage()), ex);
 		}
 	}
 

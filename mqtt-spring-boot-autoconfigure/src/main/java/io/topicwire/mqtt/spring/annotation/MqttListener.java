@@ -67,12 +67,16 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * its annotation that matches. With MQTT 3.1.1, or a broker without subscription
  * identifiers, each copy goes to all listeners that match.
  * <p>
+ * On a class it makes one listener of all methods that are marked with
+ * {@link MqttHandler @MqttHandler}, of which one is called for each message, chosen by
+ * the type of its payload.
+ * <p>
  * All attributes may hold <code>${…}</code> placeholders and <code>#{…}</code>
  * expressions.
  *
  * @since 0.1.0
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @MessageMapping

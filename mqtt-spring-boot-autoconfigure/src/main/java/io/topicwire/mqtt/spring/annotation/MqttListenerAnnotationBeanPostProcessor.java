@@ -1,6 +1,10 @@
 package io.topicwire.mqtt.spring.annotation;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,7 +13,9 @@ import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistrar;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.config.MultiMethodMqttListenerEndpoint;
 import io.topicwire.mqtt.spring.config.NoSuchListenerContainerFactoryException;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -26,7 +32,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 
 /**
- * Makes a listener of each {@link MqttListener @MqttListener} method. Errors in
+ * Makes a listener of each {@link MqttListener @MqttListener} method or class. Errors in
  * annotations are found when the bean is made, and keep the application from starting.
  *
  * @since 0.1.0
@@ -64,11 +70,13 @@ public class MqttListenerAnnotationBeanPostProcessor
 		if (AnnotationUtils.isCandidateClass(targetClass, MqttListener.class)) {
 			Set<Method> methods = MethodIntrospector.selectMethods(targetClass,
 					(Method method) -> !findAnnotations(method).isEmpty());
-			if (!methods.isEmpty()) {
+			Set<MqttListener> annotations = findAnnotations(targetClass);
+			if (!methods.isEmpty() || !annotations.isEmpty()) {
 				requireSingleton(beanName, targetClass);
 			}
 			methods.forEach(
 					(method) -> findAnnotations(method).forEach((annotation) -> process(bean, method, annotation)));
+			annotations.forEach((annotation) -> process(bean, targetClass, annotation));
 		}
 		return bean;
 	}
@@ -86,17 +94,56 @@ public class MqttListenerAnnotationBeanPostProcessor
 		}
 	}
 
-	private static Set<MqttListener> findAnnotations(Method method) {
-		return AnnotatedElementUtils.findMergedRepeatableAnnotations(method, MqttListener.class, MqttListeners.class);
+	private static Set<MqttListener> findAnnotations(AnnotatedElement element) {
+		return AnnotatedElementUtils.findMergedRepeatableAnnotations(element, MqttListener.class, MqttListeners.class);
 	}
 
 	private void process(Object bean, Method method, MqttListener annotation) {
 		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
-		ListenerAttributes attributes = new ListenerAttributes(annotation, method, resolver);
+		ListenerAttributes attributes = new ListenerAttributes(annotation, method.toGenericString(), resolver);
+		List<TopicTemplate> topics = attributes.topics();
+		this.validator.validate(method, topics);
+		MethodMqttListenerEndpoint endpoint = new MethodMqttListenerEndpoint(determineId(attributes), bean,
+				AopUtils.selectInvocableMethod(method, bean.getClass()), topics);
+		endpoint.setReplyTopic(new ReplyTopicResolver(resolver).resolve(method, AopUtils.getTargetClass(bean), topics));
+		register(endpoint, attributes, method.toGenericString());
+	}
+
+	private void process(Object bean, Class<?> type, MqttListener annotation) {
+		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
+		ListenerAttributes attributes = new ListenerAttributes(annotation, type.toString(), resolver);
+		List<TopicTemplate> topics = attributes.topics();
+		Map<Method, @Nullable TopicTemplate> methods = new LinkedHashMap<>();
+		Method defaultMethod = null;
+		for (Map.Entry<Method, MqttHandler> handler : findHandlers(type).entrySet()) {
+			this.validator.validate(handler.getKey(), topics);
+			Method method = AopUtils.selectInvocableMethod(handler.getKey(), bean.getClass());
+			methods.put(method, new ReplyTopicResolver(resolver).resolve(handler.getKey(), type, topics));
+			if (handler.getValue().isDefault()) {
+				Assert.state(defaultMethod == null,
+						() -> "%s has several default methods; let one @MqttHandler have isDefault = true"
+							.formatted(type));
+				defaultMethod = method;
+			}
+		}
+		Assert.state(!methods.isEmpty(),
+				() -> "@MqttListener on %s has no methods to call; mark them with @MqttHandler".formatted(type));
+		register(new MultiMethodMqttListenerEndpoint(determineId(attributes), bean, methods, defaultMethod, topics),
+				attributes, type.toString());
+	}
+
+	private static Map<Method, MqttHandler> findHandlers(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<MqttHandler>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, MqttHandler.class));
+	}
+
+	private String determineId(ListenerAttributes attributes) {
 		String id = attributes.id();
-		MethodMqttListenerEndpoint endpoint = new MethodMqttListenerEndpoint(
-				(id != null) ? id : GENERATED_ID_PREFIX + this.counter.getAndIncrement(), bean,
-				AopUtils.selectInvocableMethod(method, bean.getClass()), attributes.topics());
+		return (id != null) ? id : GENERATED_ID_PREFIX + this.counter.getAndIncrement();
+	}
+
+	private void register(MethodMqttListenerEndpoint endpoint, ListenerAttributes attributes, String element) {
 		endpoint.setSubscribeOptions(attributes.subscribeOptions());
 		endpoint.setAutoStartup(attributes.autoStartup());
 		endpoint.setGroup(attributes.group());
@@ -108,19 +155,16 @@ public class MqttListenerAnnotationBeanPostProcessor
 		endpoint.setMessageConverter(attributes.messageConverter());
 		endpoint.setFilter(attributes.filter());
 		endpoint.setAdviceChain(attributes.adviceChain());
-		endpoint.setReplyTopic(
-				new ReplyTopicResolver(resolver).resolve(method, AopUtils.getTargetClass(bean), endpoint.getTopics()));
-		this.validator.validate(method, endpoint.getTopics());
 		String factory = attributes.containerFactory();
-		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, method));
+		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, element));
 	}
 
-	private MqttListenerContainerFactory getContainerFactory(String beanName, Method method) {
+	private MqttListenerContainerFactory getContainerFactory(String beanName, String element) {
 		try {
 			return getBeanFactory().getBean(beanName, MqttListenerContainerFactory.class);
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			throw new NoSuchListenerContainerFactoryException(beanName, method.toGenericString(), ex);
+			throw new NoSuchListenerContainerFactoryException(beanName, element, ex);
 		}
 	}
 

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
- * Holds several {@link MqttListener @MqttListener} annotations of one method. Each makes
- * a listener of its own.
+ * Holds several {@link MqttListener @MqttListener} annotations of one method or class.
+ * Each makes a listener of its own.
  *
  * @since 0.1.0
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @MessageMapping

@@ -356,8 +356,8 @@ public class DefaultMqttListenerContainerFactory
 		MessageConverter converter = (own != null) ? own : this.messageConverter;
 		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
 		return new ReplyingMqttMessageListener(
-				endpoint.createListener(
-						new MqttMessageHandlerMethodFactory(converter, this.beanFactory, this.validator)),
+				endpoint
+					.createListener(new MqttMessageHandlerMethodFactory(converter, this.beanFactory, this.validator)),
 				new ReplyPublisher(operations, converter));
 	}
 

@@ -159,6 +159,10 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		this.taskExecutor = taskExecutor;
 	}
 
+	@Nullable MqttListenerErrorHandler getErrorHandler() {
+		return this.errorHandler;
+	}
+
 	/**
 	 * Set what handles exceptions of the method; none by default.
 	 * @param errorHandler the error handler

@@ -1,9 +1,12 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
@@ -12,20 +15,19 @@ import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
- * Calls a method for each message.
+ * Calls a method for each message, or that of several which takes its payload.
  *
  * @since 0.1.0
  */
 public final class MethodMqttMessageListener implements MqttMessageListener {
 
-	private final InvocableHandlerMethod method;
+	private final List<ListenerMethod> methods;
 
-	private final ReturnType returnType;
-
-	private final @Nullable TopicTemplate replyTopic;
+	private final @Nullable PayloadTypeSelector selector;
 
 	private final @Nullable MqttListenerErrorHandler errorHandler;
 
@@ -40,10 +42,38 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 	 */
 	public MethodMqttMessageListener(InvocableHandlerMethod method, @Nullable TopicTemplate replyTopic,
 			@Nullable MqttListenerErrorHandler errorHandler) {
-		this.method = method;
-		this.returnType = ReturnType.of(method.getMethod());
-		this.replyTopic = replyTopic;
+		this(List.of(ListenerMethod.of(method, replyTopic)), null, errorHandler);
+	}
+
+	private MethodMqttMessageListener(List<ListenerMethod> methods, @Nullable PayloadTypeSelector selector,
+			@Nullable MqttListenerErrorHandler errorHandler) {
+		this.methods = methods;
+		this.selector = selector;
 		this.errorHandler = errorHandler;
+	}
+
+	/**
+	 * Create a listener of several methods, one of which is called for each message: that
+	 * whose parameter takes what the converter makes of the message when it is asked for
+	 * an {@link Object}.
+	 * @param methods the methods with their reply topics, {@code null} for none
+	 * @param defaultMethod that of them which is called for messages that no other takes,
+	 * {@code null} for none
+	 * @param converter converts payloads
+	 * @param errorHandler handles what the methods throw, or {@code null} to let it pass
+	 * @return the listener
+	 * @throws IllegalStateException if methods cannot be told apart
+	 */
+	public static MethodMqttMessageListener of(Map<InvocableHandlerMethod, @Nullable TopicTemplate> methods,
+			@Nullable InvocableHandlerMethod defaultMethod, MessageConverter converter,
+			@Nullable MqttListenerErrorHandler errorHandler) {
+		List<ListenerMethod> all = new ArrayList<>();
+		methods.forEach((method, replyTopic) -> all.add(ListenerMethod.of(method, replyTopic)));
+		ListenerMethod fallback = all.stream()
+			.filter((method) -> method.invocable() == defaultMethod)
+			.findFirst()
+			.orElse(null);
+		return new MethodMqttMessageListener(all, new PayloadTypeSelector(converter, all, fallback), errorHandler);
 	}
 
 	@Override
@@ -54,28 +84,32 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 	@Override
 	public @Nullable CompletionStage<?> onMessage(MqttMessage message, Map<String, String> topicVariables,
 			Acknowledgment acknowledgment) throws Exception {
-		Message<?> received = ReceivedMessages.toMessage(message, topicVariables, acknowledgment);
+		Message<byte[]> received = ReceivedMessages.toMessage(message, topicVariables, acknowledgment);
+		ListenerMethod method = this.methods.get(0);
 		Object result;
 		CompletionStage<?> stage;
 		try {
-			result = this.method.invoke(received);
-			stage = this.returnType.toStage(result);
+			Message<?> converted = received;
+			if (this.selector != null) {
+				PayloadTypeSelector.Selection selection = this.selector.select(received);
+				method = selection.method();
+				converted = selection.message();
+			}
+			result = method.invocable().invoke(converted);
+			stage = method.returnType().toStage(result);
 		}
 		catch (Exception ex) {
 			result = handleError(received, ex, acknowledgment);
 			stage = null;
 		}
+		TopicTemplate replyTopic = method.replyTopic();
 		if (stage == null) {
-			return (result != null) ? CompletableFuture.completedFuture(toReply(result)) : null;
+			return (result != null) ? CompletableFuture.completedFuture(new Reply(result, replyTopic)) : null;
 		}
 		return stage
 			.handle((value, failure) -> (failure != null)
 					? handleLateError(received, MessageInvocation.unwrap(failure), acknowledgment) : value)
-			.thenApply(this::toReply);
-	}
-
-	private @Nullable Reply toReply(@Nullable Object result) {
-		return (result != null) ? new Reply(result, this.replyTopic) : null;
+			.thenApply((value) -> (value != null) ? new Reply(value, replyTopic) : null);
 	}
 
 	private @Nullable Object handleLateError(Message<?> message, Throwable failure, Acknowledgment acknowledgment) {
@@ -101,12 +135,14 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 
 	@Override
 	public boolean isAsyncReplies() {
-		return this.returnType.hasResult();
+		return this.methods.stream().anyMatch((method) -> method.returnType().hasResult());
 	}
 
 	@Override
 	public String toString() {
-		return this.method.getShortLogMessage();
+		return this.methods.stream()
+			.map((method) -> method.invocable().getShortLogMessage())
+			.collect(Collectors.joining(", "));
 	}
 
 }

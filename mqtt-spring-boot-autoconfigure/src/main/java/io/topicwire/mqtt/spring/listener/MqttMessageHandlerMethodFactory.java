@@ -25,6 +25,8 @@ import org.springframework.validation.Validator;
  */
 public final class MqttMessageHandlerMethodFactory implements MessageHandlerMethodFactory {
 
+	private final MessageConverter messageConverter;
+
 	private final HandlerMethodArgumentResolverComposite argumentResolvers = new HandlerMethodArgumentResolverComposite();
 
 	/**
@@ -37,11 +39,20 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 	 */
 	public MqttMessageHandlerMethodFactory(MessageConverter messageConverter,
 			@Nullable ConfigurableBeanFactory beanFactory, @Nullable Validator validator) {
+		this.messageConverter = messageConverter;
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		this.argumentResolvers.addResolvers(List.of(new HeaderMethodArgumentResolver(conversionService, beanFactory),
 				new HeadersMethodArgumentResolver(), new DestinationVariableMethodArgumentResolver(conversionService),
 				new MqttMessageArgumentResolver(), new MessageMethodArgumentResolver(messageConverter),
 				new MqttPayloadArgumentResolver(messageConverter, validator)));
+	}
+
+	/**
+	 * Return what converts payloads.
+	 * @return the converter
+	 */
+	public MessageConverter getMessageConverter() {
+		return this.messageConverter;
 	}
 
 	@Override

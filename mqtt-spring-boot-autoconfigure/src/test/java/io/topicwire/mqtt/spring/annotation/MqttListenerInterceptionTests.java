@@ -250,7 +250,9 @@ class MqttListenerInterceptionTests {
 
 		@Override
 		public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers) {
-			return MessageBuilder.withPayload(payload.toString().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)).build();
+			return MessageBuilder
+				.withPayload(payload.toString().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+				.build();
 		}
 
 	}
