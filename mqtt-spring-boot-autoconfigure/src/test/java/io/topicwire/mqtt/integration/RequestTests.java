@@ -3,10 +3,8 @@ package io.topicwire.mqtt.integration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
@@ -14,8 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -93,32 +89,15 @@ class RequestTests {
 	@EnableAutoConfiguration
 	static class RequestApplication {
 
-		private final ObjectProvider<MqttTemplate> template;
-
-		private final ObjectProvider<MqttTemplate> cloudTemplate;
-
-		RequestApplication(ObjectProvider<MqttTemplate> template,
-				@Qualifier("cloud") ObjectProvider<MqttTemplate> cloudTemplate) {
-			this.template = template;
-			this.cloudTemplate = cloudTemplate;
-		}
-
 		@MqttListener("squares")
-		void square(MqttMessage request) {
-			int number = Integer.parseInt(request.payloadAsString());
-			answer(request, this.template.getObject(), String.valueOf(number * number));
+		String square(String request) {
+			int number = Integer.parseInt(request);
+			return String.valueOf(number * number);
 		}
 
 		@MqttListener(topics = "names", connection = "cloud")
-		void name(MqttMessage request) {
-			answer(request, this.cloudTemplate.getObject(), "cloud: " + request.payloadAsString());
-		}
-
-		private static void answer(MqttMessage request, MqttTemplate template, String reply) {
-			template.to(Objects.requireNonNull(request.properties().responseTopic()))
-				.body(reply)
-				.correlationData(Objects.requireNonNull(request.properties().correlationData()))
-				.send();
+		CompletableFuture<String> name(String request) {
+			return CompletableFuture.supplyAsync(() -> "cloud: " + request);
 		}
 
 	}
