@@ -40,6 +40,13 @@ interface ConnectionOwner {
 	void writing();
 
 	/**
+	 * Take what is to be written, waiting for it, and for others who write. Only for the
+	 * thread of the writer.
+	 * @return what to do
+	 */
+	WriterTurn firstTurn();
+
+	/**
 	 * Handle that what was taken was written, and take what is next, waiting for it. Only
 	 * for the thread of the writer.
 	 * @return what to do

@@ -152,7 +152,8 @@ final class ConnectionWriter {
 
 	private void run() {
 		try {
-			WriterTurn turn = this.owner.nextTurn();
+			// What is being written when this thread begins is that of a caller
+			WriterTurn turn = this.owner.firstTurn();
 			while (turn == WriterTurn.WRITE) {
 				writeBatch();
 				turn = this.owner.nextTurn();

@@ -51,7 +51,7 @@ final class Link implements ConnectionOwner {
 	private final Alarm alarm;
 
 	// Made once, not for each batch
-	private final Supplier<WriterTurn> takeTurn = this::takeTurn;
+	private final Supplier<WriterTurn> settleAndTakeTurn = this::settleAndTakeTurn;
 
 	private volatile @Nullable KeepAlive keepAlive;
 
@@ -349,13 +349,22 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
+	public WriterTurn firstTurn() {
+		return this.context.lock().call(this::takeTurn);
+	}
+
+	@Override
 	public WriterTurn nextTurn() {
-		return this.context.lock().call(this.takeTurn);
+		return this.context.lock().call(this.settleAndTakeTurn);
+	}
+
+	private WriterTurn settleAndTakeTurn() {
+		settleWritten(this.connection.writer());
+		return takeTurn();
 	}
 
 	private WriterTurn takeTurn() {
 		ConnectionWriter writer = this.connection.writer();
-		settleWritten(writer);
 		WriterTurn turn = this.traffic.take(writer);
 		ifPinging(writer.batch(), KeepAlive::pingTaken);
 		return turn;

@@ -1,8 +1,12 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttMessage;
@@ -14,6 +18,7 @@ import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,16 +121,59 @@ class CallerWriteTests {
 		}
 	}
 
+	@Test
+	void threadOfTheWriterThatBeginsLateLeavesACallerAlone() {
+		CountDownLatch begin = new CountDownLatch(1);
+		List<Thread> late = new CopyOnWriteArrayList<>();
+		AtomicBoolean delayed = new AtomicBoolean();
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder
+			.threadFactory((action) -> delayed.get() ? late(action, begin, late) : daemon(action)))) {
+			FakeConnection connection = fixture.connect();
+			delayed.set(true);
+			Duration timeout = Duration.ofSeconds(1);
+			CompletableFuture<PublishResult> expired = fixture.client.publishAsync(MqttMessage.of("a", "x"), timeout);
+			Awaitility.await().until(() -> !late.isEmpty());
+			delayed.set(false);
+			fixture.timer.advance(timeout);
+			ClientFixture.awaitFailure(expired, MqttTimeoutException.class);
+			connection.blockWrites(true);
+			CompletableFuture<PublishResult> published = publish(fixture, MqttMessage.of("b", "x"));
+			connection.awaitBlockedWriter();
+			begin.countDown();
+			Awaitility.await().until(() -> late.get(0).getState() == Thread.State.TIMED_WAITING);
+			assertThat(fixture.client.statistics().messagesPublished()).isZero();
+			connection.blockWrites(false);
+			ClientFixture.await(published);
+			assertThat(fixture.client.statistics().messagesPublished()).isOne();
+		}
+	}
+
+	private static Thread late(Runnable action, CountDownLatch begin, List<Thread> late) {
+		Thread thread = daemon(() -> {
+			try {
+				begin.await();
+				action.run();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		late.add(thread);
+		return thread;
+	}
+
+	private static Thread daemon(Runnable action) {
+		Thread thread = new Thread(action);
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	private static ClientFixture fixture() {
 		return ClientFixture.withLastingSession(ProtocolVersion.MQTT_5);
 	}
 
 	private static CompletableFuture<PublishResult> publish(ClientFixture fixture, MqttMessage message) {
-		return CompletableFuture.supplyAsync(() -> fixture.client.publish(message), (task) -> {
-			Thread thread = new Thread(task, "caller");
-			thread.setDaemon(true);
-			thread.start();
-		});
+		return CompletableFuture.supplyAsync(() -> fixture.client.publish(message), (task) -> daemon(task).start());
 	}
 
 }
