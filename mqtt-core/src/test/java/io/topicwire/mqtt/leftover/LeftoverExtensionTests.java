@@ -66,7 +66,7 @@ class LeftoverExtensionTests {
 	void testThatDoesNotCloseItsClientFails() {
 		assertThat(failuresOf(ForgottenClient.class, 0)).singleElement()
 			.asString()
-			.contains("Thread mqtt-forgotten")
+			.contains("Thread mqtt-timer is alive")
 			.contains("Future of connectAsync[] is not completed")
 			.contains("Future of publishAsync[MqttMessage[topic=a");
 	}
