@@ -29,7 +29,7 @@ class MemoryTests {
 
 	private static final Path FOLDER = Path.of("target", "memory").toAbsolutePath();
 
-	private final Duration duration = Duration.ofSeconds(Long.getLong("memory.seconds", 20));
+	private final Duration duration = Duration.ofSeconds(Long.getLong("memory.seconds", 6));
 
 	@BeforeEach
 	void prepare() throws Exception {
