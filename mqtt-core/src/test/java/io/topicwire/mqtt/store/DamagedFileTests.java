@@ -72,7 +72,7 @@ class DamagedFileTests {
 	void whatWasCommittedBeforeTheCutIsThereWhereverTheFileIsCut(long seed) throws IOException {
 		StoreImage image = new StoreImage(this.origin, seed, 100);
 		byte[] original = image.bytes();
-		int step = original.length / 120 + 1;
+		int step = original.length / 60 + 1;
 		for (int size = 0; size < original.length; size += step) {
 			assertRecovered(image, size, open(Arrays.copyOf(original, size)), Arrays.copyOf(original, size));
 		}
@@ -86,9 +86,9 @@ class DamagedFileTests {
 	void whatWasCommittedBeforeIsThereIfTheEndIsOverwritten(long seed) throws IOException {
 		StoreImage image = new StoreImage(this.origin, seed, 100);
 		Random random = new Random(seed);
-		for (int i = 0; i < 80; i++) {
+		for (int i = 0; i < 40; i++) {
 			byte[] damaged = image.bytes().clone();
-			int from = damaged.length - 1 - random.nextInt((i < 40) ? 3 * BLOCK : damaged.length - 2 * BLOCK);
+			int from = damaged.length - 1 - random.nextInt((i < 20) ? 3 * BLOCK : damaged.length - 2 * BLOCK);
 			byte[] garbage = new byte[damaged.length - from];
 			if (i % 2 == 0) {
 				random.nextBytes(garbage);
@@ -117,7 +117,7 @@ class DamagedFileTests {
 	void oneWrongBitCostsLittle(long seed) throws IOException {
 		StoreImage image = new StoreImage(this.origin, seed, 60);
 		Random random = new Random(seed);
-		for (int i = 0; i < 80; i++) {
+		for (int i = 0; i < 40; i++) {
 			byte[] damaged = image.bytes().clone();
 			damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
 			SessionState state = open(damaged);
@@ -134,7 +134,7 @@ class DamagedFileTests {
 	void whateverIsOverwrittenTheRestIsIntact(long seed) throws IOException {
 		StoreImage image = new StoreImage(this.origin, seed, 60);
 		Random random = new Random(seed);
-		for (int i = 0; i < 80; i++) {
+		for (int i = 0; i < 40; i++) {
 			byte[] damaged = image.bytes().clone();
 			for (int hole = 0; hole <= i % 4; hole++) {
 				byte[] garbage = new byte[random.nextInt(2 * BLOCK)];
