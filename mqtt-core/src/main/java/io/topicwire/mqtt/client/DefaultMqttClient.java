@@ -96,7 +96,10 @@ final class DefaultMqttClient implements MqttClient {
 	public CompletableFuture<@Nullable Void> enqueueAsync(MqttMessage message) {
 		CompletableFuture<@Nullable Void> accepted = this.engine.enqueue(this.publishCheck.outgoing(message),
 				this.engine.callbacks());
-		return (accepted != null) ? accepted : CompletableFuture.completedFuture(null);
+		if (accepted != null) {
+			return accepted;
+		}
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override

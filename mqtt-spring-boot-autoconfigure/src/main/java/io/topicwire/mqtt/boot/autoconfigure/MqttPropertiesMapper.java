@@ -112,11 +112,14 @@ class MqttPropertiesMapper {
 	}
 
 	@Nullable Duration idleEventInterval() {
-		return attempt("mqtt.listener.idle-event-interval", this.properties.getListener().getIdleEventInterval(),
-				(interval) -> {
-					new ContainerProperties(Collections.emptyList()).setIdleEventInterval(interval);
-					return interval;
-				});
+		Duration interval = this.properties.getListener().getIdleEventInterval();
+		if (interval == null) {
+			return null;
+		}
+		return attempt("mqtt.listener.idle-event-interval", interval, (candidate) -> {
+			new ContainerProperties(Collections.emptyList()).setIdleEventInterval(candidate);
+			return candidate;
+		});
 	}
 
 	QoS templateQos() {
