@@ -93,8 +93,10 @@ public final class OutgoingPublishes<A> {
 		if (!canSend()) {
 			throw new IllegalStateException("The send quota of " + this.receiveMaximum + " is used up");
 		}
-		OutgoingPublish<A> publish = this.packetIdentifiers.acquire((packetIdentifier) -> new OutgoingPublish<>(number,
-				packetIdentifier, message, attachment, this.position));
+		int packetIdentifier = this.packetIdentifiers.next();
+		OutgoingPublish<A> publish = new OutgoingPublish<>(number, packetIdentifier, message, attachment,
+				this.position);
+		this.packetIdentifiers.take(packetIdentifier, publish);
 		this.position++;
 		this.inFlight++;
 		if (this.recorder.isRecording()) {

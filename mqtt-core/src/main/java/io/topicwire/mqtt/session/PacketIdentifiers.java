@@ -53,6 +53,16 @@ public final class PacketIdentifiers<V> {
 	 * @throws IllegalStateException if all identifiers are in use
 	 */
 	public <T extends V> T acquire(IntFunction<T> value) {
+		int packetIdentifier = next();
+		T identified = value.apply(packetIdentifier);
+		take(packetIdentifier, identified);
+		return identified;
+	}
+
+	/**
+	 * Return the identifier that is the next to be taken.
+	 */
+	int next() {
 		if (!isAvailable()) {
 			throw new IllegalStateException("All 65535 packet identifiers are in use");
 		}
@@ -61,11 +71,16 @@ public final class PacketIdentifiers<V> {
 			candidate = (candidate < MAXIMUM) ? candidate + 1 : 1;
 		}
 		while (get(candidate) != null);
-		T identified = value.apply(candidate);
-		page(candidate)[candidate % PAGE_SIZE] = identified;
-		this.last = candidate;
+		return candidate;
+	}
+
+	/**
+	 * Take the {@link #next() next} identifier.
+	 */
+	void take(int packetIdentifier, V value) {
+		page(packetIdentifier)[packetIdentifier % PAGE_SIZE] = value;
+		this.last = packetIdentifier;
 		this.count++;
-		return identified;
 	}
 
 	/**
