@@ -60,40 +60,34 @@ public final class PacketWriter {
 					false, maximumPacketSize);
 			return;
 		}
-		int start = this.writer.position();
-		boolean written = false;
 		try {
-			writeShortenable(packet, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
-			written = true;
-		}
-		finally {
-			if (!written) {
-				this.writer.truncate(start);
-			}
-		}
-	}
-
-	private void writeShortenable(Packet packet, long limit) {
-		int position = this.writer.position();
-		try {
-			writePacket(packet, limit);
+			writePacket(packet, Math.min(maximumPacketSize, MAX_PACKET_SIZE));
 		}
 		catch (PacketTooLargeException ex) {
 			Packet shorter = Explanations.shorten(packet);
 			if (shorter == null) {
 				throw ex;
 			}
-			this.writer.truncate(position);
-			writeShortenable(shorter, limit);
+			write(shorter, maximumPacketSize);
 		}
 	}
 
 	private void writePacket(Packet packet, long limit) {
-		this.writer.begin(packet.type(), packet.type().flags());
-		int start = this.writer.openLength(0);
-		PacketCodec.write(this.writer, packet, this.version);
-		checkSize(packet.type(), start, 0, limit);
-		this.writer.closeLength(start, 0, 0);
+		int position = this.writer.position();
+		boolean written = false;
+		try {
+			this.writer.begin(packet.type(), packet.type().flags());
+			int start = this.writer.openLength(0);
+			PacketCodec.write(this.writer, packet, this.version);
+			checkSize(packet.type(), start, 0, limit);
+			this.writer.closeLength(start, 0, 0);
+			written = true;
+		}
+		finally {
+			if (!written) {
+				this.writer.truncate(position);
+			}
+		}
 	}
 
 	/**
