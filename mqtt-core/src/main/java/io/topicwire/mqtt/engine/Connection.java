@@ -58,7 +58,9 @@ final class Connection {
 		this.threadName = threadName;
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
 		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
-		this.writer = new ConnectionWriter(stream, owner, settings, attempt, threads, threadName, trace);
+		this.writer = new ConnectionWriter(stream, owner,
+				new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum()), attempt, threads, threadName,
+				trace);
 		this.trace = trace;
 	}
 

@@ -45,20 +45,23 @@ final class ConnectionWriter {
 
 	private boolean busy;
 
+	// The message that a caller writes itself
+	private @Nullable PendingPublish callersMessage;
+
 	private boolean running;
 
 	private volatile boolean ended;
 
 	private volatile List<Packet> farewell = List.of();
 
-	ConnectionWriter(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
-			ClientThreads threads, String threadName, @Nullable ConnectionTrace trace) {
+	ConnectionWriter(ByteStream stream, ConnectionOwner owner, Encoder encoder, Attempt attempt, ClientThreads threads,
+			String threadName, @Nullable ConnectionTrace trace) {
 		this.stream = stream;
 		this.owner = owner;
 		this.attempt = attempt;
 		this.threads = threads;
 		this.threadName = threadName;
-		this.encoder = new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum());
+		this.encoder = encoder;
 		this.trace = trace;
 	}
 
@@ -96,8 +99,32 @@ final class ConnectionWriter {
 		return this.busy;
 	}
 
-	void busy(boolean busy) {
-		this.busy = busy;
+	/**
+	 * Let somebody write what was taken. Guarded by the lock of the client.
+	 * @param callersMessage the message if its caller does, or {@code null} if it is the
+	 * writer's own thread
+	 */
+	void occupy(@Nullable PendingPublish callersMessage) {
+		this.busy = true;
+		this.callersMessage = callersMessage;
+	}
+
+	/**
+	 * Forget what was taken, because it was written or will not be, and let others write.
+	 * Guarded by the lock of the client.
+	 */
+	void vacate() {
+		this.batch.clear();
+		this.busy = false;
+		this.callersMessage = null;
+	}
+
+	/**
+	 * Return whether the caller of a message writes it. Guarded by the lock of the
+	 * client.
+	 */
+	boolean isWrittenByCaller(PendingPublish publish) {
+		return publish == this.callersMessage;
 	}
 
 	/**
@@ -162,9 +189,6 @@ final class ConnectionWriter {
 				leave();
 			}
 		}
-		catch (IOException ex) {
-			failed(ex);
-		}
 		catch (Throwable ex) {
 			failed(ex);
 		}
@@ -179,22 +203,15 @@ final class ConnectionWriter {
 			writeBatch();
 			this.owner.written();
 		}
-		catch (IOException ex) {
-			failed(ex);
-		}
 		catch (Throwable ex) {
 			failed(ex);
 		}
 	}
 
-	private void failed(IOException failure) {
-		this.owner.notWritten(true, failure);
-		this.owner.ended(new MqttConnectionException(this.attempt.describe(failure), failure));
-	}
-
 	private void failed(Throwable failure) {
 		this.owner.notWritten(true, failure);
-		this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + failure, failure));
+		this.owner.ended(new MqttConnectionException((failure instanceof IOException broken)
+				? this.attempt.describe(broken) : "The connection failed unexpectedly: " + failure, failure));
 	}
 
 	/**

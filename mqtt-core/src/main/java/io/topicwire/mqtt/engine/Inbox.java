@@ -220,9 +220,9 @@ final class Inbox {
 
 	/**
 	 * Wait as long as the inbox is full and the connection lasts, and then a moment for
-	 * more places of QoS 0 to get free: to be woken up for each of them takes longer than
-	 * to handle many messages. Without that moment half as many were received. It is
-	 * short, because a subscriber may keep messages as long as it likes.
+	 * more places to get free: to be woken up for each of them takes longer than to
+	 * handle many messages. Without that moment half as many of QoS 0 were received. It
+	 * is short, because a subscriber may keep messages as long as it likes.
 	 */
 	void awaitRoom(Connection connection) {
 		while (this.full && !connection.hasEnded()) {

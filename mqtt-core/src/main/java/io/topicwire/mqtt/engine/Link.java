@@ -382,8 +382,7 @@ final class Link implements ConnectionOwner {
 		Batch batch = writer.batch();
 		ifPinging(batch, KeepAlive::pingWritten);
 		this.traffic.written(batch);
-		batch.clear();
-		writer.busy(false);
+		writer.vacate();
 	}
 
 	private void ifPinging(Batch batch, Consumer<KeepAlive> action) {
@@ -402,8 +401,7 @@ final class Link implements ConnectionOwner {
 		this.context.lock().run(() -> {
 			ConnectionWriter writer = this.connection.writer();
 			this.traffic.notWritten(writer.batch(), begun, failure);
-			writer.batch().clear();
-			writer.busy(false);
+			writer.vacate();
 			this.traffic.released(writer);
 		});
 	}

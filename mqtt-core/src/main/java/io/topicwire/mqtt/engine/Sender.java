@@ -42,9 +42,6 @@ final class Sender {
 
 	private @Nullable ConnectionWriter writer;
 
-	// What a caller writes itself
-	private @Nullable PendingPublish writtenByCaller;
-
 	private boolean open;
 
 	private int connections;
@@ -204,7 +201,7 @@ final class Sender {
 				}
 				fill(writer.batch());
 				if (!writer.batch().isEmpty()) {
-					writer.busy(true);
+					writer.occupy(null);
 					return awaitStored(writer) ? WriterTurn.WRITE : WriterTurn.LEAVE;
 				}
 				if (idle) {
@@ -225,8 +222,8 @@ final class Sender {
 		while (!this.journal.isStored(batch.mark())) {
 			if (writer.hasEnded()) {
 				this.publisher.notWritten(batch.publishes(), false, new IOException("connection closed"));
-				batch.clear();
-				writer.busy(false);
+				writer.vacate();
+				wakeUp();
 				return false;
 			}
 			this.lock.await(this.stored);
@@ -235,17 +232,14 @@ final class Sender {
 	}
 
 	/**
-	 * Handle that nobody writes any more.
+	 * Handle that nobody writes to a connection any more. If it has ended, its thread may
+	 * wait for that, and what was not written is to be written to the present one.
 	 */
 	void released(ConnectionWriter writer) {
-		this.writtenByCaller = null;
 		if (writer.hasEnded()) {
-			// Its thread may wait for that
 			this.ready.give();
 		}
-		else {
-			wakeUp();
-		}
+		wakeUp();
 	}
 
 	/**
@@ -265,8 +259,7 @@ final class Sender {
 		if (writer.batch().isEmpty()) {
 			return null;
 		}
-		writer.busy(true);
-		this.writtenByCaller = writer.batch().publish(0);
+		writer.occupy(writer.batch().publish(0));
 		return writer;
 	}
 
@@ -276,7 +269,7 @@ final class Sender {
 	 */
 	private void timedOut(PendingPublish publish) {
 		ConnectionWriter writer = this.writer;
-		if (writer != null && publish == this.writtenByCaller) {
+		if (writer != null && writer.isWrittenByCaller(publish)) {
 			this.lock.whenReleased(writer::stalled);
 		}
 	}

@@ -101,15 +101,15 @@ final class TlsStream implements ByteStream {
 		return socket;
 	}
 
-	/**
-	 * Close the TCP connection underneath. TLS would want to say goodbye, which can take
-	 * as long as the server does not read; that is left to {@link #closeOutput()}.
-	 */
 	@Override
 	public boolean isWritableByAnyThread() {
 		return true;
 	}
 
+	/**
+	 * Close the TCP connection underneath. TLS would want to say goodbye, which can take
+	 * as long as the server does not read; that is left to {@link #closeOutput()}.
+	 */
 	@Override
 	public void close() {
 		this.connection.close();

@@ -58,9 +58,7 @@ class CallerWriteTests {
 	void otherMessagesWaitUntilTheCallerHasWritten() {
 		try (ClientFixture fixture = fixture()) {
 			FakeConnection connection = fixture.connect();
-			connection.blockWrites(true);
-			CompletableFuture<PublishResult> first = publish(fixture, MqttMessage.of("first", "x"));
-			connection.awaitBlockedWriter();
+			CompletableFuture<PublishResult> first = publishBlocked(fixture, connection, MqttMessage.of("first", "x"));
 			CompletableFuture<PublishResult> second = fixture.client.publishAsync(MqttMessage.of("second", "x"));
 			CompletableFuture<PublishResult> third = publish(fixture, MqttMessage.of("third", "x"));
 			connection.blockWrites(false);
@@ -76,9 +74,7 @@ class CallerWriteTests {
 	void callerFailsInTimeAndTheConnectionEndsIfTheBrokerTakesNothingIn() {
 		try (ClientFixture fixture = fixture()) {
 			FakeConnection connection = fixture.connect();
-			connection.blockWrites(true);
-			CompletableFuture<PublishResult> published = publish(fixture, MqttMessage.of("a", "x"));
-			connection.awaitBlockedWriter();
+			CompletableFuture<PublishResult> published = publishBlocked(fixture, connection, MqttMessage.of("a", "x"));
 			fixture.timer.advance(ClientFixture.OPERATION_TIMEOUT);
 			MqttTimeoutException failure = ClientFixture.awaitFailure(published, MqttTimeoutException.class);
 			assertThat(failure).hasMessageStartingWith("Publish with QoS 0 to topic 'a'");
@@ -90,10 +86,8 @@ class CallerWriteTests {
 	void messageIsSentAgainIfTheConnectionEndsWhileItsCallerWrites() {
 		try (ClientFixture fixture = fixture()) {
 			FakeConnection connection = fixture.connect();
-			connection.blockWrites(true);
-			CompletableFuture<PublishResult> published = publish(fixture,
+			CompletableFuture<PublishResult> published = publishBlocked(fixture, connection,
 					MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
-			connection.awaitBlockedWriter();
 			connection.close();
 			fixture.timer.advanceTo(Duration.ofMillis(500));
 			FakeConnection again = fixture.broker.awaitConnection().accept(true);
@@ -107,10 +101,8 @@ class CallerWriteTests {
 	void farewellFollowsWhatACallerWrites() {
 		try (ClientFixture fixture = fixture()) {
 			FakeConnection connection = fixture.connect();
-			connection.blockWrites(true);
-			CompletableFuture<PublishResult> published = publish(fixture,
+			CompletableFuture<PublishResult> published = publishBlocked(fixture, connection,
 					MqttMessage.of("a", "x").qos(QoS.AT_LEAST_ONCE));
-			connection.awaitBlockedWriter();
 			fixture.client.disconnectAsync(DisconnectOptions.DEFAULT.timeout(Duration.ofSeconds(1)));
 			fixture.timer.advance(Duration.ofSeconds(1));
 			connection.blockWrites(false);
@@ -136,9 +128,7 @@ class CallerWriteTests {
 			delayed.set(false);
 			fixture.timer.advance(timeout);
 			ClientFixture.awaitFailure(expired, MqttTimeoutException.class);
-			connection.blockWrites(true);
-			CompletableFuture<PublishResult> published = publish(fixture, MqttMessage.of("b", "x"));
-			connection.awaitBlockedWriter();
+			CompletableFuture<PublishResult> published = publishBlocked(fixture, connection, MqttMessage.of("b", "x"));
 			begin.countDown();
 			Awaitility.await().until(() -> late.get(0).getState() == Thread.State.TIMED_WAITING);
 			assertThat(fixture.client.statistics().messagesPublished()).isZero();
@@ -170,6 +160,17 @@ class CallerWriteTests {
 
 	private static ClientFixture fixture() {
 		return ClientFixture.withLastingSession(ProtocolVersion.MQTT_5);
+	}
+
+	/**
+	 * Let a caller publish a message that it cannot finish writing.
+	 */
+	private static CompletableFuture<PublishResult> publishBlocked(ClientFixture fixture, FakeConnection connection,
+			MqttMessage message) {
+		connection.blockWrites(true);
+		CompletableFuture<PublishResult> published = publish(fixture, message);
+		connection.awaitBlockedWriter();
+		return published;
 	}
 
 	private static CompletableFuture<PublishResult> publish(ClientFixture fixture, MqttMessage message) {
