@@ -76,6 +76,8 @@ public class MqttListenerMetrics implements MeterBinder {
 					counter(container, "mqtt.listener.stuck",
 							"Calls on threads of the listener's own that did not return in time",
 							ListenerStatistics::stuck),
+					counter(container, "mqtt.listener.filtered", "Messages that a filter kept from the listener",
+							ListenerStatistics::filtered),
 					counter(container, "mqtt.listener.discarded",
 							"Messages that were left unacknowledged, or lost with QoS 0, without being handled",
 							ListenerStatistics::discarded));

@@ -60,6 +60,7 @@ class MqttListenerMetricsTests {
 		this.client.receive(MqttMessage.of("before", "").qos(QoS.AT_LEAST_ONCE));
 		assertThat(count("mqtt.listener.failures")).isEqualTo(1);
 		assertThat(count("mqtt.listener.retries")).isZero();
+		assertThat(count("mqtt.listener.filtered")).isZero();
 		assertThat(count("mqtt.listener.recovered")).isZero();
 		this.listeners.getListenerContainer("before").pause();
 		this.client.receive(MqttMessage.of("before", "").qos(QoS.AT_LEAST_ONCE));
