@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogMessage;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConverter;
@@ -62,7 +63,8 @@ public final class ReplyPublisher {
 			Object reply) {
 		MqttMessage message = (reply instanceof MqttMessage complete) ? complete : toMqttMessage(request, topic, reply);
 		if (message == null) {
-			logger.debug("There is no topic for the reply to the message from topic '%s'".formatted(request.topic()));
+			logger.debug(LogMessage.format("There is no topic for the reply to the message from topic '%s'",
+					request.topic()));
 			return CompletableFuture.completedFuture(null);
 		}
 		byte[] correlationData = request.properties().correlationData();

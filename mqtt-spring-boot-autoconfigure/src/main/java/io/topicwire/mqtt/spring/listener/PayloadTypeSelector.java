@@ -3,6 +3,8 @@ package io.topicwire.mqtt.spring.listener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class PayloadTypeSelector {
 	private final MessageConverter converter;
 
 	private final Map<Class<?>, ListenerMethod> methods = new LinkedHashMap<>();
+
+	// Found before, by the type of the payload: converters make few
+	private final Map<Class<?>, Optional<ListenerMethod>> assignable = new ConcurrentHashMap<>();
 
 	private final @Nullable ListenerMethod defaultMethod;
 
@@ -85,9 +90,10 @@ final class PayloadTypeSelector {
 
 	private @Nullable ListenerMethod find(Class<?> type) {
 		ListenerMethod exact = this.methods.get(type);
-		if (exact != null) {
-			return exact;
-		}
+		return (exact != null) ? exact : this.assignable.computeIfAbsent(type, this::findAssignable).orElse(null);
+	}
+
+	private Optional<ListenerMethod> findAssignable(Class<?> type) {
 		List<Class<?>> candidates = this.methods.keySet()
 			.stream()
 			.filter((candidate) -> candidate.isAssignableFrom(type))
@@ -96,7 +102,7 @@ final class PayloadTypeSelector {
 			throw new MessageConversionException("Several handler methods take a payload of type %s: those for %s"
 				.formatted(type.getName(), candidates.stream().map(Class::getName).toList()));
 		}
-		return candidates.isEmpty() ? null : this.methods.get(candidates.get(0));
+		return candidates.stream().findFirst().map(this.methods::get);
 	}
 
 	/**

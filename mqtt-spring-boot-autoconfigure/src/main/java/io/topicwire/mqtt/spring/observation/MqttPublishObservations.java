@@ -108,12 +108,19 @@ public final class MqttPublishObservations {
 		}
 	}
 
-	private static void stop(Observation observation, @Nullable Throwable failure) {
-		if (failure != null) {
-			Throwable cause = failure.getCause();
-			observation.error((failure instanceof CompletionException && cause != null) ? cause : failure);
+	static void stop(Observation observation, @Nullable Throwable failure) {
+		Throwable cause = unwrap(failure);
+		if (cause != null) {
+			observation.error(cause);
 		}
 		observation.stop();
+	}
+
+	/**
+	 * Return what a future has failed with, without what its stages have put around it.
+	 */
+	static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.topicwire.mqtt.spring.observation;
 
-import java.util.concurrent.CompletionException;
-
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -58,13 +56,9 @@ public enum MqttRequestObservation implements ObservationDocumentation {
 	}
 
 	static void stop(Observation observation, @Nullable Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = MqttPublishObservations.unwrap(failure);
 		observation.lowCardinalityKeyValue(LowCardinalityKeys.RESULT.withValue(result(cause)));
-		if (cause != null) {
-			observation.error(cause);
-		}
-		observation.stop();
+		MqttPublishObservations.stop(observation, cause);
 	}
 
 	private static String result(@Nullable Throwable failure) {
