@@ -93,7 +93,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId,
 				properties.getStuckAfter(), createExecutor(listenerId + "-watch-"), this::stuck);
 		Duration idleEventInterval = properties.getIdleEventInterval();
-		this.idleMonitor = (idleEventInterval != null) ? new IdleMonitor(idleEventInterval, threads, this::idle) : null;
+		this.idleMonitor = (idleEventInterval != null)
+				? new IdleMonitor(idleEventInterval, createExecutor(listenerId + "-idle-"), this::idle) : null;
 	}
 
 	private SimpleAsyncTaskExecutor createExecutor(String threadNamePrefix) {
@@ -141,13 +142,14 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		List<String> filters = Stream.of(topics).map((topic) -> TopicTemplate.of(topic).filter()).toList();
 		Map<String, TopicTemplate> remaining = new LinkedHashMap<>(this.topics);
 		remaining.keySet().removeAll(filters);
-		this.topics = remaining;
 		for (String filter : filters) {
 			Subscription subscription = this.subscriptions.remove(filter);
 			if (subscription != null) {
 				subscription.close();
 			}
 		}
+		// Last, for the variables of what comes until then
+		this.topics = remaining;
 	}
 
 	@Override
@@ -186,13 +188,13 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public void stop() {
-		unsubscribe();
-		suspend();
-	}
-
-	private synchronized void unsubscribe() {
-		this.subscriptions.values().forEach(Subscription::close);
-		this.subscriptions.clear();
+		// At once, so that nobody subscribes anew in between
+		synchronized (this) {
+			this.subscriptions.values().forEach(Subscription::close);
+			this.subscriptions.clear();
+			shut();
+		}
+		awaitReturn();
 	}
 
 	@Override
@@ -223,10 +225,14 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	@Override
 	public void suspend() {
 		shut();
+		awaitReturn();
+	}
+
+	private void awaitReturn() {
 		warnUnless(this.gate.close(this.properties.getGracefulShutdownPeriod()));
 	}
 
-	private void shut() {
+	private synchronized void shut() {
 		this.gate.shut();
 		this.lanes.close();
 		if (this.idleMonitor != null) {

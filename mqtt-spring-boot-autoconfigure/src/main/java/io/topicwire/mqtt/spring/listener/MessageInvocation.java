@@ -38,6 +38,9 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private int attempts;
 
+	// Whether the filter wants the message, which it is asked once, not at each attempt
+	private boolean accepted;
+
 	private @Nullable BackOffExecution backOff;
 
 	MessageInvocation(DefaultMqttMessageListenerContainer container, MqttMessage message,
@@ -140,8 +143,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			if (this.attempts == 1 && this.container.properties().getAckMode() == AckMode.NONE) {
 				this.acknowledgement.acknowledge();
 			}
-			MqttMessageFilter filter = this.container.properties().getFilter();
-			if (filter != null && !filter.accept(this.message)) {
+			if (!isAccepted()) {
 				this.container.counters().filtered.increment();
 				this.acknowledgement.acknowledge();
 				return DONE;
@@ -171,6 +173,14 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		return outcome;
 	}
 
+	private boolean isAccepted() {
+		if (!this.accepted) {
+			MqttMessageFilter filter = this.container.properties().getFilter();
+			this.accepted = filter == null || filter.accept(this.message);
+		}
+		return this.accepted;
+	}
+
 	private @Nullable Duration completed(@Nullable Throwable failure) {
 		if (failure == null) {
 			succeeded();
@@ -196,7 +206,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	 * @return time until the next attempt, or {@code null} if there is none
 	 */
 	private @Nullable Duration failed(Throwable failure) {
-		Duration delay = nextBackOff(failure);
+		Duration delay = isFatal(failure) ? null : nextBackOff(failure);
 		if (delay != null) {
 			this.container.counters().retries.increment();
 			return delay;
@@ -219,9 +229,19 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private @Nullable Duration nextBackOff(Throwable failure) {
 		RetryPolicy policy = this.container.properties().getRetryPolicy();
-		if (policy == null || isFatal(failure) || !shouldRetry(policy, failure)) {
+		try {
+			return (policy != null && policy.shouldRetry(failure)) ? nextBackOff(policy) : null;
+		}
+		catch (Throwable ex) {
+			// The message has to come to an end whatever the policy does
+			if (ex != failure) {
+				failure.addSuppressed(ex);
+			}
 			return null;
 		}
+	}
+
+	private @Nullable Duration nextBackOff(RetryPolicy policy) {
 		BackOffExecution execution = this.backOff;
 		if (execution == null) {
 			execution = policy.getBackOff().start();
@@ -229,16 +249,6 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 		long millis = execution.nextBackOff();
 		return (millis != BackOffExecution.STOP) ? Duration.ofMillis(millis) : null;
-	}
-
-	private static boolean shouldRetry(RetryPolicy policy, Throwable failure) {
-		try {
-			return policy.shouldRetry(failure);
-		}
-		catch (RuntimeException ex) {
-			failure.addSuppressed(ex);
-			return false;
-		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  * other in the order in which they came, lanes at the same time, as many as there may be
  * threads. A step that wants to be run again later, or that is done some time after it
  * has run, keeps its lane waiting, but no thread. What waits is bounded: whoever brings
- * more has to wait, so that the limits of the client hold. The lock is never held while a
- * step runs.
+ * more has to wait, so that the limits of the client hold. The lock is held neither while
+ * a step runs nor while the executor is called, which may make its caller wait, or run
+ * the step at once.
  */
 final class MessageLanes {
 
 	static final int MAX_MESSAGES = 1_000;
 
 	static final int MAX_BYTES = 16 * 1024 * 1024;
+
+	// When an executor is asked again that has refused a step
+	private static final Duration REFUSED = Duration.ofMillis(100);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -76,6 +81,7 @@ final class MessageLanes {
 	 * @throws InterruptedException if the caller was interrupted while it waited
 	 */
 	boolean execute(Step step) throws InterruptedException {
+		int summoned;
 		this.lock.lockInterruptibly();
 		try {
 			while (!this.closed && this.messages > 0
@@ -85,14 +91,17 @@ final class MessageLanes {
 				}
 				this.changed.await();
 			}
-			if (!this.closed) {
-				add(step);
+			if (this.closed) {
+				return false;
 			}
-			return !this.closed;
+			add(step);
+			summoned = summon();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		start(summoned);
+		return true;
 	}
 
 	private void add(Step step) {
@@ -104,23 +113,61 @@ final class MessageLanes {
 			lane.taken = true;
 			this.ready.addLast(lane);
 		}
-		summon();
 	}
 
-	private void summon() {
+	/**
+	 * Reserve places for as many workers as can run something.
+	 * @return how many are to be {@link #start started} once the lock is released
+	 */
+	private int summon() {
+		int summoned = 0;
 		while (!this.paused && this.workers < this.concurrency && this.starting < this.ready.size()) {
 			this.workers++;
 			this.starting++;
-			boolean started = false;
+			summoned++;
+		}
+		return summoned;
+	}
+
+	private void start(int summoned) {
+		for (int started = 0; started < summoned; started++) {
 			try {
 				this.executor.execute(this::work);
-				started = true;
 			}
-			finally {
-				this.workers -= started ? 0 : 1;
-				this.starting -= started ? 0 : 1;
+			catch (RejectedExecutionException ex) {
+				refused(summoned - started);
+				return;
 			}
 		}
+	}
+
+	/**
+	 * Ask for workers again later: what is to be run is not lost because the executor has
+	 * much to do. Ends when the lanes are closed, for then nothing is to be run.
+	 */
+	private void refused(int missing) {
+		this.lock.lock();
+		try {
+			this.workers -= missing;
+			this.starting -= missing;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		delay(REFUSED, this::summonAndStart);
+	}
+
+	private void summonAndStart() {
+		int summoned;
+		this.lock.lock();
+		try {
+			summoned = summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(summoned);
 	}
 
 	private void work() {
@@ -177,7 +224,6 @@ final class MessageLanes {
 			cancelled = release(lane, delay);
 			this.workers--;
 			this.changed.signalAll();
-			summon();
 		}
 		finally {
 			this.lock.unlock();
@@ -185,6 +231,7 @@ final class MessageLanes {
 		if (cancelled != null) {
 			cancelled.cancel();
 		}
+		summonAndStart();
 	}
 
 	/**
@@ -213,12 +260,12 @@ final class MessageLanes {
 				this.messages++;
 				this.bytes += step.size();
 				this.ready.addLast(lane);
-				summon();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+		summonAndStart();
 	}
 
 	private void advance(Lane lane) {
@@ -231,8 +278,9 @@ final class MessageLanes {
 		}
 	}
 
-	private void delay(Duration delay, Runnable action) {
-		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, this.executor).execute(action);
+	// Not by way of the listener's executor, which may refuse
+	private static void delay(Duration delay, Runnable action) {
+		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(action);
 	}
 
 	/**
@@ -279,11 +327,11 @@ final class MessageLanes {
 		this.lock.lock();
 		try {
 			this.paused = false;
-			summon();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		summonAndStart();
 	}
 
 	boolean isPaused() {
