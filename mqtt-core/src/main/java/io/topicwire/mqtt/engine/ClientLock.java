@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class ClientLock {
 
 	// What threads have left behind that did not want to wait for the lock
 	private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
+
+	// What is done by all who take the lock, for threads that never take it themselves
+	private volatile Runnable[] collected = {};
 
 	private final List<Runnable> beforeRelease = new ArrayList<>();
 
@@ -127,6 +131,9 @@ final class ClientLock {
 
 	private void runSubmitted() {
 		if (this.lock.getHoldCount() == 1) {
+			for (Runnable action : this.collected) {
+				runSafely(action);
+			}
 			for (Runnable action = this.submitted.poll(); action != null; action = this.submitted.poll()) {
 				runSafely(action);
 			}
@@ -150,6 +157,21 @@ final class ClientLock {
 			System.getLogger(ClientLock.class.getName())
 				.log(Level.ERROR, "Action failed that was put off until the lock was released", ex);
 		}
+	}
+
+	/**
+	 * Run an action whenever a thread has taken the lock, and before it lets go of it. It
+	 * costs next to nothing if there is nothing to do.
+	 */
+	synchronized void addCollected(Runnable action) {
+		this.collected = Stream.concat(Stream.of(this.collected), Stream.of(action)).toArray(Runnable[]::new);
+	}
+
+	/**
+	 * Do not run an action any more that was added by {@link #addCollected}.
+	 */
+	synchronized void removeCollected(Runnable action) {
+		this.collected = Stream.of(this.collected).filter((candidate) -> candidate != action).toArray(Runnable[]::new);
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class Delivery implements Dispatcher.Task {
 	}
 
 	@Override
-	public void run(Dispatcher.Worker worker) {
+	public void run(Worker worker) {
 		if (this.handlers.isEmpty()) {
 			// Which may still be so afterwards, and is looked for again the next time
 			this.handlers = this.handout.handlers(this);

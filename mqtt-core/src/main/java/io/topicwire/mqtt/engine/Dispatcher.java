@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,6 +46,8 @@ final class Dispatcher {
 
 	private final int concurrency;
 
+	private final int atOnce;
+
 	private final ClientLog log;
 
 	private final ClientLock clientLock;
@@ -64,6 +65,10 @@ final class Dispatcher {
 	// Those that were started and have not ended, also those that were relieved
 	private int threadCount;
 
+	// Whether workers that have taken many tasks are to give back the rest, because other
+	// lanes wait for a thread
+	private volatile boolean pressed;
+
 	private boolean shutdown;
 
 	private @Nullable Runnable whenEnded;
@@ -73,13 +78,17 @@ final class Dispatcher {
 	 * @param threads starts threads
 	 * @param name name of the threads
 	 * @param concurrency how many tasks may run at once, at least 1
+	 * @param atOnce how many tasks of a lane a thread takes at once while no other lane
+	 * waits, which then cannot be withdrawn any more: at least 1. Many, because to take
+	 * the lock for each of them doubled the time of receiving
 	 * @param clientLock the lock of the client
 	 * @param log the log
 	 */
-	Dispatcher(ClientThreads threads, String name, int concurrency, ClientLock clientLock, ClientLog log) {
+	Dispatcher(ClientThreads threads, String name, int concurrency, int atOnce, ClientLock clientLock, ClientLog log) {
 		this.threads = threads;
 		this.name = name;
 		this.concurrency = concurrency;
+		this.atOnce = atOnce;
 		this.clientLock = clientLock;
 		this.log = log;
 		this.only = (concurrency == 1) ? new Lane(name) : null;
@@ -89,7 +98,7 @@ final class Dispatcher {
 	 * Return what stands for a key: the same for keys whose tasks never run at once.
 	 */
 	Object lane(Object key) {
-		return (this.only != null) ? this.only.key : key;
+		return (this.only != null) ? this.only.key() : key;
 	}
 
 	/**
@@ -158,15 +167,15 @@ final class Dispatcher {
 	private boolean add(Object key, Task task, boolean first) {
 		Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
 		if (first) {
-			lane.tasks.addFirst(task);
+			lane.addUrgent(task);
 		}
 		else {
-			lane.tasks.addLast(task);
+			lane.add(task);
 		}
-		if (lane.taken) {
+		if (lane.isTaken()) {
 			return false;
 		}
-		lane.taken = true;
+		lane.taken(true);
 		this.ready.addLast(lane);
 		return true;
 	}
@@ -182,10 +191,10 @@ final class Dispatcher {
 		this.lock.lock();
 		try {
 			Lane lane = (this.only != null) ? this.only : this.lanes.get(key);
-			if (lane == null || !lane.tasks.removeFirstOccurrence(task)) {
+			if (lane == null || !lane.withdraw(task)) {
 				return false;
 			}
-			if (lane.tasks.isEmpty() && this.ready.remove(lane)) {
+			if (lane.isEmpty() && this.ready.remove(lane)) {
 				forget(lane);
 			}
 			return true;
@@ -208,17 +217,18 @@ final class Dispatcher {
 			return;
 		}
 		if (this.workers.size() >= this.concurrency) {
+			this.pressed = true;
 			return;
 		}
-		Worker worker = new Worker(this.workerNumbers.nextClearBit(0));
-		this.workerNumbers.set(worker.number);
+		Worker worker = new Worker(this.workerNumbers.nextClearBit(0), this.atOnce);
+		this.workerNumbers.set(worker.number());
 		this.workers.add(worker);
 		this.threadCount++;
 		summoned.add(worker);
 	}
 
 	private void start(Worker worker) {
-		String threadName = (worker.number > 0) ? this.name + "-" + (worker.number + 1) : this.name;
+		String threadName = (worker.number() > 0) ? this.name + "-" + (worker.number() + 1) : this.name;
 		this.threads.start(threadName, () -> work(worker), (failure) -> startFailed(worker, threadName, failure));
 	}
 
@@ -237,7 +247,7 @@ final class Dispatcher {
 
 	private void end(Worker worker) {
 		this.workers.remove(worker);
-		this.workerNumbers.clear(worker.number);
+		this.workerNumbers.clear(worker.number());
 		this.threadCount--;
 	}
 
@@ -286,32 +296,52 @@ final class Dispatcher {
 	}
 
 	private void work(Worker worker) {
-		worker.thread = Thread.currentThread();
-		for (Task task = next(worker); task != null; task = next(worker)) {
-			try {
-				task.run(worker);
+		worker.begin();
+		while (take(worker)) {
+			do {
+				run(worker);
 			}
-			catch (Throwable ex) {
-				this.log.error("Task failed on thread " + Thread.currentThread().getName(), ex);
-			}
-			// An interrupt was meant for the task that is over
-			Thread.interrupted();
+			while (worker.next() && !this.pressed);
+			settle(worker);
 		}
+		worker.end(this.clientLock);
 		checkEnded();
 	}
 
-	private @Nullable Task next(Worker worker) {
+	private void settle(Worker worker) {
+		HandledMessages handled = worker.handled();
+		if (handled != null && !handled.isEmpty()) {
+			this.clientLock.submit(handled);
+		}
+	}
+
+	private void run(Worker worker) {
+		try {
+			worker.task().run(worker);
+		}
+		catch (Throwable ex) {
+			this.log.error("Task failed on thread " + Thread.currentThread().getName(), ex);
+		}
+		// An interrupt was meant for the task that is over
+		Thread.interrupted();
+	}
+
+	/**
+	 * Take the next tasks.
+	 * @return whether there are any, or {@code false} if the thread has to end
+	 */
+	private boolean take(Worker worker) {
 		this.lock.lock();
 		try {
 			release(worker);
 			Lane lane = awaitLane(worker);
 			if (lane == null) {
 				end(worker);
-				return null;
+				return false;
 			}
-			worker.lane = lane;
-			worker.task = lane.tasks.removeFirst();
-			return worker.task;
+			this.pressed = !this.ready.isEmpty();
+			worker.take(lane, this.pressed ? 1 : this.atOnce);
+			return true;
 		}
 		finally {
 			this.lock.unlock();
@@ -319,16 +349,14 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Give back the lane whose task has run. Others that are ready come first.
+	 * Give back the lane whose tasks have run. Others that are ready come first.
 	 */
 	private void release(Worker worker) {
-		Lane lane = worker.lane;
-		worker.lane = null;
-		worker.task = null;
+		Lane lane = worker.release();
 		if (lane == null) {
 			return;
 		}
-		if (!lane.tasks.isEmpty()) {
+		if (!lane.isEmpty()) {
 			this.ready.addLast(lane);
 		}
 		else {
@@ -337,18 +365,18 @@ final class Dispatcher {
 	}
 
 	private void forget(Lane lane) {
-		lane.taken = false;
-		this.lanes.remove(lane.key);
+		lane.taken(false);
+		this.lanes.remove(lane.key());
 	}
 
 	private @Nullable Lane awaitLane(Worker worker) {
 		long nanos = LINGER.toNanos();
-		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.relieved) {
+		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.isRelieved()) {
 			this.idle++;
 			nanos = await(nanos);
 			this.idle--;
 		}
-		return worker.relieved ? null : this.ready.pollFirst();
+		return worker.isRelieved() ? null : this.ready.pollFirst();
 	}
 
 	private long await(long nanos) {
@@ -369,12 +397,8 @@ final class Dispatcher {
 		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
-			worker.relieved = true;
+			worker.relieve();
 			this.workers.remove(worker);
-			Task task = worker.task;
-			if (worker.lane != null && task != null && task.isUnfinished()) {
-				worker.lane.tasks.addFirst(task);
-			}
 			release(worker);
 			summon(summoned);
 		}
@@ -414,76 +438,6 @@ final class Dispatcher {
 		 */
 		default boolean isUnfinished() {
 			return false;
-		}
-
-	}
-
-	/**
-	 * Who runs tasks on a thread.
-	 */
-	static final class Worker {
-
-		private final int number;
-
-		private @Nullable Thread thread;
-
-		private @Nullable Lane lane;
-
-		private @Nullable Task task;
-
-		private volatile boolean relieved;
-
-		private final HandlerCall call = new HandlerCall();
-
-		private Worker(int number) {
-			this.number = number;
-		}
-
-		/**
-		 * Return the thread that runs the present task.
-		 */
-		Thread thread() {
-			return Objects.requireNonNull(this.thread, "no thread runs");
-		}
-
-		/**
-		 * Return what stands for the key of the present task.
-		 */
-		Object lane() {
-			return Objects.requireNonNull(this.lane, "no task runs").key;
-		}
-
-		/**
-		 * Return whether somebody else goes on with the tasks, so that the present one is
-		 * to return as soon as possible.
-		 */
-		boolean isRelieved() {
-			return this.relieved;
-		}
-
-		/**
-		 * Return the present call of a handler, which may be over.
-		 */
-		HandlerCall call() {
-			return this.call;
-		}
-
-	}
-
-	/**
-	 * The tasks with one key.
-	 */
-	private static final class Lane {
-
-		private final Object key;
-
-		private final Deque<Task> tasks = new ArrayDeque<>(4);
-
-		// Whether it is ready or one of its tasks runs
-		private boolean taken;
-
-		Lane(Object key) {
-			this.key = key;
 		}
 
 	}

@@ -15,6 +15,7 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.DisconnectOptions;
+import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
@@ -46,6 +47,8 @@ public final class Engine {
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration FAREWELL_RESERVE = Duration.ofSeconds(2);
+
+	private static final int DELIVERIES_AT_ONCE = 64;
 
 	private final ClientLock lock = new ClientLock();
 
@@ -90,8 +93,8 @@ public final class Engine {
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
 		Timer timer = (environment.timer() != null) ? environment.timer() : new SystemTimer(threads, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", this.lock, log);
-		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(), this.lock,
-				log);
+		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(),
+				deliveriesAtOnce(settings.inbox()), this.lock, log);
 		this.authentication = new SerialExecutor(threads, threadName + "-authentication", this.lock, log);
 		this.journal = new SessionJournal(settings.sessionStore(), settings.clientId(), this.lock,
 				new SerialExecutor(threads, threadName + "-store", this.lock, log), log);
@@ -123,6 +126,11 @@ public final class Engine {
 		this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
 				this::storeFailed);
 		this.lock.run(() -> restore(this.journal.load(), incoming));
+	}
+
+	// A message that a thread has taken cannot make room for a later one
+	private static int deliveriesAtOnce(InboxSettings settings) {
+		return (settings.overflowPolicy() != InboxOverflowPolicy.DROP_OLDEST) ? DELIVERIES_AT_ONCE : 1;
 	}
 
 	private ConnectionState connectionState() {

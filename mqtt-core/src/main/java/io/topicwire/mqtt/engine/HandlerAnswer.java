@@ -34,7 +34,7 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 	private boolean given;
 
 	// Only for the thread that calls the handler
-	private boolean settled;
+	private boolean handled;
 
 	HandlerAnswer(Registration registration, Delivery delivery, Answers answers) {
 		this.registration = registration;
@@ -89,7 +89,7 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 	 */
 	void handedOver() {
 		// Seldom without the lock, and then only one that is handed over for certain
-		if (!this.settled && !this.handedOver) {
+		if (!this.handled && !this.handedOver) {
 			this.answers.lock().submit(this::release);
 		}
 	}
@@ -124,11 +124,19 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 	}
 
 	/**
-	 * Handle that the handler was called and has succeeded. Does not wait for the lock.
+	 * Say that the handler was called and has succeeded. Who has called it sees to the
+	 * rest.
 	 */
 	void handled() {
-		this.settled = true;
-		this.answers.lock().submit(this);
+		this.handled = true;
+	}
+
+	/**
+	 * Return whether the handler was called and has succeeded. Only for the thread that
+	 * has called it.
+	 */
+	boolean isHandled() {
+		return this.handled;
 	}
 
 	/**

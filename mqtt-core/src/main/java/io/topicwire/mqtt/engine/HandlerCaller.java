@@ -22,13 +22,16 @@ final class HandlerCaller {
 
 	private final HandlerWatch watch;
 
+	private final HandledReports reports;
+
 	HandlerCaller(ClientContext context, Dispatcher dispatcher, Answers answers) {
 		MessageHandler defaultHandler = context.settings().handlers().byDefault();
 		this.defaultHandler = (defaultHandler != null) ? List.of(Registration.byDefault(defaultHandler)) : List.of();
 		this.answers = answers;
 		this.counters = context.counters();
 		this.stuck = new StuckHandlers(context, dispatcher, this);
-		this.watch = new HandlerWatch(context, dispatcher, this.stuck);
+		this.reports = new HandledReports(context);
+		this.watch = new HandlerWatch(context, dispatcher, this.stuck, this.reports);
 	}
 
 	StuckHandlers stuck() {
@@ -45,7 +48,7 @@ final class HandlerCaller {
 	/**
 	 * Hand a message to one of its handlers, or let it wait for that handler.
 	 */
-	void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+	void deliver(Registration registration, Delivery delivery, Worker worker) {
 		HandlerAnswer answer = new HandlerAnswer(registration, delivery, this.answers);
 		if (!this.stuck.defer(answer, worker.lane())) {
 			registration.recipient().receive(answer, this, worker);
@@ -58,11 +61,14 @@ final class HandlerCaller {
 	 * @param worker who calls it
 	 * @param code the code
 	 */
-	void call(HandlerAnswer answer, Dispatcher.Worker worker, HandlerCode code) {
+	void call(HandlerAnswer answer, Worker worker, HandlerCode code) {
 		Registration registration = answer.registration();
 		this.watch.begin(registration.recipient(), registration.role(), answer, worker);
 		try {
 			code.run(answer);
+			if (answer.isHandled()) {
+				this.reports.succeeded(answer, worker);
+			}
 		}
 		catch (Throwable ex) {
 			answer.fail(ex);
@@ -80,7 +86,7 @@ final class HandlerCaller {
 	 * @param worker who calls it
 	 * @param code the code
 	 */
-	void signal(Recipient recipient, String role, Dispatcher.Worker worker, Runnable code) {
+	void signal(Recipient recipient, String role, Worker worker, Runnable code) {
 		this.watch.begin(recipient, role, null, worker);
 		try {
 			code.run();

@@ -9,7 +9,7 @@ package io.topicwire.mqtt.engine;
 record HandlerRecipient(Object identity, HandlerCaller.HandlerCode code) implements Recipient {
 
 	@Override
-	public void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker) {
+	public void receive(HandlerAnswer answer, HandlerCaller caller, Worker worker) {
 		caller.call(answer, worker, this.code);
 	}
 

@@ -23,6 +23,8 @@ final class HandlerWatch {
 
 	private final StuckHandlers stuck;
 
+	private final HandledReports reports;
+
 	private volatile boolean armed;
 
 	/**
@@ -30,26 +32,27 @@ final class HandlerWatch {
 	 * @param context what is shared
 	 * @param dispatcher knows who calls handlers
 	 * @param stuck what is told about handlers that do not return
+	 * @param reports what is told about calls
 	 */
-	HandlerWatch(ClientContext context, Dispatcher dispatcher, StuckHandlers stuck) {
+	HandlerWatch(ClientContext context, Dispatcher dispatcher, StuckHandlers stuck, HandledReports reports) {
 		this.limit = context.settings().handlers().stuckAfter().toNanos();
 		this.timer = context.timer();
 		this.lock = context.lock();
 		this.alarm = context.newAlarm();
 		this.dispatcher = dispatcher;
 		this.stuck = stuck;
+		this.reports = reports;
 	}
 
 	/**
 	 * Begin a call on this thread.
 	 */
-	void begin(Recipient recipient, String role, @Nullable HandlerAnswer answer, Dispatcher.Worker worker) {
-		if (this.limit == 0) {
-			return;
-		}
-		worker.call().begin(recipient, role, answer, this.timer.nanoTime());
+	void begin(Recipient recipient, String role, @Nullable HandlerAnswer answer, Worker worker) {
+		long startTime = this.timer.nanoTime();
+		this.reports.callBegins(worker, startTime);
+		worker.call().begin(recipient, role, answer, startTime);
 		// In this order: whoever disarms looks at the calls afterwards
-		if (!this.armed) {
+		if (!this.armed && this.limit != 0) {
 			this.lock.run(() -> arm(this.limit));
 		}
 	}
@@ -57,8 +60,8 @@ final class HandlerWatch {
 	/**
 	 * End a call. If it was stuck, another thread has taken over.
 	 */
-	void end(Dispatcher.Worker worker) {
-		if (this.limit != 0 && !worker.call().end()) {
+	void end(Worker worker) {
+		if (!worker.call().end()) {
 			returned(worker.call());
 		}
 	}
@@ -77,7 +80,7 @@ final class HandlerWatch {
 	private void check() {
 		this.armed = false;
 		long earliest = Long.MAX_VALUE;
-		for (Dispatcher.Worker worker : this.dispatcher.workers()) {
+		for (Worker worker : this.dispatcher.workers()) {
 			HandlerCall call = worker.call();
 			long found = call.find();
 			if (found == 0) {

@@ -17,6 +17,6 @@ interface Handout {
 	/**
 	 * Hand a message to one of its handlers, or let it wait for that handler.
 	 */
-	void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker);
+	void deliver(Registration registration, Delivery delivery, Worker worker);
 
 }

@@ -176,12 +176,14 @@ final class Inbox {
 	}
 
 	private void update() {
-		boolean wasFull = this.full;
-		this.full = this.acknowledged >= this.acknowledgedLimit || this.acknowledgedBytes >= this.byteLimit
+		boolean full = this.acknowledged >= this.acknowledgedLimit || this.acknowledgedBytes >= this.byteLimit
 				|| (this.stopsReading
 						&& (this.atMostOnce >= this.atMostOnceLimit || this.atMostOnceBytes >= this.byteLimit));
-		if (wasFull && !this.full) {
-			this.hasRoom.give();
+		if (full != this.full) {
+			this.full = full;
+			if (!full) {
+				this.hasRoom.give();
+			}
 		}
 		if (isHalfEmpty()) {
 			this.halfEmpty.give();

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.QoS;
-import io.topicwire.mqtt.engine.Dispatcher.Worker;
 import io.topicwire.mqtt.engine.MessagePublisher.Signal;
 import io.topicwire.mqtt.engine.MessagePublisher.Source;
 import org.jspecify.annotations.Nullable;

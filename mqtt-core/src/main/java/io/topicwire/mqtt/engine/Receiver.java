@@ -164,7 +164,7 @@ final class Receiver implements Handout {
 	}
 
 	@Override
-	public void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+	public void deliver(Registration registration, Delivery delivery, Worker worker) {
 		this.caller.deliver(registration, delivery, worker);
 	}
 

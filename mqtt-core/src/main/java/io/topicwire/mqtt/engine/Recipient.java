@@ -44,7 +44,7 @@ public interface Recipient {
 	 * @param caller calls the code of the application
 	 * @param worker who calls it
 	 */
-	void receive(HandlerAnswer answer, HandlerCaller caller, Dispatcher.Worker worker);
+	void receive(HandlerAnswer answer, HandlerCaller caller, Worker worker);
 
 	/**
 	 * Return what gets a message only once although it is registered more than once.

@@ -45,7 +45,7 @@ final class SerialExecutor implements Executor {
 	private synchronized Dispatcher newDispatcher() {
 		Dispatcher dispatcher = this.dispatcher;
 		if (dispatcher == null) {
-			dispatcher = new Dispatcher(this.threads, this.name, 1, this.clientLock, this.log);
+			dispatcher = new Dispatcher(this.threads, this.name, 1, 1, this.clientLock, this.log);
 			if (this.shutdown) {
 				dispatcher.shutdown();
 			}

@@ -43,7 +43,7 @@ final class StuckHandlers {
 	 * Handle that a call does not return. Another thread will go on with what else is to
 	 * be done.
 	 */
-	void stuck(HandlerCall call, Dispatcher.Worker worker, Duration elapsed) {
+	void stuck(HandlerCall call, Worker worker, Duration elapsed) {
 		HandlerAnswer answer = call.answer();
 		if (answer != null) {
 			answer.setAside();
@@ -165,7 +165,7 @@ final class StuckHandlers {
 	/**
 	 * Handle what has waited for a handler, before all that came later.
 	 */
-	private void resume(StuckHandler handler, Dispatcher.Worker worker) {
+	private void resume(StuckHandler handler, Worker worker) {
 		while (!worker.isRelieved()) {
 			HandlerAnswer answer = this.context.lock().call(() -> next(handler));
 			if (answer == null) {

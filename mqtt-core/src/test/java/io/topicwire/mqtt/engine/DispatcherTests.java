@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExpectedErrors({ "Task failed on thread", "Thread test could not be started" })
 class DispatcherTests {
 
+	private static final int AT_ONCE = 4;
+
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean noThreads = new AtomicBoolean();
@@ -48,7 +50,7 @@ class DispatcherTests {
 	}
 
 	private Dispatcher dispatcher(int concurrency) {
-		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency, this.lock,
+		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency, AT_ONCE, this.lock,
 				new ClientLog(this.lock, "test"));
 		this.dispatchers.add(dispatcher);
 		return dispatcher;
@@ -122,6 +124,64 @@ class DispatcherTests {
 	}
 
 	@Test
+	void urgentTaskRunsBeforeThoseThatAThreadHasTakenTogether() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held first = new Held();
+		Held second = new Held();
+		dispatcher.execute("a", first);
+		first.awaitRunning();
+		dispatcher.execute("a", second);
+		dispatcher.execute("a", done("1"));
+		dispatcher.execute("a", done("2"));
+		first.release();
+		second.awaitRunning();
+		dispatcher.execute("a", done("3"));
+		dispatcher.executeFirst("a", done("later urgent"));
+		dispatcher.executeFirst("a", done("urgent"));
+		second.release();
+		awaitDone("urgent", "later urgent", "1", "2", "3");
+	}
+
+	@Test
+	void otherLaneGetsTheThreadBeforeTheRestOfWhatItHasTakenTogether() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held second = new Held();
+		Held other = new Held();
+		dispatcher.execute("busy", first);
+		dispatcher.execute("other", other);
+		first.awaitRunning();
+		other.awaitRunning();
+		dispatcher.execute("busy", second);
+		dispatcher.execute("busy", done("busy 1"));
+		dispatcher.execute("busy", done("busy 2"));
+		first.release();
+		second.awaitRunning();
+		dispatcher.execute("quiet", done("quiet"));
+		second.release();
+		awaitDone("quiet", "busy 1", "busy 2");
+		other.release();
+	}
+
+	@Test
+	void whatARelievedThreadHasTakenTogetherIsRunByAnother() {
+		Dispatcher dispatcher = dispatcher(1);
+		Held first = new Held();
+		Held second = new Held();
+		dispatcher.execute("a", first);
+		first.awaitRunning();
+		dispatcher.execute("a", second);
+		dispatcher.execute("a", done("1"));
+		dispatcher.execute("a", done("2"));
+		first.release();
+		second.awaitRunning();
+		dispatcher.workers().forEach(dispatcher::relieve);
+		awaitDone("1", "2");
+		second.release();
+		assertThat(this.threads).hasSize(2);
+	}
+
+	@Test
 	void threadIsUsedAgain() {
 		Dispatcher dispatcher = dispatcher(4);
 		for (int i = 0; i < 10; i++) {
@@ -142,9 +202,9 @@ class DispatcherTests {
 		Held held = new Held();
 		Dispatcher.Task withdrawn = done("withdrawn");
 		dispatcher.execute("a", held);
+		held.awaitRunning();
 		dispatcher.execute("b", withdrawn);
 		dispatcher.execute("c", done("c"));
-		held.awaitRunning();
 		assertThat(dispatcher.withdraw("a", held)).isFalse();
 		assertThat(dispatcher.withdraw("b", withdrawn)).isTrue();
 		assertThat(dispatcher.withdraw("b", withdrawn)).isFalse();
@@ -273,7 +333,7 @@ class DispatcherTests {
 		private final CountDownLatch released = new CountDownLatch(1);
 
 		@Override
-		public void run(Dispatcher.Worker worker) {
+		public void run(Worker worker) {
 			this.running.countDown();
 			try {
 				this.released.await();

@@ -187,7 +187,7 @@ class InboxTests {
 		}
 
 		@Override
-		public void deliver(Registration registration, Delivery delivery, Dispatcher.Worker worker) {
+		public void deliver(Registration registration, Delivery delivery, Worker worker) {
 			throw new IllegalStateException("There is no handler");
 		}
 
