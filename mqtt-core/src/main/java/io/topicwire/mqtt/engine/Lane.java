@@ -72,7 +72,7 @@ final class Lane {
 	 * @param maximum how many at most, at least 1
 	 * @return how many there are
 	 */
-	int take(@Nullable Dispatcher.Task[] into, int maximum) {
+	int take(Dispatcher.@Nullable Task[] into, int maximum) {
 		if (this.urgent != null && this.isUrgent) {
 			into[0] = this.urgent.removeFirst();
 			this.isUrgent = !this.urgent.isEmpty();

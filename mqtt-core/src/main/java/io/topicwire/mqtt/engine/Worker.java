@@ -13,7 +13,7 @@ final class Worker {
 
 	private final int number;
 
-	private final @Nullable Dispatcher.Task[] tasks;
+	private final Dispatcher.@Nullable Task[] tasks;
 
 	private int present;
 
