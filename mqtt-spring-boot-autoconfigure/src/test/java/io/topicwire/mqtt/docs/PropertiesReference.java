@@ -1,0 +1,147 @@
+package io.topicwire.mqtt.docs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Writes down all properties as the metadata describes them that editors read as well.
+ */
+final class PropertiesReference {
+
+	// Where a group is told of in context
+	private static final Map<String, String> PAGES = Map.of("mqtt", "connecting.md", "mqtt.health",
+			"observability.md#health", "mqtt.inbox", "../concepts/inbox.md", "mqtt.listener", "receiving.md",
+			"mqtt.listener.retry", "errors.md#retries", "mqtt.outbox", "../client.md#the-outbox", "mqtt.session",
+			"connecting.md#sessions", "mqtt.ssl", "connecting.md#tls", "mqtt.template", "sending.md", "mqtt.recovery",
+			"connecting.md#when-the-broker-is-away");
+
+	private final JsonNode metadata;
+
+	private PropertiesReference(JsonNode metadata) {
+		this.metadata = metadata;
+	}
+
+	static String generate(JsonNode metadata) {
+		return new PropertiesReference(metadata).generate();
+	}
+
+	private String generate() {
+		Map<String, List<JsonNode>> groups = new TreeMap<>(
+				Comparator.comparing((String group) -> !group.startsWith("mqtt")).thenComparing((group) -> group));
+		this.metadata.path("properties").forEach((property) -> {
+			if (!property.has("deprecation")) {
+				groups.computeIfAbsent(group(name(property)), (group) -> new ArrayList<>()).add(property);
+			}
+		});
+		StringBuilder page = new StringBuilder(
+				"""
+						# Properties
+
+						Every property, the values that it takes, its default, and what it is for.
+
+						A duration is a number with a unit, such as `500ms`, `30s`, `5m` or `7d`; a size one such as `512KB` or `64MB`.
+						Whatever begins with `mqtt.`, except `mqtt.connection` itself, may be set for a [named connection](several-brokers.md) as well, as `mqtt.connection.<name>.…`, unless its description says that it is for the whole application.
+						What may be set in code only is told with [connecting](connecting.md) and, with all limits, in [limits.md](../limits.md).
+
+						This page follows from the metadata that editors read too, and the build fails if it is out of date.
+						It is written by `%s`.
+						"""
+					.formatted(GeneratedPage.COMMAND));
+		groups.forEach((group, properties) -> appendGroup(page, group, properties));
+		return page.toString();
+	}
+
+	private void appendGroup(StringBuilder page, String group, List<JsonNode> properties) {
+		page.append("\n## %s.*\n\n".formatted(group));
+		if (PAGES.containsKey(group)) {
+			page.append("More in [%s](%s).\n\n".formatted(PAGES.get(group).replaceFirst("^.*/|#.*$", ""),
+					PAGES.get(group)));
+		}
+		page.append("| Property | Values | Default | |\n|---|---|---|---|\n");
+		properties.stream()
+			.sorted(Comparator.comparing(PropertiesReference::name))
+			.forEach((property) -> page.append("| `%s` | %s | %s | %s |\n".formatted(name(property), values(property),
+					defaultValue(property), cell(property.path("description").asString("")))));
+	}
+
+	/**
+	 * Return the group with the longest name that a property is in.
+	 */
+	private String group(String property) {
+		String parent = property.substring(0, property.lastIndexOf('.'));
+		return this.metadata.path("groups")
+			.valueStream()
+			.map(PropertiesReference::name)
+			.filter((group) -> (parent + ".").startsWith(group + "."))
+			.max(Comparator.comparing(String::length))
+			.orElse(parent);
+	}
+
+	private String values(JsonNode property) {
+		List<String> hints = this.metadata.path("hints")
+			.valueStream()
+			.filter((hint) -> name(hint).equals(name(property)))
+			.flatMap((hint) -> hint.path("values").valueStream())
+			.map((value) -> code(value.path("value").asString()))
+			.toList();
+		return hints.isEmpty() ? type(property.path("type").asString()) : String.join(", ", hints);
+	}
+
+	private static String type(String type) {
+		if (type.startsWith("java.util.Map<")) {
+			return "by name";
+		}
+		if (type.startsWith("java.util.List<") || type.startsWith("java.util.Set<")) {
+			return "list";
+		}
+		return switch (type) {
+			case "java.lang.String", "java.lang.CharSequence", "char[]" -> "text";
+			case "java.lang.Boolean" -> "`true`, `false`";
+			case "java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.lang.Float" -> "number";
+			case "java.time.Duration" -> "duration";
+			case "org.springframework.util.unit.DataSize" -> "size";
+			case "java.io.File", "java.nio.file.Path" -> "file";
+			default -> constants(ClassUtils.resolveClassName(type.replaceFirst("<.*", ""), null));
+		};
+	}
+
+	private static String constants(Class<?> type) {
+		return type.isEnum() ? Stream.of(type.getEnumConstants())
+			.map((constant) -> code(((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-')))
+			.collect(Collectors.joining(", ")) : code(type.getSimpleName());
+	}
+
+	private static String defaultValue(JsonNode property) {
+		JsonNode value = property.path("defaultValue");
+		if (value.isMissingNode()) {
+			return "";
+		}
+		if (value.isArray()) {
+			return value.valueStream().map((element) -> code(element.asString())).collect(Collectors.joining(", "));
+		}
+		return value.asString().isEmpty() ? "empty" : code(value.asString().replace('_', '-'));
+	}
+
+	private static String name(JsonNode node) {
+		return node.path("name").asString();
+	}
+
+	private static String code(String text) {
+		return "`" + text + "`";
+	}
+
+	private static String cell(String text) {
+		return text.replace("|", "\\|").replace("<", "&lt;");
+	}
+
+}
