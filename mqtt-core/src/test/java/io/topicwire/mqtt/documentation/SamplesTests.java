@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SamplesTests {
 
 	// Tests run in the directory of their module
-	private static final Path DOCUMENT = Path.of("../docs/client.md");
+	private static final List<Path> DOCUMENTS = List.of(Path.of("../docs/client.md"),
+			Path.of("../docs/packet-trace.md"));
 
 	private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -43,6 +45,7 @@ class SamplesTests {
 			import io.topicwire.mqtt.client.*;
 			import io.topicwire.mqtt.store.*;
 			import io.topicwire.mqtt.stream.*;
+			import io.topicwire.mqtt.trace.*;
 
 			abstract class Sample {
 
@@ -52,7 +55,7 @@ class SamplesTests {
 
 				abstract CompletableFuture<Void> store(MqttMessage message);
 
-				void sample(%s) {
+				void sample(%s) throws Exception {
 					%s
 				}
 
@@ -60,7 +63,11 @@ class SamplesTests {
 			""";
 
 	static Stream<String> samples() throws IOException {
-		return SAMPLE.matcher(Files.readString(DOCUMENT)).results().map((result) -> result.group(1));
+		List<String> samples = new ArrayList<>();
+		for (Path document : DOCUMENTS) {
+			SAMPLE.matcher(Files.readString(document)).results().forEach((result) -> samples.add(result.group(1)));
+		}
+		return samples.stream();
 	}
 
 	@ParameterizedTest

@@ -17,7 +17,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what the documentation of the Spring layer shows compiles and exists.
+ * Tests that what the documentation shows compiles and exists.
  */
 class PagesTests {
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A part of a source that the documentation shows.
@@ -14,32 +14,42 @@ final class Sample {
 
 	private static final String PACKAGE = "src/test/java/io/topicwire/mqtt/docs";
 
-	// What is for tests is in a module that this one must not depend on
+	// What is for tests, and what others do, is in modules that this one must not depend
+	// on
 	private static final List<Path> DIRECTORIES = List.of(Path.of(PACKAGE),
-			Path.of("../mqtt-spring-boot-starter-test", PACKAGE));
+			Path.of("../mqtt-spring-boot-starter-test", PACKAGE), Path.of("../benchmarks/paho", PACKAGE),
+			Path.of("../benchmarks/hivemq", PACKAGE));
 
 	private Sample() {
 	}
 
 	/**
 	 * Read what is between the comments {@code tag::variables[]} and
-	 * {@code end::variables[]}, without them and those of other tags, and without the
-	 * indentation that all lines share.
+	 * {@code end::variables[]}, which may be there more than once, without them and those
+	 * of other tags, and without the indentation that all lines share.
 	 * @param name the source in this package, such as {@code receiving/Topics}
 	 * @param tag the tag
 	 * @return the lines
 	 */
 	static String read(String name, String tag) {
 		Path file = find(name + ".java");
-		List<String> lines = readLines(file);
-		int start = find(lines, "// tag::" + tag + "[]", file);
-		int end = find(lines, "// end::" + tag + "[]", file);
-		return lines.subList(start + 1, end)
-			.stream()
-			.filter((line) -> !line.matches("\\s*// (tag|end)::.*"))
-			.collect(Collectors.joining("\n"))
-			.stripIndent()
-			.strip() + "\n";
+		List<String> sample = new ArrayList<>();
+		boolean inside = false;
+		for (String line : readLines(file)) {
+			if (line.strip().equals("// tag::" + tag + "[]")) {
+				inside = true;
+			}
+			else if (line.strip().equals("// end::" + tag + "[]")) {
+				inside = false;
+			}
+			else if (inside && !line.matches("\\s*// (tag|end)::.*")) {
+				sample.add(line);
+			}
+		}
+		if (inside || sample.isEmpty()) {
+			throw new IllegalStateException("There is no tag \"%s\" with its end in %s".formatted(tag, file));
+		}
+		return String.join("\n", sample).stripIndent().strip() + "\n";
 	}
 
 	private static Path find(String name) {
@@ -57,15 +67,6 @@ final class Sample {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static int find(List<String> lines, String comment, Path file) {
-		for (int i = 0; i < lines.size(); i++) {
-			if (lines.get(i).strip().equals(comment)) {
-				return i;
-			}
-		}
-		throw new IllegalStateException("There is no line \"%s\" in %s".formatted(comment, file));
 	}
 
 }

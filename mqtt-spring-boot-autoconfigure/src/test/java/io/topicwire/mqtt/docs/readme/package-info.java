@@ -1,0 +1,4 @@
+/**
+ * Samples of the first page.
+ */
+package io.topicwire.mqtt.docs.readme;
