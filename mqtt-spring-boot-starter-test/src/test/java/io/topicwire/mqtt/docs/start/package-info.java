@@ -1,0 +1,4 @@
+/**
+ * The application of the first five minutes.
+ */
+package io.topicwire.mqtt.docs.start;
