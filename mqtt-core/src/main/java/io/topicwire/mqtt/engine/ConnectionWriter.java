@@ -23,8 +23,7 @@ final class ConnectionWriter {
 	private static final int WRITE_BYTES = 64 * 1024;
 
 	// A payload that is not copied to be sent with others. To write it where it is costs
-	// a
-	// call of the system more and segments that are not full: smaller ones leave up to
+	// a call of the system more and segments that are not full: smaller ones leave up to
 	// twice as fast when they are copied
 	private static final int LARGE_PAYLOAD = 64 * 1024;
 
