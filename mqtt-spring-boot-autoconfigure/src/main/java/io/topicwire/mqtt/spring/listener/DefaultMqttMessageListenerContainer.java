@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +43,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final ContainerProperties properties;
 
-	// By their filters; replaced as a whole
-	private volatile Map<String, TopicTemplate> topics;
+	private volatile ListenerTopics topics;
 
 	private final MqttMessageListener listener;
 
@@ -83,7 +81,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.client = client;
 		this.listener = listener;
 		this.properties = properties;
-		this.topics = with(Collections.emptyMap(), properties.getTopics());
+		this.topics = ListenerTopics.of(properties.getTopics());
 		AsyncTaskExecutor executor = properties.getTaskExecutor();
 		Integer concurrency = properties.getConcurrency();
 		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null
@@ -113,12 +111,6 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.eventPublisher = eventPublisher;
 	}
 
-	private static Map<String, TopicTemplate> with(Map<String, TopicTemplate> topics, List<TopicTemplate> others) {
-		Map<String, TopicTemplate> all = new LinkedHashMap<>(topics);
-		others.forEach((topic) -> all.putIfAbsent(topic.filter(), topic));
-		return all;
-	}
-
 	@Override
 	public String getListenerId() {
 		return this.listenerId;
@@ -126,12 +118,12 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public List<String> getTopicFilters() {
-		return List.copyOf(this.topics.keySet());
+		return this.topics.filters();
 	}
 
 	@Override
 	public synchronized void addTopics(String... topics) {
-		this.topics = with(this.topics, Stream.of(topics).map(TopicTemplate::of).toList());
+		this.topics = this.topics.with(Stream.of(topics).map(TopicTemplate::of).toList());
 		if (isRunning()) {
 			subscribe();
 		}
@@ -140,8 +132,6 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	@Override
 	public synchronized void removeTopics(String... topics) {
 		List<String> filters = Stream.of(topics).map((topic) -> TopicTemplate.of(topic).filter()).toList();
-		Map<String, TopicTemplate> remaining = new LinkedHashMap<>(this.topics);
-		remaining.keySet().removeAll(filters);
 		for (String filter : filters) {
 			Subscription subscription = this.subscriptions.remove(filter);
 			if (subscription != null) {
@@ -149,7 +139,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 			}
 		}
 		// Last, for the variables of what comes until then
-		this.topics = remaining;
+		this.topics = this.topics.without(filters);
 	}
 
 	@Override
@@ -180,7 +170,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	private void subscribe() {
 		// Not waiting for the broker: a refusal is logged by the client, and asked for
 		// anew
-		for (String filter : this.topics.keySet()) {
+		for (String filter : this.topics.filters()) {
 			this.subscriptions.computeIfAbsent(filter,
 					(missing) -> this.client.register(missing, this.properties.getSubscribeOptions(), this.handler));
 		}
@@ -290,7 +280,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		if (this.idleMonitor != null) {
 			this.idleMonitor.messageReceived();
 		}
-		MessageInvocation invocation = new MessageInvocation(this, message, findTopicVariables(message.topic()),
+		MessageInvocation invocation = new MessageInvocation(this, message, this.topics.variables(message.topic()),
 				acknowledgement);
 		if (this.direct && invocation.runIfIdle()) {
 			return;
@@ -333,19 +323,9 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 			.formatted(this.listenerId, message.topic(), message.qos().level()), failure);
 	}
 
-	private Map<String, String> findTopicVariables(String topic) {
-		for (TopicTemplate candidate : this.topics.values()) {
-			Map<String, String> variables = candidate.match(topic);
-			if (variables != null) {
-				return variables;
-			}
-		}
-		return Collections.emptyMap();
-	}
-
 	@Override
 	public String toString() {
-		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics.keySet(), this.listener);
+		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics, this.listener);
 	}
 
 }

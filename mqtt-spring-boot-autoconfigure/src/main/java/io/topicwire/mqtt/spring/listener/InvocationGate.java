@@ -15,11 +15,14 @@ class InvocationGate {
 
 	private int retained;
 
+	// To wake up nobody takes as long as the rest
+	private int waiting;
+
 	private State state = State.CLOSED;
 
 	synchronized void open() {
 		this.state = State.OPEN;
-		notifyAll();
+		wakeUp();
 	}
 
 	synchronized boolean isOpen() {
@@ -33,7 +36,7 @@ class InvocationGate {
 	 */
 	synchronized boolean enter() throws InterruptedException {
 		while (this.state == State.HELD) {
-			wait();
+			await(Long.MAX_VALUE);
 		}
 		if (this.state == State.OPEN) {
 			this.inside.add(Thread.currentThread());
@@ -43,7 +46,13 @@ class InvocationGate {
 
 	synchronized void leave() {
 		this.inside.remove(Thread.currentThread());
-		notifyAll();
+		wakeUp();
+	}
+
+	private void wakeUp() {
+		if (this.waiting > 0) {
+			notifyAll();
+		}
 	}
 
 	/**
@@ -56,7 +65,7 @@ class InvocationGate {
 
 	synchronized void release() {
 		this.retained--;
-		notifyAll();
+		wakeUp();
 	}
 
 	synchronized boolean isEmpty() {
@@ -79,7 +88,7 @@ class InvocationGate {
 	 */
 	synchronized void shut() {
 		this.state = State.CLOSED;
-		notifyAll();
+		wakeUp();
 	}
 
 	/**
@@ -89,7 +98,7 @@ class InvocationGate {
 	 */
 	synchronized boolean close(Duration timeout) {
 		this.state = State.CLOSED;
-		notifyAll();
+		wakeUp();
 		return awaitEmpty(timeout);
 	}
 
@@ -101,13 +110,23 @@ class InvocationGate {
 				if (remaining <= 0) {
 					return false;
 				}
-				TimeUnit.NANOSECONDS.timedWait(this, remaining);
+				await(remaining);
 			}
 			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
+		}
+	}
+
+	private void await(long nanos) throws InterruptedException {
+		this.waiting++;
+		try {
+			TimeUnit.NANOSECONDS.timedWait(this, nanos);
+		}
+		finally {
+			this.waiting--;
 		}
 	}
 

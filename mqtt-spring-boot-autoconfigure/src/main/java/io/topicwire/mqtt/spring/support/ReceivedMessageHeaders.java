@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.spring.support;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,9 @@ final class ReceivedMessageHeaders extends MessageHeaders {
 
 	ReceivedMessageHeaders(MqttMessage message, Map<String, String> topicVariables,
 			@Nullable Acknowledgment acknowledgment) {
-		super(toMap(message, topicVariables, acknowledgment), ID_VALUE_NONE, null);
-	}
-
-	private static Map<String, Object> toMap(MqttMessage message, Map<String, String> topicVariables,
-			@Nullable Acknowledgment acknowledgment) {
-		Map<String, Object> headers = new HashMap<>();
+		super(null, ID_VALUE_NONE, null);
+		// Not copied from a map of our own, which took as long as to fill it
+		Map<String, Object> headers = getRawHeaders();
 		headers.put(MqttHeaders.RAW_MESSAGE, message);
 		headers.put(MqttHeaders.RECEIVED_TOPIC, message.topic());
 		headers.put(MqttHeaders.RECEIVED_QOS, message.qos().level());
@@ -39,7 +35,6 @@ final class ReceivedMessageHeaders extends MessageHeaders {
 		headers.put(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER, topicVariables);
 		putIfPresent(headers, MqttHeaders.ACKNOWLEDGMENT, acknowledgment);
 		putProperties(headers, message.properties());
-		return headers;
 	}
 
 	private static void putProperties(Map<String, Object> headers, MessageProperties properties) {
