@@ -87,6 +87,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 		MqttPropertiesMapper mapper = new MqttPropertiesMapper(this.properties);
 		map.from(mapper::listenerQos).as(SubscribeOptions::of).to(factory::setSubscribeOptions);
 		map.from(mapper::idleEventInterval).to(factory::setIdleEventInterval);
+		map.from(mapper::batchSize).to(factory::setBatchSize);
+		map.from(mapper::batchTimeout).to(factory::setBatchTimeout);
 		map.from(listener::isAutoStartup).to(factory::setAutoStartup);
 		map.from(listener::getGracefulShutdownPeriod).to(factory::setGracefulShutdownPeriod);
 		map.from(listener::getStuckAfter).to(factory::setStuckAfter);

@@ -74,6 +74,18 @@ public class MqttListenerProperties {
 	private AckMode ackMode = AckMode.AUTO;
 
 	/**
+	 * How many messages a listener that takes batches is handed at most, from 1 to 1000,
+	 * unless it says so itself.
+	 */
+	private int batchSize = 100;
+
+	/**
+	 * How long the first message of a batch waits for others, unless the listener says so
+	 * itself. Zero for batches of what came while the listener was busy.
+	 */
+	private Duration batchTimeout = Duration.ofSeconds(1);
+
+	/**
 	 * What becomes of a message that a listener could not handle, after all attempts. A
 	 * bean of type MqttMessageRecoverer takes precedence.
 	 */
@@ -94,6 +106,22 @@ public class MqttListenerProperties {
 
 	public void setAckMode(AckMode ackMode) {
 		this.ackMode = ackMode;
+	}
+
+	public int getBatchSize() {
+		return this.batchSize;
+	}
+
+	public void setBatchSize(int batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	public Duration getBatchTimeout() {
+		return this.batchTimeout;
+	}
+
+	public void setBatchTimeout(Duration batchTimeout) {
+		this.batchTimeout = batchTimeout;
 	}
 
 	public MqttListenerRecovererType getRecoverer() {

@@ -122,6 +122,20 @@ class MqttPropertiesMapper {
 		});
 	}
 
+	int batchSize() {
+		return attempt("mqtt.listener.batch-size", this.properties.getListener().getBatchSize(), (candidate) -> {
+			new ContainerProperties(Collections.emptyList()).setBatchSize(candidate);
+			return candidate;
+		});
+	}
+
+	Duration batchTimeout() {
+		return attempt("mqtt.listener.batch-timeout", this.properties.getListener().getBatchTimeout(), (candidate) -> {
+			new ContainerProperties(Collections.emptyList()).setBatchTimeout(candidate);
+			return candidate;
+		});
+	}
+
 	QoS templateQos() {
 		return qos("mqtt.template.qos", this.properties.getTemplate().getQos());
 	}

@@ -90,7 +90,25 @@ class ListenerAttributes {
 
 	@Nullable Duration gracefulShutdownPeriod() {
 		return read("gracefulShutdownPeriod", this.annotation.gracefulShutdownPeriod(),
-				(value) -> DurationFormatterUtils.detectAndParse(value, DurationFormat.Unit.MILLIS));
+				ListenerAttributes::parseDuration);
+	}
+
+	boolean batch() {
+		boolean batch = Boolean.TRUE.equals(read("batch", this.annotation.batch(), ListenerAttributes::parseBoolean));
+		if (!batch && (batchSize() != null || batchTimeout() != null)) {
+			throw new IllegalStateException(
+					"@MqttListener on %s has batchSize or batchTimeout but takes no batches; add batch = \"true\""
+						.formatted(this.element));
+		}
+		return batch;
+	}
+
+	@Nullable Integer batchSize() {
+		return read("batchSize", this.annotation.batchSize(), ListenerAttributes::parseBatchSize);
+	}
+
+	@Nullable Duration batchTimeout() {
+		return read("batchTimeout", this.annotation.batchTimeout(), ListenerAttributes::parseBatchTimeout);
 	}
 
 	@Nullable AsyncTaskExecutor executor() {
@@ -193,6 +211,26 @@ class ListenerAttributes {
 			throw new IllegalArgumentException("'%s' must be a number from 1 to 99999".formatted(value));
 		}
 		return concurrency;
+	}
+
+	private static int parseBatchSize(String value) {
+		int batchSize = value.matches("\\d{1,4}") ? Integer.parseInt(value) : 0;
+		if (batchSize < 1 || batchSize > 1000) {
+			throw new IllegalArgumentException("'%s' must be a number from 1 to 1000".formatted(value));
+		}
+		return batchSize;
+	}
+
+	private static Duration parseBatchTimeout(String value) {
+		Duration batchTimeout = parseDuration(value);
+		if (batchTimeout.isNegative()) {
+			throw new IllegalArgumentException("'%s' must not be negative".formatted(value));
+		}
+		return batchTimeout;
+	}
+
+	private static Duration parseDuration(String value) {
+		return DurationFormatterUtils.detectAndParse(value, DurationFormat.Unit.MILLIS);
 	}
 
 	private static AckMode parseAckMode(String value) {

@@ -173,6 +173,37 @@ public @interface MqttListener {
 	String concurrency() default "";
 
 	/**
+	 * Whether the method is called for several messages at once, which it takes as a
+	 * {@code List} of payloads, of {@code Message<…>} or of
+	 * {@link io.topicwire.mqtt.MqttMessage}; {@code false} by default.
+	 * <p>
+	 * The batch is acknowledged, retried and, with an
+	 * {@link io.topicwire.mqtt.spring.support.Acknowledgment} as a further parameter,
+	 * acknowledged by the method as a whole. After the last attempt each of its messages
+	 * goes to the recoverer. A message that cannot be converted, or is not valid, is left
+	 * out of the batch and goes to the recoverer at once. Batches are handled one after
+	 * the other, on threads of the listener's own.
+	 * @return {@code true} or {@code false}
+	 */
+	String batch() default "";
+
+	/**
+	 * How many messages a batch has at most; as the container factory says by default,
+	 * which says 100.
+	 * @return the number, from 1 to 1000
+	 */
+	String batchSize() default "";
+
+	/**
+	 * How long the first message of a batch waits for others, such as {@code 500ms} or
+	 * {@code PT0.5S}, in milliseconds without a unit; as the container factory says by
+	 * default, which says one second. With {@code 0} a batch holds what came while the
+	 * method was busy.
+	 * @return the time
+	 */
+	String batchTimeout() default "";
+
+	/**
 	 * Name of the {@link org.springframework.core.task.AsyncTaskExecutor} bean that runs
 	 * the listener, or an expression that results in one; as the container factory says
 	 * by default.

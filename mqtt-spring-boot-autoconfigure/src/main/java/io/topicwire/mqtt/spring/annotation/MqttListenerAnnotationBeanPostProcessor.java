@@ -105,6 +105,9 @@ public class MqttListenerAnnotationBeanPostProcessor
 		this.validator.validate(method, topics);
 		MethodMqttListenerEndpoint endpoint = new MethodMqttListenerEndpoint(determineId(attributes), bean,
 				AopUtils.selectInvocableMethod(method, bean.getClass()), topics);
+		endpoint.setBatch(attributes.batch());
+		endpoint.setBatchSize(attributes.batchSize());
+		endpoint.setBatchTimeout(attributes.batchTimeout());
 		endpoint.setReplyTopic(new ReplyTopicResolver(resolver).resolve(method, AopUtils.getTargetClass(bean), topics));
 		register(endpoint, attributes, method.toGenericString());
 	}
@@ -113,6 +116,9 @@ public class MqttListenerAnnotationBeanPostProcessor
 		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
 		ListenerAttributes attributes = new ListenerAttributes(annotation, type.toString(), resolver);
 		List<TopicTemplate> topics = attributes.topics();
+		Assert.state(!attributes.batch(),
+				() -> "@MqttListener on %s has batch = \"true\", but its methods are chosen for each message; put the annotation on the method that takes batches"
+					.formatted(type));
 		Map<Method, @Nullable TopicTemplate> methods = new LinkedHashMap<>();
 		Method defaultMethod = null;
 		for (Map.Entry<Method, MqttHandler> handler : findHandlers(type).entrySet()) {

@@ -14,12 +14,15 @@ import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.MdcMqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
+import io.topicwire.mqtt.spring.listener.ObservedMqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.ReplyingMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
@@ -78,6 +81,10 @@ public class DefaultMqttListenerContainerFactory
 	private @Nullable Integer concurrency;
 
 	private @Nullable AsyncTaskExecutor taskExecutor;
+
+	private int batchSize = 100;
+
+	private Duration batchTimeout = Duration.ofSeconds(1);
 
 	private @Nullable RetryPolicy retryPolicy;
 
@@ -233,6 +240,28 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Set how many messages listeners that take batches are handed at most, unless they
+	 * say so themselves; 100 by default.
+	 * @param batchSize the number, from 1 to 1,000
+	 * @see ContainerProperties#setBatchSize(int)
+	 */
+	public void setBatchSize(int batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	/**
+	 * Set how long the first message of a batch waits for others, unless the listener
+	 * says so itself; one second by default.
+	 * @param batchTimeout the time, zero for batches of what came while the listener was
+	 * busy
+	 * @see ContainerProperties#setBatchTimeout(Duration)
+	 */
+	public void setBatchTimeout(Duration batchTimeout) {
+		Assert.notNull(batchTimeout, "'batchTimeout' must not be null");
+		this.batchTimeout = batchTimeout;
+	}
+
+	/**
 	 * Set which failures are retried; none by default.
 	 * @param retryPolicy the policy
 	 * @see ContainerProperties#setRetryPolicy(RetryPolicy)
@@ -312,10 +341,27 @@ public class DefaultMqttListenerContainerFactory
 	@Override
 	public MqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint) {
 		ContainerProperties properties = createProperties(endpoint);
-		DefaultMqttMessageListenerContainer container = new DefaultMqttMessageListenerContainer(endpoint.getId(),
-				this.client, createListener(endpoint, properties.getAdviceChain()), properties);
+		DefaultMqttMessageListenerContainer container = createListenerContainer(endpoint, properties);
 		container.setEventPublisher(this.eventPublisher);
 		return container;
+	}
+
+	private DefaultMqttMessageListenerContainer createListenerContainer(MqttListenerEndpoint endpoint,
+			ContainerProperties properties) {
+		MessageConverter own = endpoint.getMessageConverter();
+		MessageConverter converter = (own != null) ? own : this.messageConverter;
+		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(converter, this.beanFactory,
+				this.validator);
+		MqttBatchMessageListener batchListener = endpoint.createBatchListener(methodFactory);
+		if (batchListener != null) {
+			return DefaultMqttMessageListenerContainer.ofBatches(endpoint.getId(), this.client,
+					decorate(batchListener, endpoint, properties.getAdviceChain()), properties);
+		}
+		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
+		MqttMessageListener listener = new ReplyingMqttMessageListener(endpoint.createListener(methodFactory),
+				new ReplyPublisher(operations, converter));
+		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
+				decorate(listener, endpoint, properties.getAdviceChain()), properties);
 	}
 
 	private ContainerProperties createProperties(MqttListenerEndpoint endpoint) {
@@ -331,6 +377,8 @@ public class DefaultMqttListenerContainerFactory
 		properties.setVirtualThreads(this.virtualThreads);
 		properties.setConcurrency(this.concurrency);
 		properties.setTaskExecutor(this.taskExecutor);
+		properties.setBatchSize(this.batchSize);
+		properties.setBatchTimeout(this.batchTimeout);
 		properties.setRetryPolicy(this.retryPolicy);
 		properties.setRecoverer(this.recoverer);
 		properties.setFilter(this.filter);
@@ -342,36 +390,36 @@ public class DefaultMqttListenerContainerFactory
 		return properties;
 	}
 
-	private MqttMessageListener createListener(MqttListenerEndpoint endpoint, List<Advice> adviceChain) {
-		MqttMessageListener listener = new ObservedMqttMessageListener(
-				advise(createReplyingListener(endpoint), adviceChain), endpoint.getId(), endpoint.getTopics(),
-				this.client, this.observations);
+	private MqttMessageListener decorate(MqttMessageListener listener, MqttListenerEndpoint endpoint,
+			List<Advice> adviceChain) {
+		MqttMessageListener observed = new ObservedMqttMessageListener(
+				advise(listener, MqttMessageListener.class, "onMessage", adviceChain), endpoint.getId(),
+				endpoint.getTopics(), this.client, this.observations);
 		return MDC_PRESENT
-				? new MdcMqttMessageListener(listener, endpoint.getId(), this.observations.getConnection(), this.client)
-				: listener;
+				? new MdcMqttMessageListener(observed, endpoint.getId(), this.observations.getConnection(), this.client)
+				: observed;
 	}
 
-	private MqttMessageListener createReplyingListener(MqttListenerEndpoint endpoint) {
-		MessageConverter own = endpoint.getMessageConverter();
-		MessageConverter converter = (own != null) ? own : this.messageConverter;
-		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
-		return new ReplyingMqttMessageListener(
-				endpoint
-					.createListener(new MqttMessageHandlerMethodFactory(converter, this.beanFactory, this.validator)),
-				new ReplyPublisher(operations, converter));
+	private MqttBatchMessageListener decorate(MqttBatchMessageListener listener, MqttListenerEndpoint endpoint,
+			List<Advice> adviceChain) {
+		MqttBatchMessageListener observed = new ObservedMqttBatchMessageListener(
+				advise(listener, MqttBatchMessageListener.class, "onMessages", adviceChain), endpoint.getId(),
+				endpoint.getTopics(), this.client, this.observations);
+		return MDC_PRESENT ? new MdcMqttBatchMessageListener(observed, endpoint.getId(),
+				this.observations.getConnection(), this.client) : observed;
 	}
 
-	private static MqttMessageListener advise(MqttMessageListener listener, List<Advice> adviceChain) {
+	private static <T> T advise(T listener, Class<T> type, String methodName, List<Advice> adviceChain) {
 		if (adviceChain.isEmpty()) {
 			return listener;
 		}
-		ProxyFactory factory = new ProxyFactory(MqttMessageListener.class, new SingletonTargetSource(listener));
+		ProxyFactory factory = new ProxyFactory(type, new SingletonTargetSource(listener));
 		for (Advice advice : adviceChain) {
 			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(advice);
-			advisor.setMappedName("onMessage");
+			advisor.setMappedName(methodName);
 			factory.addAdvisor(advisor);
 		}
-		return (MqttMessageListener) factory.getProxy(MqttMessageListener.class.getClassLoader());
+		return type.cast(factory.getProxy(type.getClassLoader()));
 	}
 
 }

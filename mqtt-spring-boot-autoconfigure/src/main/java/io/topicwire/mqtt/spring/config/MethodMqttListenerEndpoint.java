@@ -7,9 +7,12 @@ import java.util.function.Consumer;
 
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
+import io.topicwire.mqtt.spring.listener.MethodMqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MethodMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
+import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.aopalliance.aop.Advice;
@@ -58,6 +61,12 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	private @Nullable MqttMessageFilter filter;
 
 	private Advice @Nullable [] adviceChain;
+
+	private boolean batch;
+
+	private @Nullable Integer batchSize;
+
+	private @Nullable Duration batchTimeout;
 
 	/**
 	 * Create an endpoint.
@@ -211,6 +220,33 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		this.adviceChain = adviceChain;
 	}
 
+	/**
+	 * Set whether the method is called for batches; for each message by default.
+	 * @param batch whether it is
+	 */
+	public void setBatch(boolean batch) {
+		this.batch = batch;
+	}
+
+	/**
+	 * Set how many messages a batch has at most; left to the container factory by
+	 * default.
+	 * @param batchSize the number, from 1 to 1,000
+	 */
+	public void setBatchSize(@Nullable Integer batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	/**
+	 * Set how long the first message of a batch waits for others; left to the container
+	 * factory by default.
+	 * @param batchTimeout the time, zero for batches of what came while the method was
+	 * busy
+	 */
+	public void setBatchTimeout(@Nullable Duration batchTimeout) {
+		this.batchTimeout = batchTimeout;
+	}
+
 	@Override
 	public void customize(ContainerProperties properties) {
 		setIfPresent(this.filter, properties::setFilter);
@@ -219,12 +255,28 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		setIfPresent(this.concurrency, properties::setConcurrency);
 		setIfPresent(this.gracefulShutdownPeriod, properties::setGracefulShutdownPeriod);
 		setIfPresent(this.taskExecutor, properties::setTaskExecutor);
+		setIfPresent(this.batchSize, properties::setBatchSize);
+		setIfPresent(this.batchTimeout, properties::setBatchTimeout);
 	}
 
 	private static <T> void setIfPresent(@Nullable T value, Consumer<T> setter) {
 		if (value != null) {
 			setter.accept(value);
 		}
+	}
+
+	@Override
+	public @Nullable MqttBatchMessageListener createBatchListener(MessageHandlerMethodFactory methodFactory) {
+		if (!this.batch) {
+			return null;
+		}
+		Assert.state(this.errorHandler == null && this.replyTopic == null,
+				() -> "Listener method %s is called for batches, so that it can have neither errorHandler nor @SendTo; use adviceChain, or send from within the method"
+					.formatted(this.method.toGenericString()));
+		Assert.isInstanceOf(MqttMessageHandlerMethodFactory.class, methodFactory,
+				"Methods are called for batches only with a MqttMessageHandlerMethodFactory: ");
+		return new MethodMqttBatchMessageListener(this.bean, this.method,
+				(MqttMessageHandlerMethodFactory) methodFactory);
 	}
 
 	@Override

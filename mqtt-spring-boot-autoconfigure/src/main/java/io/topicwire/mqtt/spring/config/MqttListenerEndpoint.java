@@ -3,6 +3,7 @@ package io.topicwire.mqtt.spring.config;
 import java.util.List;
 
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
+import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,18 @@ public interface MqttListenerEndpoint {
 	}
 
 	/**
-	 * Create what is called for each message.
+	 * Create what is called for each batch.
+	 * @param methodFactory makes methods callable
+	 * @return the listener, or {@code null} if there is one that is called
+	 * {@link #createListener for each message}
+	 */
+	default @Nullable MqttBatchMessageListener createBatchListener(MessageHandlerMethodFactory methodFactory) {
+		return null;
+	}
+
+	/**
+	 * Create what is called for each message. Not called if there is a
+	 * {@link #createBatchListener listener for batches}.
 	 * @param methodFactory makes methods callable
 	 * @return the listener
 	 */

@@ -45,6 +45,10 @@ public class ContainerProperties {
 
 	private @Nullable AsyncTaskExecutor taskExecutor;
 
+	private int batchSize = 100;
+
+	private Duration batchTimeout = Duration.ofSeconds(1);
+
 	private @Nullable RetryPolicy retryPolicy;
 
 	private @Nullable MqttMessageRecoverer recoverer;
@@ -211,6 +215,35 @@ public class ContainerProperties {
 	 */
 	public void setTaskExecutor(@Nullable AsyncTaskExecutor taskExecutor) {
 		this.taskExecutor = taskExecutor;
+	}
+
+	public int getBatchSize() {
+		return this.batchSize;
+	}
+
+	/**
+	 * Set how many messages a listener that takes batches is handed at most; 100 by
+	 * default.
+	 * @param batchSize the number, from 1 to 1,000
+	 */
+	public void setBatchSize(int batchSize) {
+		Assert.isTrue(batchSize > 0 && batchSize <= MessageLanes.MAX_MESSAGES,
+				() -> "'batchSize' must be from 1 to %d but is %d".formatted(MessageLanes.MAX_MESSAGES, batchSize));
+		this.batchSize = batchSize;
+	}
+
+	public Duration getBatchTimeout() {
+		return this.batchTimeout;
+	}
+
+	/**
+	 * Set how long the first message of a batch waits for others; one second by default.
+	 * @param batchTimeout the time, zero for batches of what came while the listener was
+	 * busy
+	 */
+	public void setBatchTimeout(Duration batchTimeout) {
+		Assert.isTrue(!batchTimeout.isNegative(), () -> "'batchTimeout' must not be negative but is " + batchTimeout);
+		this.batchTimeout = batchTimeout;
 	}
 
 	public @Nullable RetryPolicy getRetryPolicy() {

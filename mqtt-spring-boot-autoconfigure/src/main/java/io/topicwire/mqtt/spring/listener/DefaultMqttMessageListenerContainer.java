@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.Assert;
 
 /**
  * {@link MqttMessageListenerContainer} on an {@link MqttClient}. The threads of the
@@ -45,13 +47,17 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private volatile ListenerTopics topics;
 
-	private final MqttMessageListener listener;
+	private final @Nullable MqttMessageListener listener;
+
+	private final @Nullable MqttBatchMessageListener batchListener;
 
 	private final InvocationGate gate = new InvocationGate();
 
 	private final ListenerCounters counters = new ListenerCounters();
 
 	private final MessageLanes lanes;
+
+	private final @Nullable BatchCollector batches;
 
 	private final @Nullable IdleMonitor idleMonitor;
 
@@ -77,22 +83,50 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	 */
 	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, MqttMessageListener listener,
 			ContainerProperties properties) {
+		this(listenerId, client, listener, null, properties);
+	}
+
+	private DefaultMqttMessageListenerContainer(String listenerId, MqttClient client,
+			@Nullable MqttMessageListener listener, @Nullable MqttBatchMessageListener batchListener,
+			ContainerProperties properties) {
 		this.listenerId = listenerId;
 		this.client = client;
 		this.listener = listener;
+		this.batchListener = batchListener;
 		this.properties = properties;
 		this.topics = ListenerTopics.of(properties.getTopics());
 		AsyncTaskExecutor executor = properties.getTaskExecutor();
 		Integer concurrency = properties.getConcurrency();
-		this.direct = executor == null && concurrency == null && properties.getRetryPolicy() == null
+		this.direct = listener != null && executor == null && concurrency == null && properties.getRetryPolicy() == null
 				&& !listener.isAsyncReplies();
 		AsyncTaskExecutor threads = (executor != null) ? executor : createExecutor(listenerId + "-");
 		this.lanes = new MessageLanes(threads, (concurrency != null) ? concurrency : 1);
+		this.batches = (batchListener != null)
+				? new BatchCollector(properties.getBatchSize(), properties.getBatchTimeout(), this::requestBatch)
+				: null;
 		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId,
 				properties.getStuckAfter(), createExecutor(listenerId + "-watch-"), this::stuck);
 		Duration idleEventInterval = properties.getIdleEventInterval();
 		this.idleMonitor = (idleEventInterval != null)
 				? new IdleMonitor(idleEventInterval, createExecutor(listenerId + "-idle-"), this::idle) : null;
+	}
+
+	/**
+	 * Create a container that hands over messages in batches.
+	 * @param listenerId the identifier of the listener
+	 * @param client the client to subscribe with
+	 * @param listener the listener to call
+	 * @param properties what to do
+	 * @return the container
+	 * @throws IllegalStateException if the concurrency is more than 1
+	 */
+	public static DefaultMqttMessageListenerContainer ofBatches(String listenerId, MqttClient client,
+			MqttBatchMessageListener listener, ContainerProperties properties) {
+		Integer concurrency = properties.getConcurrency();
+		Assert.state(concurrency == null || concurrency == 1,
+				() -> "Listener '%s' takes batches and has concurrency %d; batches are handled one after the other, so that topics keep their order: set its concurrency to 1, and its batch size to what it can handle at once"
+					.formatted(listenerId, concurrency));
+		return new DefaultMqttMessageListenerContainer(listenerId, client, null, listener, properties);
 	}
 
 	private SimpleAsyncTaskExecutor createExecutor(String threadNamePrefix) {
@@ -154,13 +188,16 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public boolean isRunning() {
-		return this.gate.isOpen();
+		return this.gate.isOpen() && (this.batches == null || this.batches.isOpen());
 	}
 
 	@Override
 	public synchronized void start() {
 		this.lanes.open();
 		this.gate.open();
+		if (this.batches != null) {
+			this.batches.open();
+		}
 		if (this.idleMonitor != null) {
 			this.idleMonitor.start();
 		}
@@ -182,7 +219,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		synchronized (this) {
 			this.subscriptions.values().forEach(Subscription::close);
 			this.subscriptions.clear();
-			shut();
+			refuseMessages();
 		}
 		awaitReturn();
 	}
@@ -190,10 +227,16 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	@Override
 	public void pause() {
 		this.lanes.pause();
+		if (this.batches != null) {
+			this.batches.pause();
+		}
 	}
 
 	@Override
 	public void resume() {
+		if (this.batches != null) {
+			this.batches.resume();
+		}
 		this.lanes.resume();
 	}
 
@@ -209,25 +252,73 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public void hold() {
-		warnUnless(this.gate.hold(this.properties.getGracefulShutdownPeriod()));
+		long start = System.nanoTime();
+		if (this.batches != null) {
+			this.batches.hold();
+			awaitBatches(this.batches);
+		}
+		warnUnless(this.gate.hold(remainingPeriod(start)));
 	}
 
 	@Override
 	public void suspend() {
-		shut();
+		refuseMessages();
 		awaitReturn();
 	}
 
-	private void awaitReturn() {
-		warnUnless(this.gate.close(this.properties.getGracefulShutdownPeriod()));
+	/**
+	 * Take no further messages. Of those that are there, batches are made and handed over
+	 * first.
+	 */
+	private synchronized void refuseMessages() {
+		if (this.batches != null) {
+			this.batches.shut();
+		}
+		else {
+			shut();
+		}
 	}
 
-	private synchronized void shut() {
-		this.gate.shut();
+	private void awaitReturn() {
+		long start = System.nanoTime();
+		if (this.batches != null) {
+			awaitBatches(this.batches);
+			synchronized (this) {
+				if (this.batches.isOpen()) {
+					// Started again meanwhile
+					return;
+				}
+				shut();
+			}
+		}
+		warnUnless(this.gate.close(remainingPeriod(start)));
+	}
+
+	private void awaitBatches(BatchCollector batches) {
+		// A listener that stops its own container would wait for itself
+		if (!this.gate.isInside()) {
+			batches.awaitEmpty(this.properties.getGracefulShutdownPeriod());
+		}
+	}
+
+	private Duration remainingPeriod(long start) {
+		return this.properties.getGracefulShutdownPeriod().minusNanos(System.nanoTime() - start);
+	}
+
+	/**
+	 * Take no further messages, and begin no further call.
+	 * @return whether the container was not shut
+	 */
+	private synchronized boolean shut() {
+		if (this.batches != null) {
+			this.batches.cancel().forEach((message) -> discard(message.acknowledgement()));
+		}
+		boolean open = this.gate.shut();
 		this.lanes.close();
 		if (this.idleMonitor != null) {
 			this.idleMonitor.stop();
 		}
+		return open;
 	}
 
 	private void warnUnless(boolean returned) {
@@ -239,16 +330,18 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public void stopAbnormally(Throwable reason) {
+		// Not waiting, because the caller may be what is waited for
+		if (!shut()) {
+			return;
+		}
 		logger.error("Listener '%s' is suspended because it failed; start its container when that is mended"
 			.formatted(this.listenerId));
-		// Not waiting, because the caller may be what is waited for
-		shut();
 		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, null, reason)));
 	}
 
 	@Override
 	public ListenerStatistics getStatistics() {
-		return this.counters.toStatistics(this.lanes.waiting());
+		return this.counters.toStatistics((this.batches != null) ? this.batches.waiting() : this.lanes.waiting());
 	}
 
 	private void idle(Duration time) {
@@ -280,6 +373,14 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		if (this.idleMonitor != null) {
 			this.idleMonitor.messageReceived();
 		}
+		if (this.batches != null) {
+			BatchMessage batched = new BatchMessage(message, this.topics.variables(message.topic()), acknowledgement,
+					System.nanoTime());
+			if (!this.batches.add(batched)) {
+				discard(acknowledgement);
+			}
+			return;
+		}
 		MessageInvocation invocation = new MessageInvocation(this, message, this.topics.variables(message.topic()),
 				acknowledgement);
 		if (this.direct && invocation.runIfIdle()) {
@@ -288,6 +389,21 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		if (!this.lanes.execute(invocation)) {
 			invocation.cancel();
 		}
+	}
+
+	private void requestBatch() {
+		Assert.state(this.batches != null && this.batchListener != null, "Listener does not take batches");
+		if (!this.lanes.enqueue(new BatchInvocation(this, this.batchListener, this.batches))) {
+			this.batches.refused();
+		}
+	}
+
+	/**
+	 * Leave a message unacknowledged that will not be handled.
+	 */
+	void discard(Acknowledgement acknowledgement) {
+		this.counters.discarded.increment();
+		acknowledgement.fail(new CancellationException("Listener '%s' is stopped".formatted(this.listenerId)));
 	}
 
 	InvocationGate gate() {
@@ -312,6 +428,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Nullable CompletionStage<?> call(MqttMessage message, Map<String, String> topicVariables, Acknowledgment acknowledgment)
 			throws Exception {
+		Assert.state(this.listener != null, "Listener takes batches");
 		return this.listener.onMessage(message, topicVariables, acknowledgment);
 	}
 
@@ -325,7 +442,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public String toString() {
-		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics, this.listener);
+		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics,
+				(this.listener != null) ? this.listener : this.batchListener);
 	}
 
 }

@@ -3,7 +3,12 @@ package io.topicwire.mqtt.spring.listener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets invocations of a listener in while it is open, makes them wait while it is held,
@@ -68,6 +73,35 @@ class InvocationGate {
 		wakeUp();
 	}
 
+	/**
+	 * Keep the gate from being empty until something is done that the caller began. To be
+	 * called inside.
+	 * @param stage completed when it is done
+	 * @param outcome told the failure, or {@code null} if there is none
+	 * @return completed with the outcome
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> retainUntil(CompletionStage<?> stage,
+			Function<@Nullable Throwable, T> outcome) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		retain();
+		stage.whenComplete((value, failure) -> {
+			try {
+				result.complete(outcome.apply(failure));
+			}
+			finally {
+				release();
+			}
+		});
+		return result;
+	}
+
+	/**
+	 * Return whether the caller is inside.
+	 */
+	synchronized boolean isInside() {
+		return this.inside.contains(Thread.currentThread());
+	}
+
 	synchronized boolean isEmpty() {
 		return this.retained == 0 && this.inside.isEmpty();
 	}
@@ -83,12 +117,19 @@ class InvocationGate {
 		return awaitEmpty(timeout);
 	}
 
+	synchronized boolean isClosed() {
+		return this.state == State.CLOSED;
+	}
+
 	/**
 	 * Close the gate without waiting.
+	 * @return whether it was not closed
 	 */
-	synchronized void shut() {
+	synchronized boolean shut() {
+		boolean closed = isClosed();
 		this.state = State.CLOSED;
 		wakeUp();
+		return !closed;
 	}
 
 	/**

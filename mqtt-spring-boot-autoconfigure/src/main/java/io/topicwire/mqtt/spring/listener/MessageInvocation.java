@@ -2,7 +2,6 @@ package io.topicwire.mqtt.spring.listener;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,12 +12,6 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.convert.ConversionException;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
-import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * One message on its way through a listener: all attempts to handle it, and what the
@@ -36,12 +29,10 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private final Acknowledgement acknowledgement;
 
-	private int attempts;
+	private final Attempts attempts;
 
 	// Whether the filter wants the message, which it is asked once, not at each attempt
 	private boolean accepted;
-
-	private @Nullable BackOffExecution backOff;
 
 	MessageInvocation(DefaultMqttMessageListenerContainer container, MqttMessage message,
 			Map<String, String> topicVariables, Acknowledgement acknowledgement) {
@@ -49,6 +40,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		this.message = message;
 		this.topicVariables = topicVariables;
 		this.acknowledgement = acknowledgement;
+		this.attempts = new Attempts(container.properties().getRetryPolicy());
 	}
 
 	@Override
@@ -78,9 +70,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	@Override
 	public void cancel() {
-		this.container.counters().discarded.increment();
-		this.acknowledgement
-			.fail(new CancellationException("Listener '%s' is stopped".formatted(this.container.getListenerId())));
+		this.container.discard(this.acknowledgement);
 	}
 
 	@Override
@@ -126,7 +116,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 	}
 
-	private static boolean enter(InvocationGate gate) {
+	static boolean enter(InvocationGate gate) {
 		try {
 			return gate.enter();
 		}
@@ -138,9 +128,9 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private CompletableFuture<@Nullable Duration> call(InvocationGate gate) {
 		CompletionStage<?> stage;
-		this.attempts++;
+		boolean first = this.attempts.begin();
 		try {
-			if (this.attempts == 1 && this.container.properties().getAckMode() == AckMode.NONE) {
+			if (first && this.container.properties().getAckMode() == AckMode.NONE) {
 				this.acknowledgement.acknowledge();
 			}
 			if (!isAccepted()) {
@@ -160,17 +150,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			succeeded();
 			return DONE;
 		}
-		CompletableFuture<@Nullable Duration> outcome = new CompletableFuture<>();
-		gate.retain();
-		stage.whenComplete((result, failure) -> {
-			try {
-				outcome.complete(completed(failure));
-			}
-			finally {
-				gate.release();
-			}
-		});
-		return outcome;
+		return gate.retainUntil(stage, this::completed);
 	}
 
 	private boolean isAccepted() {
@@ -206,81 +186,13 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	 * @return time until the next attempt, or {@code null} if there is none
 	 */
 	private @Nullable Duration failed(Throwable failure) {
-		Duration delay = isFatal(failure) ? null : nextBackOff(failure);
+		Duration delay = this.attempts.next(failure);
 		if (delay != null) {
 			this.container.counters().retries.increment();
 			return delay;
 		}
-		ListenerExecutionFailedException exception = this.container.describe(this.message, failure);
-		MqttMessageRecoverer recoverer = this.container.properties().getRecoverer();
-		if (recoverer == null) {
-			giveUp(exception);
-			return null;
-		}
-		try {
-			recoverer.recover(new FailedMessage(this.container, this.message, exception, this.attempts))
-				.whenComplete((result, problem) -> recovered(exception, problem));
-		}
-		catch (Throwable ex) {
-			recovered(exception, ex);
-		}
+		new Recovery(this.container, this.message, this.acknowledgement).start(failure, this.attempts.count());
 		return null;
-	}
-
-	private @Nullable Duration nextBackOff(Throwable failure) {
-		RetryPolicy policy = this.container.properties().getRetryPolicy();
-		try {
-			return (policy != null && policy.shouldRetry(failure)) ? nextBackOff(policy) : null;
-		}
-		catch (Throwable ex) {
-			// The message has to come to an end whatever the policy does
-			if (ex != failure) {
-				failure.addSuppressed(ex);
-			}
-			return null;
-		}
-	}
-
-	private @Nullable Duration nextBackOff(RetryPolicy policy) {
-		BackOffExecution execution = this.backOff;
-		if (execution == null) {
-			execution = policy.getBackOff().start();
-			this.backOff = execution;
-		}
-		long millis = execution.nextBackOff();
-		return (millis != BackOffExecution.STOP) ? Duration.ofMillis(millis) : null;
-	}
-
-	/**
-	 * Return whether another attempt could only fail again.
-	 */
-	private static boolean isFatal(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof MessageConversionException || cause instanceof ConversionException
-					|| cause instanceof MethodArgumentResolutionException || cause instanceof CancellationException) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void recovered(ListenerExecutionFailedException failure, @Nullable Throwable problem) {
-		if (problem == null) {
-			this.container.counters().recovered.increment();
-			this.acknowledgement.acknowledge();
-			return;
-		}
-		Throwable cause = unwrap(problem);
-		if (cause != failure) {
-			failure.addSuppressed(cause);
-		}
-		giveUp(failure);
-	}
-
-	private void giveUp(ListenerExecutionFailedException failure) {
-		// Logged, counted and told to others by the client, as every failure of a handler
-		this.acknowledgement.fail(failure);
-		this.container.failed(this.message, failure);
 	}
 
 }

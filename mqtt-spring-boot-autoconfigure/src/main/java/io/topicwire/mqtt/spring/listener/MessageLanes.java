@@ -104,6 +104,27 @@ final class MessageLanes {
 		return true;
 	}
 
+	/**
+	 * Run a step after all others of its lane, without waiting for room.
+	 * @return {@code false} if the lanes are closed, so that it is not run
+	 */
+	boolean enqueue(Step step) {
+		int summoned;
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return false;
+			}
+			add(step);
+			summoned = summon();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(summoned);
+		return true;
+	}
+
 	private void add(Step step) {
 		Lane lane = this.lanes.computeIfAbsent((this.concurrency > 1) ? step.key() : this, Lane::new);
 		lane.steps.addLast(step);

@@ -6,8 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
@@ -53,6 +55,17 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 	 */
 	public MessageConverter getMessageConverter() {
 		return this.messageConverter;
+	}
+
+	/**
+	 * Make of a message what a parameter of a listener method takes.
+	 * @param parameter the parameter
+	 * @param message the message as it was received
+	 * @return the argument
+	 * @throws Exception if the message could not be converted
+	 */
+	@Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) throws Exception {
+		return this.argumentResolvers.resolveArgument(parameter, message);
 	}
 
 	@Override

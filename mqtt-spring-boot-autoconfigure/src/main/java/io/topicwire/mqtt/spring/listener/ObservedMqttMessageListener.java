@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-import io.micrometer.observation.Observation;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
@@ -23,7 +22,7 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 
 	private final String listenerId;
 
-	private final List<TopicTemplate> topics;
+	private final ObservedTopics topics;
 
 	private final MqttClient client;
 
@@ -41,7 +40,7 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 			MqttClient client, MqttListenerObservations observations) {
 		this.delegate = delegate;
 		this.listenerId = listenerId;
-		this.topics = List.copyOf(topics);
+		this.topics = new ObservedTopics(topics);
 		this.client = client;
 		this.observations = observations;
 	}
@@ -60,40 +59,9 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 		return observe(message, () -> this.delegate.onMessage(message, topicVariables, acknowledgment));
 	}
 
-	private @Nullable CompletionStage<?> observe(MqttMessage message, Call call) throws Exception {
-		Observation observation = this.observations.start(message, this.listenerId, () -> findTopic(message.topic()),
-				this.client::clientId);
-		CompletionStage<?> stage = null;
-		try (Observation.Scope scope = observation.openScope()) {
-			stage = call.run();
-		}
-		catch (Throwable ex) {
-			observation.error(ex);
-			throw ex;
-		}
-		finally {
-			if (stage == null) {
-				observation.stop();
-			}
-		}
-		return (stage != null) ? stage.whenComplete((result, failure) -> stop(observation, failure)) : null;
-	}
-
-	private static void stop(Observation observation, @Nullable Throwable failure) {
-		if (failure != null) {
-			observation.error(failure);
-		}
-		observation.stop();
-	}
-
-	private String findTopic(String topic) {
-		for (TopicTemplate candidate : this.topics) {
-			if (candidate.match(topic) != null) {
-				return candidate.toString();
-			}
-		}
-		// Of topics that are added later there may be any number
-		return "none";
+	private @Nullable CompletionStage<?> observe(MqttMessage message, ObservedCall call) throws Exception {
+		return ObservedCall.run(this.observations.start(message, this.listenerId,
+				() -> this.topics.find(message.topic()), this.client::clientId), call);
 	}
 
 	@Override
@@ -104,12 +72,6 @@ public final class ObservedMqttMessageListener implements MqttMessageListener {
 	@Override
 	public String toString() {
 		return this.delegate.toString();
-	}
-
-	private interface Call {
-
-		@Nullable CompletionStage<?> run() throws Exception;
-
 	}
 
 }

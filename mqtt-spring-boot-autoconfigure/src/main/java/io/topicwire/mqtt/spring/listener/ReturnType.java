@@ -47,6 +47,13 @@ record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 	}
 
 	/**
+	 * Return whether the method returns a value, and not only when it is done.
+	 */
+	boolean isReply() {
+		return hasResult() && this.adapter == null && !CompletionStage.class.isAssignableFrom(this.type);
+	}
+
+	/**
 	 * Return when the method is done, and with which result.
 	 * @param result what it has returned
 	 * @return completed when it is done, or {@code null} if it is done

@@ -35,6 +35,11 @@ public class DefaultMqttListenerObservationConvention implements MqttListenerObs
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(MqttListenerContext context) {
+		if (context.isBatch()) {
+			return KeyValues.of(
+					HighCardinalityKeys.BATCH_MESSAGE_COUNT.withValue(String.valueOf(context.getMessages().size())),
+					HighCardinalityKeys.CLIENT_ID.withValue(context.getClientId()));
+		}
 		return KeyValues.of(HighCardinalityKeys.DESTINATION_NAME.withValue(context.getMessage().topic()),
 				HighCardinalityKeys.BODY_SIZE.withValue(String.valueOf(context.getMessage().payload().length)),
 				HighCardinalityKeys.CLIENT_ID.withValue(context.getClientId()));

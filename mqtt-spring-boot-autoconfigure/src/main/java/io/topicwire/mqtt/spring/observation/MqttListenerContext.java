@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.spring.observation;
 
+import java.util.List;
+
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.topicwire.mqtt.MqttMessage;
@@ -7,8 +9,9 @@ import io.topicwire.mqtt.UserProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Context of a listener that handles a message. A tracer continues the trace that the
- * message tells in its user properties.
+ * Context of a listener that handles a message or a batch. A tracer continues the trace
+ * that a message tells in its user properties; a batch begins a trace of its own, because
+ * each of its messages may tell another one.
  *
  * @since 0.1.0
  */
@@ -16,7 +19,9 @@ public class MqttListenerContext extends ReceiverContext<MqttMessage> {
 
 	private static final String SHARED = "$share/";
 
-	private final MqttMessage message;
+	private final List<MqttMessage> messages;
+
+	private final boolean batch;
 
 	private final String listenerId;
 
@@ -39,16 +44,37 @@ public class MqttListenerContext extends ReceiverContext<MqttMessage> {
 	 */
 	public MqttListenerContext(MqttMessage message, String listenerId, String filter, String connection,
 			String clientId) {
-		super(MqttListenerContext::findUserProperty, Kind.CONSUMER);
-		this.message = message;
+		this(List.of(message), false, listenerId, filter, connection, clientId);
+	}
+
+	private MqttListenerContext(List<MqttMessage> messages, boolean batch, String listenerId, String filter,
+			String connection, String clientId) {
+		super((batch) ? (message, name) -> null : MqttListenerContext::findUserProperty, Kind.CONSUMER);
+		this.messages = List.copyOf(messages);
+		this.batch = batch;
 		this.listenerId = listenerId;
 		int end = filter.startsWith(SHARED) ? filter.indexOf('/', SHARED.length()) : -1;
 		this.consumerGroup = (end != -1) ? filter.substring(SHARED.length(), end) : MqttPublishContext.NONE;
 		this.destination = (end != -1) ? filter.substring(end + 1) : filter;
 		this.connection = connection;
 		this.clientId = clientId;
-		setCarrier(message);
+		setCarrier(this.messages.get(0));
 		setRemoteServiceName("mqtt");
+	}
+
+	/**
+	 * Create a context of a batch.
+	 * @param messages the messages; at least one
+	 * @param listenerId the identifier of the listener
+	 * @param filter the topic filter or template that all topic names match, with the
+	 * name of the group if the subscription is shared
+	 * @param connection the name of the connection
+	 * @param clientId the client identifier
+	 * @return the context
+	 */
+	public static MqttListenerContext ofBatch(List<MqttMessage> messages, String listenerId, String filter,
+			String connection, String clientId) {
+		return new MqttListenerContext(messages, true, listenerId, filter, connection, clientId);
 	}
 
 	private static @Nullable String findUserProperty(MqttMessage message, String name) {
@@ -61,11 +87,27 @@ public class MqttListenerContext extends ReceiverContext<MqttMessage> {
 	}
 
 	/**
-	 * Return the message.
+	 * Return the message, of a batch the first one.
 	 * @return the message
 	 */
 	public MqttMessage getMessage() {
-		return this.message;
+		return this.messages.get(0);
+	}
+
+	/**
+	 * Return the messages.
+	 * @return the messages; one unless this is a batch
+	 */
+	public List<MqttMessage> getMessages() {
+		return this.messages;
+	}
+
+	/**
+	 * Return whether the listener takes batches.
+	 * @return whether it does
+	 */
+	public boolean isBatch() {
+		return this.batch;
 	}
 
 	/**
@@ -78,7 +120,8 @@ public class MqttListenerContext extends ReceiverContext<MqttMessage> {
 
 	/**
 	 * Return the topic filter or template that the topic name matches.
-	 * @return the topic filter, without the name of a group
+	 * @return the topic filter, without the name of a group; {@code none} for a batch
+	 * that has no such filter
 	 */
 	public String getDestination() {
 		return this.destination;

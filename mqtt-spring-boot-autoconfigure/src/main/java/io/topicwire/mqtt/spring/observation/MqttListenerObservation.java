@@ -6,14 +6,14 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * Observation of a listener that handles a message.
+ * Observation of a listener that handles a message or a batch.
  *
  * @since 0.1.0
  */
 public enum MqttListenerObservation implements ObservationDocumentation {
 
 	/**
-	 * A listener handles a message.
+	 * A listener handles a message or a batch.
 	 */
 	PROCESS;
 
@@ -96,12 +96,17 @@ public enum MqttListenerObservation implements ObservationDocumentation {
 	public enum HighCardinalityKeys implements KeyName {
 
 		/**
-		 * Topic name.
+		 * Number of messages in a batch; not there without one.
+		 */
+		BATCH_MESSAGE_COUNT("messaging.batch.message_count"),
+
+		/**
+		 * Topic name; not there for a batch.
 		 */
 		DESTINATION_NAME("messaging.destination.name"),
 
 		/**
-		 * Size of the payload in bytes.
+		 * Size of the payload in bytes; not there for a batch.
 		 */
 		BODY_SIZE("messaging.message.body.size"),
 

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.spring.observation;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -68,8 +69,26 @@ public final class MqttListenerObservations {
 		if (this.registry.isNoop()) {
 			return Observation.NOOP;
 		}
-		MqttListenerContext context = new MqttListenerContext(message, listenerId, filter.get(), this.connection,
-				clientId.get());
+		return start(new MqttListenerContext(message, listenerId, filter.get(), this.connection, clientId.get()));
+	}
+
+	/**
+	 * Start to observe a listener that handles a batch, as for a message.
+	 * @param messages the messages; at least one
+	 * @param listenerId the identifier of the listener
+	 * @param filter supplies the topic filter or template that all topic names match
+	 * @param clientId supplies the client identifier
+	 * @return the observation, started
+	 */
+	public Observation startBatch(List<MqttMessage> messages, String listenerId, Supplier<String> filter,
+			Supplier<String> clientId) {
+		if (this.registry.isNoop()) {
+			return Observation.NOOP;
+		}
+		return start(MqttListenerContext.ofBatch(messages, listenerId, filter.get(), this.connection, clientId.get()));
+	}
+
+	private Observation start(MqttListenerContext context) {
 		return MqttListenerObservation.PROCESS
 			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)
 			.start();

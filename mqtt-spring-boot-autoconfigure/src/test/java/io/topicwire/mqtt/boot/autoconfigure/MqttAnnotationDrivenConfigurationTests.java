@@ -58,13 +58,15 @@ class MqttAnnotationDrivenConfigurationTests {
 		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
 			.withPropertyValues("mqtt.listener.qos=2", "mqtt.listener.auto-startup=false",
 					"mqtt.listener.graceful-shutdown-period=5", "mqtt.listener.idle-event-interval=20",
-					"mqtt.listener.stuck-after=7")
+					"mqtt.listener.stuck-after=7", "mqtt.listener.batch-size=50", "mqtt.listener.batch-timeout=250ms")
 			.run((context) -> {
 				assertThat(context.getBean(DefaultMqttListenerContainerFactory.class))
 					.hasFieldOrPropertyWithValue("subscribeOptions", SubscribeOptions.of(QoS.EXACTLY_ONCE))
 					.hasFieldOrPropertyWithValue("gracefulShutdownPeriod", Duration.ofSeconds(5))
 					.hasFieldOrPropertyWithValue("idleEventInterval", Duration.ofSeconds(20))
 					.hasFieldOrPropertyWithValue("stuckAfter", Duration.ofSeconds(7))
+					.hasFieldOrPropertyWithValue("batchSize", 50)
+					.hasFieldOrPropertyWithValue("batchTimeout", Duration.ofMillis(250))
 					.hasFieldOrPropertyWithValue("virtualThreads", false);
 				assertThat(context.getBean(MqttListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
 				assertThat(this.client.subscriptions()).isEmpty();
@@ -123,6 +125,16 @@ class MqttAnnotationDrivenConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("mqtt.listener.idle-event-interval"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "batch-size, 0", "batch-size, 1001", "batch-timeout, -1s" })
+	void wrongBatchIsReportedWithItsProperty(String property, String value) {
+		this.fakeClientRunner.withPropertyValues("mqtt.listener." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("mqtt.listener." + property));
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.spring.annotation;
 
+import java.util.List;
+
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
@@ -125,6 +128,78 @@ class MqttListenerMistakesTests {
 	@Test
 	void beanThatIsNoSingleton() {
 		assertThatStartOf(PrototypeUser.class).contains("'prototype'").contains("is no singleton; move them to one");
+	}
+
+	@Test
+	void batchWithoutList() {
+		assertThatStartOf(BatchWithoutList.class).contains("BatchWithoutList.onMessages")
+			.contains("parameter 0 of type String is that of a single message")
+			.contains("List<MqttMessage>");
+	}
+
+	@Test
+	void batchWithPartsOfATopic() {
+		assertThatStartOf(BatchWithVariable.class).contains("BatchWithVariable.onMessages")
+			.contains("parameter 1 of type String is that of a single message")
+			.contains("take List<Message<…>>, which has the headers");
+	}
+
+	@Test
+	void batchWithoutParameter() {
+		assertThatStartOf(BatchWithoutParameter.class).contains("BatchWithoutParameter.onMessages")
+			.contains("add one of type List");
+	}
+
+	@Test
+	void batchWithSeveralLists() {
+		assertThatStartOf(BatchWithSeveralLists.class).contains("BatchWithSeveralLists.onMessages")
+			.contains("it has several lists");
+	}
+
+	@Test
+	void batchOfAnything() {
+		assertThatStartOf(BatchOfAnything.class).contains("BatchOfAnything.onMessages")
+			.contains("take for example List<String>");
+	}
+
+	@Test
+	void batchWithReply() {
+		assertThatStartOf(BatchWithReply.class).contains("BatchWithReply.onMessages")
+			.contains("it returns String, but there is no reply to a batch");
+	}
+
+	@Test
+	void batchWithReplyTopic() {
+		assertThatStartOf(BatchWithReplyTopic.class).contains("BatchWithReplyTopic.onMessages")
+			.contains("neither errorHandler nor @SendTo");
+	}
+
+	@Test
+	void batchesAtOnce() {
+		assertThatStartOf(BatchesAtOnce.class).contains("'pairs'").contains("concurrency 2");
+	}
+
+	@Test
+	void batchSizeWithoutBatch() {
+		assertThatStartOf(BatchSizeWithoutBatch.class).contains("BatchSizeWithoutBatch.onMessage")
+			.contains("add batch = \"true\"");
+	}
+
+	@Test
+	void badBatchSize() {
+		assertThatStartOf(BadBatchSize.class).contains("batchSize = \"1001\"")
+			.contains("must be a number from 1 to 1000");
+	}
+
+	@Test
+	void badBatchTimeout() {
+		assertThatStartOf(BadBatchTimeout.class).contains("batchTimeout = \"-1s\"").contains("must not be negative");
+	}
+
+	@Test
+	void batchOfSeveralMethods() {
+		assertThatStartOf(BatchOfSeveralMethods.class).contains("BatchOfSeveralMethods")
+			.contains("put the annotation on the method that takes batches");
 	}
 
 	private static AbstractStringAssert<?> assertThatStartOf(Class<?> type) {
@@ -351,6 +426,106 @@ class MqttListenerMistakesTests {
 
 		@MqttListener("a")
 		void onMessage(String payload) {
+		}
+
+	}
+
+	static class BatchWithoutList {
+
+		@MqttListener(topics = "a", batch = "true")
+		void onMessages(String payload) {
+		}
+
+	}
+
+	static class BatchWithVariable {
+
+		@MqttListener(topics = "a/{id}", batch = "true")
+		void onMessages(List<String> payloads, @DestinationVariable String id) {
+		}
+
+	}
+
+	static class BatchWithoutParameter {
+
+		@MqttListener(topics = "a", batch = "true")
+		void onMessages() {
+		}
+
+	}
+
+	static class BatchWithSeveralLists {
+
+		@MqttListener(topics = "a", batch = "true")
+		void onMessages(List<String> payloads, List<MqttMessage> messages) {
+		}
+
+	}
+
+	static class BatchOfAnything {
+
+		@MqttListener(topics = "a", batch = "true")
+		@SuppressWarnings("rawtypes")
+		void onMessages(List payloads) {
+		}
+
+	}
+
+	static class BatchWithReply {
+
+		@MqttListener(topics = "a", batch = "true")
+		String onMessages(List<String> payloads) {
+			return "";
+		}
+
+	}
+
+	static class BatchWithReplyTopic {
+
+		@MqttListener(topics = "a", batch = "true")
+		@SendTo("b")
+		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	static class BatchesAtOnce {
+
+		@MqttListener(id = "pairs", topics = "a", batch = "true", concurrency = "2")
+		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	static class BatchSizeWithoutBatch {
+
+		@MqttListener(topics = "a", batchSize = "2")
+		void onMessage(String payload) {
+		}
+
+	}
+
+	static class BadBatchSize {
+
+		@MqttListener(topics = "a", batch = "true", batchSize = "1001")
+		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	static class BadBatchTimeout {
+
+		@MqttListener(topics = "a", batch = "true", batchTimeout = "-1s")
+		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	@MqttListener(topics = "a", batch = "true")
+	static class BatchOfSeveralMethods {
+
+		@MqttHandler
+		void onMessages(List<String> payloads) {
 		}
 
 	}

@@ -10,16 +10,22 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.observation.MqttListenerContext;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
+import io.topicwire.mqtt.spring.support.ReceivedMessages;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
+import org.springframework.messaging.Message;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ObservedMqttMessageListener} and {@link MdcMqttMessageListener}.
+ * Tests for {@link ObservedMqttMessageListener} and {@link MdcMqttMessageListener}, and
+ * for those of batches.
  */
 class ObservedMqttMessageListenerTests {
 
@@ -94,6 +100,53 @@ class ObservedMqttMessageListenerTests {
 		assertThat(seen).isEqualTo(Map.of("mqtt.connection", "plant", "mqtt.clientId", "meter-7", "mqtt.listenerId",
 				"states", "mqtt.topic", "plants/7/state"));
 		assertThat(MDC.get("mqtt.topic")).isNull();
+	}
+
+	@Test
+	void batchIsObservedAsAWholeAndContinuesNoTrace() throws Exception {
+		observeBatch(this.message.userProperty("traceparent", "secret"), MqttMessage.of("plants/8/state", "cold"));
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasNameEqualTo("mqtt.listener")
+			.hasContextualNameEqualTo("process plants/{plant}/state")
+			.hasBeenStopped()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "plants/{plant}/state")
+			.hasLowCardinalityKeyValue("mqtt.listener.id", "states")
+			.hasHighCardinalityKeyValue("messaging.batch.message_count", "2")
+			.doesNotHaveHighCardinalityKeyValueWithKey("messaging.destination.name")
+			.satisfies((context) -> {
+				MqttListenerContext listenerContext = (MqttListenerContext) context;
+				assertThat(listenerContext.getGetter().get(this.message, "traceparent")).isNull();
+			});
+	}
+
+	@Test
+	void batchOfSeveralTopicsHasNoTemplate() throws Exception {
+		observeBatch(this.message, MqttMessage.of("alarms", "cold"));
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.hasLowCardinalityKeyValue("messaging.destination.template", "none");
+	}
+
+	@Test
+	void linesInTheLogOfABatchSayWhatItIsFor() throws Exception {
+		Map<String, String> seen = new TreeMap<>();
+		new MdcMqttBatchMessageListener((messages, acknowledgment) -> {
+			seen.putAll(MDC.getCopyOfContextMap());
+			return null;
+		}, "states", "plant", this.client).onMessages(Collections.emptyList(), mock());
+		assertThat(seen)
+			.isEqualTo(Map.of("mqtt.connection", "plant", "mqtt.clientId", "meter-7", "mqtt.listenerId", "states"));
+	}
+
+	private void observeBatch(MqttMessage... messages) throws Exception {
+		List<Message<?>> batch = Stream.of(messages)
+			.<Message<?>>map((message) -> ReceivedMessages.toMessage(message, Collections.emptyMap()))
+			.toList();
+		List<TopicTemplate> topics = Stream.of("plants/{plant}/state", "alarms").map(TopicTemplate::of).toList();
+		new ObservedMqttBatchMessageListener((received, acknowledgment) -> null, "states", topics, this.client,
+				new MqttListenerObservations(this.registry, null, "plant"))
+			.onMessages(batch, mock());
 	}
 
 	private MqttMessageListener observed(MqttMessageListener delegate, String... topics) {

@@ -1,0 +1,203 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.spring.support.Acknowledgment;
+import io.topicwire.mqtt.spring.support.ReceivedMessages;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+
+/**
+ * One batch on its way through a listener: all attempts to handle it, and what the broker
+ * is told about each message in the end.
+ */
+final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
+
+	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
+
+	private final DefaultMqttMessageListenerContainer container;
+
+	private final MqttBatchMessageListener listener;
+
+	private final BatchCollector collector;
+
+	private final Attempts attempts;
+
+	// Those that the listener is called with
+	private final List<BatchMessage> batch = new ArrayList<>();
+
+	private final List<Message<?>> messages = new ArrayList<>();
+
+	BatchInvocation(DefaultMqttMessageListenerContainer container, MqttBatchMessageListener listener,
+			BatchCollector collector) {
+		this.container = container;
+		this.listener = listener;
+		this.collector = collector;
+		this.attempts = new Attempts(container.properties().getRetryPolicy());
+	}
+
+	@Override
+	public Object key() {
+		return this.collector;
+	}
+
+	// What waits is what the collector has
+	@Override
+	public int size() {
+		return 0;
+	}
+
+	@Override
+	public boolean isDispensable() {
+		return false;
+	}
+
+	@Override
+	public boolean acknowledge() {
+		boolean told = true;
+		for (BatchMessage message : this.batch) {
+			told &= message.acknowledge();
+		}
+		return told;
+	}
+
+	@Override
+	public boolean reject(ReasonCode reasonCode) {
+		boolean told = true;
+		for (BatchMessage message : this.batch) {
+			told &= message.reject(reasonCode);
+		}
+		return told;
+	}
+
+	@Override
+	public void cancel() {
+		this.batch.forEach((message) -> this.container.discard(message.acknowledgement()));
+		this.collector.refused();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Duration> run() {
+		InvocationGate gate = this.container.gate();
+		if (!MessageInvocation.enter(gate)) {
+			cancel();
+			return DONE;
+		}
+		CompletableFuture<@Nullable Duration> outcome;
+		try {
+			outcome = attempt(gate);
+		}
+		finally {
+			gate.leave();
+		}
+		return outcome.whenComplete((delay, failure) -> ended(delay));
+	}
+
+	private void ended(@Nullable Duration delay) {
+		if (delay != null) {
+			this.collector.postpone(true);
+		}
+		else {
+			this.collector.done();
+		}
+	}
+
+	private CompletableFuture<@Nullable Duration> attempt(InvocationGate gate) {
+		if (this.attempts.begin()) {
+			this.collector.take().forEach(this::prepare);
+		}
+		else {
+			this.collector.postpone(false);
+		}
+		if (gate.isClosed()) {
+			// The container was stopped because a message could not be prepared
+			this.batch.forEach((message) -> this.container.discard(message.acknowledgement()));
+			return DONE;
+		}
+		return this.batch.isEmpty() ? DONE : watch(gate);
+	}
+
+	private void prepare(BatchMessage message) {
+		ContainerProperties properties = this.container.properties();
+		try {
+			if (properties.getAckMode() == AckMode.NONE) {
+				message.acknowledge();
+			}
+			MqttMessageFilter filter = properties.getFilter();
+			if (filter != null && !filter.accept(message.message())) {
+				this.container.counters().filtered.increment();
+				message.acknowledge();
+				return;
+			}
+			this.messages.add(this.listener
+				.convert(ReceivedMessages.toMessage(message.message(), message.topicVariables(), message)));
+			this.batch.add(message);
+		}
+		catch (Throwable ex) {
+			recover(message, ex);
+		}
+	}
+
+	private CompletableFuture<@Nullable Duration> watch(InvocationGate gate) {
+		ListenerWatch watch = this.container.watch();
+		ListenerWatch.Call call = (watch != null) ? watch.begin(this.batch.get(0).message()) : null;
+		try {
+			return call(gate);
+		}
+		finally {
+			if (watch != null && call != null) {
+				watch.end(call);
+			}
+		}
+	}
+
+	private CompletableFuture<@Nullable Duration> call(InvocationGate gate) {
+		CompletionStage<?> stage;
+		try {
+			stage = this.listener.onMessages(List.copyOf(this.messages), this);
+		}
+		catch (Throwable ex) {
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+			return CompletableFuture.completedFuture(completed(ex));
+		}
+		return (stage != null) ? gate.retainUntil(stage, this::completed)
+				: CompletableFuture.completedFuture(completed(null));
+	}
+
+	private @Nullable Duration completed(@Nullable Throwable failure) {
+		if (failure == null) {
+			this.container.counters().handled.add(this.batch.size());
+			if (this.container.properties().getAckMode() == AckMode.AUTO) {
+				acknowledge();
+			}
+			return null;
+		}
+		Throwable cause = MessageInvocation.unwrap(failure);
+		Duration delay = this.attempts.next(cause);
+		if (delay != null) {
+			this.container.counters().retries.increment();
+			return delay;
+		}
+		this.batch.forEach((message) -> recover(message, cause));
+		return null;
+	}
+
+	private void recover(BatchMessage message, Throwable failure) {
+		if (this.container.gate().isClosed()) {
+			// The container was stopped because an earlier message failed
+			this.container.discard(message.acknowledgement());
+			return;
+		}
+		new Recovery(this.container, message.message(), message.acknowledgement()).start(failure,
+				this.attempts.count());
+	}
+
+}
