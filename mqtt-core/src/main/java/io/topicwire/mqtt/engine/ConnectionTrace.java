@@ -2,7 +2,10 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
@@ -31,6 +34,12 @@ final class ConnectionTrace {
 
 	private final AtomicLong dropped = new AtomicLong();
 
+	// Whether no tap wanted the last packet of a direction; used by the writer's turn and
+	// by the reader
+	private boolean sendingUnseen;
+
+	private boolean receivingUnseen;
+
 	// Used by one task at a time
 	private long lastNanos;
 
@@ -44,6 +53,35 @@ final class ConnectionTrace {
 		this.log = log;
 		this.beginNanos = timer.nanoTime();
 		this.lastNanos = this.beginNanos;
+	}
+
+	/**
+	 * Return whether packets that are about to be written are to be taken note of.
+	 * @param topicAliases returns the topics by the aliases that the broker knows before
+	 * these packets, for a tap that has not seen how they were given
+	 */
+	boolean isSendingWanted(Supplier<Map<Integer, String>> topicAliases) {
+		boolean wanted = this.trace.isWanted();
+		if (wanted && this.sendingUnseen) {
+			resume(PacketDirection.SENT, topicAliases.get());
+		}
+		this.sendingUnseen = !wanted;
+		return wanted;
+	}
+
+	private boolean isReceivingWanted() {
+		boolean wanted = this.trace.isWanted();
+		if (wanted && this.receivingUnseen) {
+			resume(PacketDirection.RECEIVED, Collections.emptyMap());
+		}
+		this.receivingUnseen = !wanted;
+		return wanted;
+	}
+
+	private void resume(PacketDirection direction, Map<Integer, String> topicAliases) {
+		if (this.trace.reserve(0)) {
+			this.trace.execute(0, () -> this.decoder.resume(direction, topicAliases));
+		}
 	}
 
 	/**
@@ -66,7 +104,7 @@ final class ConnectionTrace {
 			return packet;
 		}
 		finally {
-			if (taken) {
+			if (taken && isReceivingWanted()) {
 				trace(PacketDirection.RECEIVED, reader.array(), reader.packetStart(), reader.packetSize());
 			}
 		}

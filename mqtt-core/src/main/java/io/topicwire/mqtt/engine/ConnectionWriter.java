@@ -44,6 +44,8 @@ final class ConnectionWriter {
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
 
+	private boolean traced;
+
 	private boolean busy;
 
 	// The message that a caller writes itself
@@ -174,6 +176,7 @@ final class ConnectionWriter {
 	 * Write the packet to begin with.
 	 */
 	void writeFirst(Packet packet) throws IOException {
+		lookForTaps();
 		this.encoder.encode(packet);
 		flush();
 	}
@@ -224,7 +227,14 @@ final class ConnectionWriter {
 				"Connection to " + this.attempt.server() + " failed: the broker does not take in what is sent to it"));
 	}
 
+	// Once for all packets that are written together, because the encoder does not have
+	// a large payload that no tap wants to see
+	private void lookForTaps() {
+		this.traced = this.trace != null && this.trace.isSendingWanted(this.encoder::topicAliases);
+	}
+
 	private void leave() throws IOException {
+		lookForTaps();
 		for (Packet packet : this.farewell) {
 			this.encoder.encode(packet);
 		}
@@ -239,10 +249,10 @@ final class ConnectionWriter {
 			this.owner.notWritten(false, new IOException("connection closed"));
 			return;
 		}
+		lookForTaps();
 		for (int i = 0; i < this.batch.size(); i++) {
 			PendingPublish publish = this.batch.publish(i);
-			if (publish != null && publish.length() >= LARGE_PAYLOAD && this.batch.packet(i) == null
-					&& this.trace == null) {
+			if (publish != null && publish.length() >= LARGE_PAYLOAD && this.batch.packet(i) == null && !this.traced) {
 				writeLarge(publish, i);
 			}
 			else {
@@ -287,7 +297,7 @@ final class ConnectionWriter {
 	}
 
 	private void flush() throws IOException {
-		if (this.trace != null && this.encoder.size() > 0) {
+		if (this.trace != null && this.traced && this.encoder.size() > 0) {
 			this.trace.sent(this.encoder.array(), this.encoder.size());
 		}
 		try {

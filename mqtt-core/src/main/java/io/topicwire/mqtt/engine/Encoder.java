@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.Map;
+
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ServerLimits;
@@ -103,6 +105,13 @@ final class Encoder {
 		else {
 			this.writer.writePublish(message, packetIdentifier, duplicate, alias, known, this.maximumPacketSize);
 		}
+	}
+
+	/**
+	 * Return the topics by the aliases that the broker knows for them.
+	 */
+	Map<Integer, String> topicAliases() {
+		return this.topicAliases.byAlias();
 	}
 
 	byte[] array() {

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,6 +90,15 @@ final class OutgoingTopicAliases {
 		}
 		this.others.remove(name);
 		this.aliased.put(name, new Topic(alias, ++this.uses));
+	}
+
+	/**
+	 * Return the topics by the aliases that the broker knows for them.
+	 */
+	Map<Integer, String> byAlias() {
+		Map<Integer, String> topics = new HashMap<>();
+		this.aliased.forEach((name, topic) -> topics.put(topic.alias, name));
+		return topics;
 	}
 
 	private static void removeEldest(Map<String, Topic> topics) {

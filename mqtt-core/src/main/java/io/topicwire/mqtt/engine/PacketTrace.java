@@ -51,6 +51,28 @@ final class PacketTrace {
 	}
 
 	/**
+	 * Return whether any tap wants to be shown packets at this moment.
+	 */
+	boolean isWanted() {
+		for (PacketTap tap : this.taps) {
+			if (isActive(tap)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isActive(PacketTap tap) {
+		try {
+			return tap.isActive();
+		}
+		catch (RuntimeException | Error ex) {
+			// Shows as well when it is told about packets
+			return true;
+		}
+	}
+
+	/**
 	 * Let some bytes wait for the taps.
 	 * @return whether there is room for them
 	 */
@@ -88,12 +110,14 @@ final class PacketTrace {
 	}
 
 	/**
-	 * Show something to all taps. For tasks only.
+	 * Show something to all taps that want it. For tasks only.
 	 */
 	void tell(Consumer<PacketTap> action) {
 		for (PacketTap tap : this.taps) {
 			try {
-				action.accept(tap);
+				if (tap.isActive()) {
+					action.accept(tap);
+				}
 			}
 			catch (RuntimeException | Error ex) {
 				if (this.failed.add(tap)) {

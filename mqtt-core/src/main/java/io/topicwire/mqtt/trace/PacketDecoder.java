@@ -178,6 +178,18 @@ public final class PacketDecoder {
 	}
 
 	/**
+	 * Go on after packets that were not decoded, none of them in part. What waits for its
+	 * answer is forgotten.
+	 * @param direction which way they went
+	 * @param aliases the topics that the aliases of this direction stand for now, by
+	 * their aliases; empty if that is not known
+	 */
+	public void resume(PacketDirection direction, Map<Integer, String> aliases) {
+		this.roundTrips = new RoundTrips();
+		this.topicAliases.replace(direction, aliases);
+	}
+
+	/**
 	 * Return how many bytes wait for the rest of their packet.
 	 * @param direction which way they went
 	 * @return the number of bytes

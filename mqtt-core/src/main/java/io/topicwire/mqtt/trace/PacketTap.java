@@ -23,6 +23,17 @@ public interface PacketTap {
 	void traced(TracedPacket packet);
 
 	/**
+	 * Return whether the tap wants to be shown packets at this moment. Asked for each
+	 * write and each received packet by the threads that write and read, so it has to
+	 * answer at once. Packets that no tap of a client wants cost the client no more than
+	 * this question.
+	 * @return {@code true} by default
+	 */
+	default boolean isActive() {
+		return true;
+	}
+
+	/**
 	 * Handle that packets were not traced because too many were waiting: 16 MiB for each
 	 * client.
 	 * @param connection the connection that they belong to

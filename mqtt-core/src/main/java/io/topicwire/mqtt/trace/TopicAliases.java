@@ -19,6 +19,13 @@ final class TopicAliases {
 	private final Map<PacketDirection, Map<Integer, String>> topics = new EnumMap<>(PacketDirection.class);
 
 	/**
+	 * Take note of all aliases of one direction in place of those known before.
+	 */
+	void replace(PacketDirection direction, Map<Integer, String> aliases) {
+		this.topics.put(direction, new HashMap<>(aliases));
+	}
+
+	/**
 	 * Take note of an alias, or tell what it stands for.
 	 * @return the topic name of a PUBLISH that has none of its own, if it is known
 	 */

@@ -227,6 +227,76 @@ class TraceTests {
 	}
 
 	@Test
+	void inactiveTapSeesNothingAndNeedsNoThread() {
+		this.lines.active = false;
+		try (ClientFixture fixture = fixture(this.lines)) {
+			FakeConnection connection = fixture.connect();
+			publish(fixture, connection, "plants/1/state");
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.endsWith("-trace"));
+			assertThat(this.lines.packets).isEmpty();
+		}
+	}
+
+	@Test
+	void tapThatBecomesActiveSeesWhatComesThenAndNoRoundTripsOfWhatItMissed() {
+		try (ClientFixture fixture = fixture(this.lines)) {
+			FakeConnection connection = fixture.connect();
+			this.lines.skip(2);
+			CompletableFuture<Duration> first = fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
+			assertThat(this.lines.next()).isEqualTo("> meter-7 PINGREQ");
+			this.lines.active = false;
+			connection.send(Pingresp.INSTANCE);
+			ClientFixture.await(first);
+			CompletableFuture<Duration> second = fixture.client.pingAsync();
+			connection.expect(Pingreq.class);
+			this.lines.active = true;
+			fixture.timer.advance(Duration.ofMillis(7));
+			connection.send(Pingresp.INSTANCE);
+			ClientFixture.await(second);
+			assertThat(this.lines.next()).isEqualTo("< meter-7 PINGRESP");
+		}
+	}
+
+	@Test
+	void tapThatBecomesActiveKnowsTheTopicsOfAliasesThatWereGivenBefore() {
+		this.lines.active = false;
+		try (ClientFixture fixture = fixture(this.lines)) {
+			CompletableFuture<?> connected = fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection()
+				.accept(false, Properties.builder().add(Property.TOPIC_ALIAS_MAXIMUM, 10).build());
+			ClientFixture.await(connected);
+			publish(fixture, connection, "plants/1/state");
+			this.lines.active = true;
+			publish(fixture, connection, "plants/1/state");
+			assertThat(this.lines.next()).isEqualTo("> meter-7 PUBLISH id=2 q1 (plants/1/state) alias=1 11 B");
+		}
+	}
+
+	@Test
+	void largePayloadIsSeenByATapThatIsActiveOnly() {
+		try (ClientFixture fixture = fixture(this.lines)) {
+			FakeConnection connection = fixture.connect();
+			this.lines.skip(2);
+			this.lines.active = false;
+			ClientFixture.await(fixture.client.publishAsync(MqttMessage.of("a", new byte[300_000])));
+			assertThat(connection.expect(Publish.class).message().payload()).hasSize(300_000);
+			this.lines.active = true;
+			ClientFixture.await(fixture.client.publishAsync(MqttMessage.of("b", new byte[300_000])));
+			assertThat(connection.expect(Publish.class).message().payload()).hasSize(300_000);
+			assertThat(this.lines.next()).isEqualTo("> meter-7 PUBLISH q0 b 300008 B");
+		}
+	}
+
+	private static void publish(ClientFixture fixture, FakeConnection connection, String topic) {
+		CompletableFuture<PublishResult> published = fixture.client
+			.publishAsync(MqttMessage.of(topic, "x").qos(QoS.AT_LEAST_ONCE));
+		connection.send(new Puback(connection.expect(Publish.class).packetIdentifier()));
+		ClientFixture.await(published);
+	}
+
+	@Test
 	void packetTraceThreadEndsWithTheClient() {
 		PacketHistory history = new PacketHistory();
 		try (ClientFixture fixture = fixture(history)) {
@@ -261,6 +331,13 @@ class TraceTests {
 	private static final class Lines implements PacketTap {
 
 		private final BlockingQueue<TracedPacket> packets = new LinkedBlockingQueue<>();
+
+		private volatile boolean active = true;
+
+		@Override
+		public boolean isActive() {
+			return this.active;
+		}
 
 		@Override
 		public void traced(TracedPacket packet) {
