@@ -200,7 +200,12 @@ public final class Property<T> {
 		return this == USER_PROPERTY || (this == SUBSCRIPTION_IDENTIFIER && packetType == PacketType.PUBLISH);
 	}
 
-	static @Nullable Property<?> find(int identifier) {
+	/**
+	 * Return the property that a number stands for.
+	 * @param identifier the number
+	 * @return the property, or {@code null} if there is none
+	 */
+	public static @Nullable Property<?> find(int identifier) {
 		return (identifier >= 0 && identifier < BY_IDENTIFIER.length) ? BY_IDENTIFIER[identifier] : null;
 	}
 

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.trace;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,14 +29,13 @@ public final class PacketCapture implements PacketTap, AutoCloseable {
 
 	private static final int MAXIMUM_CONVERSATIONS = 1_024;
 
-	private final Path file;
+	private final String description;
 
 	private final long maximumBytes;
 
 	private final Redaction redaction;
 
-	// Not a channel, which an interrupt of any client's thread would close
-	private final FileOutputStream output;
+	private final OutputStream output;
 
 	private final Map<Long, CapturedConversation> conversations = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -70,13 +70,28 @@ public final class PacketCapture implements PacketTap, AutoCloseable {
 	 * @throws IllegalArgumentException if the maximum is out of range
 	 */
 	public PacketCapture(Path file, long maximumBytes, Redaction redaction) throws IOException {
-		if (maximumBytes < 1024) {
-			throw new IllegalArgumentException("Maximum bytes must be at least 1024 but was " + maximumBytes);
-		}
-		this.file = file;
+		// Not a channel, which an interrupt of any client's thread would close
+		this(requireRoom(maximumBytes), redaction, new FileOutputStream(file.toFile()), "Packet capture " + file);
+	}
+
+	/**
+	 * Write to a stream what would be in a file.
+	 * @param output where to write; closed with this capture
+	 * @param maximumBytes how much is written in bytes, at least 1,024
+	 * @param redaction what to replace by {@code x}; lengths stay as they are
+	 * @throws IOException if the stream cannot be written
+	 * @throws IllegalArgumentException if the maximum is out of range
+	 */
+	public PacketCapture(OutputStream output, long maximumBytes, Redaction redaction) throws IOException {
+		this(requireRoom(maximumBytes), redaction, output, "Packet capture");
+	}
+
+	private PacketCapture(long maximumBytes, Redaction redaction, OutputStream output, String description)
+			throws IOException {
+		this.description = description;
 		this.maximumBytes = maximumBytes;
 		this.redaction = redaction;
-		this.output = new FileOutputStream(file.toFile());
+		this.output = output;
 		try {
 			write(PcapngBlocks.header());
 		}
@@ -84,6 +99,13 @@ public final class PacketCapture implements PacketTap, AutoCloseable {
 			this.output.close();
 			throw ex;
 		}
+	}
+
+	private static long requireRoom(long maximumBytes) {
+		if (maximumBytes < 1024) {
+			throw new IllegalArgumentException("Maximum bytes must be at least 1024 but was " + maximumBytes);
+		}
+		return maximumBytes;
 	}
 
 	@Override
@@ -101,8 +123,8 @@ public final class PacketCapture implements PacketTap, AutoCloseable {
 		if (full) {
 			this.finished = true;
 			this.omitted++;
-			logger.log(Level.WARNING, "Packet capture " + this.file + " has reached its maximum size of "
-					+ this.maximumBytes + " bytes; further packets are left out");
+			logger.log(Level.WARNING, this.description + " has reached its maximum size of " + this.maximumBytes
+					+ " bytes; further packets are left out");
 			return;
 		}
 		try {
@@ -111,7 +133,7 @@ public final class PacketCapture implements PacketTap, AutoCloseable {
 		catch (IOException ex) {
 			this.finished = true;
 			this.omitted++;
-			throw new UncheckedIOException("Packet capture " + this.file + " cannot be written any more", ex);
+			throw new UncheckedIOException(this.description + " cannot be written any more", ex);
 		}
 	}
 

@@ -42,7 +42,10 @@ final class RoundTrips {
 		return (begin != null) ? Duration.between(begin, time) : null;
 	}
 
-	private static int packetIdentifier(Packet packet) {
+	/**
+	 * Return the packet identifier, 0 if there is none.
+	 */
+	static int packetIdentifier(Packet packet) {
 		return switch (packet.type()) {
 			case PUBLISH -> ((Publish) packet).packetIdentifier();
 			case PUBACK -> ((Puback) packet).packetIdentifier();

@@ -79,6 +79,14 @@ public final class TracedPacket {
 	}
 
 	/**
+	 * Return the packet identifier, which a request and its answers have in common.
+	 * @return from 1 to 65,535, or 0 if the packet has none
+	 */
+	public int packetIdentifier() {
+		return (this.packet != null) ? RoundTrips.packetIdentifier(this.packet) : 0;
+	}
+
+	/**
 	 * Return why the packet is malformed.
 	 * @return what is wrong, or {@code null} if it is a valid packet
 	 */

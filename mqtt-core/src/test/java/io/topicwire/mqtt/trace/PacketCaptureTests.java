@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.trace;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,18 @@ class PacketCaptureTests {
 			capture.traced(publish("running"));
 		}
 		assertThat(content()).contains("running");
+	}
+
+	@Test
+	void streamGetsWhatAFileWould() throws IOException {
+		ByteArrayOutputStream stream = new ByteArrayOutputStream();
+		try (PacketCapture capture = new PacketCapture(stream, 1024 * 1024, Redaction.SECRETS);
+				PacketCapture inFile = new PacketCapture(file(), 1024 * 1024, Redaction.SECRETS)) {
+			TracedPacket packet = publish("running");
+			capture.traced(packet);
+			inFile.traced(packet);
+		}
+		assertThat(stream.toByteArray()).isEqualTo(Files.readAllBytes(file()));
 	}
 
 	@Test
