@@ -17,6 +17,7 @@ import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MdcMqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
@@ -25,6 +26,8 @@ import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import io.topicwire.mqtt.spring.listener.ObservedMqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.ReplyingMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.TimedMqttBatchMessageListener;
+import io.topicwire.mqtt.spring.listener.TimedMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.aopalliance.aop.Advice;
@@ -99,6 +102,8 @@ public class DefaultMqttListenerContainerFactory
 	private @Nullable MqttOperations replyTemplate;
 
 	private @Nullable Consumer<ContainerProperties> containerCustomizer;
+
+	private @Nullable MqttInvocationListener invocationListener;
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
@@ -321,6 +326,14 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Set what is told about every call of a listener; nothing by default.
+	 * @param invocationListener the listener
+	 */
+	public void setInvocationListener(@Nullable MqttInvocationListener invocationListener) {
+		this.invocationListener = invocationListener;
+	}
+
+	/**
 	 * Set what has the last word about each container before it is made.
 	 * @param containerCustomizer changes the properties of the container
 	 */
@@ -395,6 +408,9 @@ public class DefaultMqttListenerContainerFactory
 		MqttMessageListener observed = new ObservedMqttMessageListener(
 				advise(listener, MqttMessageListener.class, "onMessage", adviceChain), endpoint.getId(),
 				endpoint.getTopics(), this.client, this.observations);
+		if (this.invocationListener != null) {
+			observed = new TimedMqttMessageListener(observed, endpoint.getId(), this.invocationListener);
+		}
 		return MDC_PRESENT
 				? new MdcMqttMessageListener(observed, endpoint.getId(), this.observations.getConnection(), this.client)
 				: observed;
@@ -405,6 +421,9 @@ public class DefaultMqttListenerContainerFactory
 		MqttBatchMessageListener observed = new ObservedMqttBatchMessageListener(
 				advise(listener, MqttBatchMessageListener.class, "onMessages", adviceChain), endpoint.getId(),
 				endpoint.getTopics(), this.client, this.observations);
+		if (this.invocationListener != null) {
+			observed = new TimedMqttBatchMessageListener(observed, endpoint.getId(), this.invocationListener);
+		}
 		return MDC_PRESENT ? new MdcMqttBatchMessageListener(observed, endpoint.getId(),
 				this.observations.getConnection(), this.client) : observed;
 	}

@@ -150,6 +150,14 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		return this.listenerId;
 	}
 
+	/**
+	 * Return the client that the container subscribes with.
+	 * @return the client
+	 */
+	public MqttClient getClient() {
+		return this.client;
+	}
+
 	@Override
 	public List<String> getTopicFilters() {
 		return this.topics.filters();
