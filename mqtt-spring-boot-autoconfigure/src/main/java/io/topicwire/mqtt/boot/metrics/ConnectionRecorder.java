@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.boot.support.FailureReasons;
 import org.jspecify.annotations.Nullable;
 
 /**

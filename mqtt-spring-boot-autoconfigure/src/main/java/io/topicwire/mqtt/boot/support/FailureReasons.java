@@ -1,4 +1,4 @@
-package io.topicwire.mqtt.boot.metrics;
+package io.topicwire.mqtt.boot.support;
 
 import java.util.Locale;
 
@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Few words for many failures, so that they can be tags.
+ *
+ * @since 0.1.0
  */
-final class FailureReasons {
+public final class FailureReasons {
 
 	private FailureReasons() {
 	}
@@ -24,7 +26,7 @@ final class FailureReasons {
 	 * @param failure the failure, or {@code null} if nothing failed
 	 * @return the broker's reason code, what went wrong otherwise, or {@code none}
 	 */
-	static String reason(@Nullable MqttException failure) {
+	public static String reason(@Nullable MqttException failure) {
 		if (failure == null) {
 			return "none";
 		}
@@ -48,7 +50,7 @@ final class FailureReasons {
 	 * @param failure why it was lost, or {@code null} if the client ended it
 	 * @return {@code client}, {@code server}, {@code timeout} or {@code network}
 	 */
-	static String initiator(@Nullable MqttException failure) {
+	public static String initiator(@Nullable MqttException failure) {
 		if (failure == null || failure instanceof MqttProtocolException
 				|| failure instanceof MqttSessionStoreException) {
 			return "client";
