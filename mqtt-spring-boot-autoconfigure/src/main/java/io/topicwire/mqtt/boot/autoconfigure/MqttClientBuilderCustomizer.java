@@ -18,6 +18,16 @@ public interface MqttClientBuilderCustomizer {
 	void customize(MqttClientBuilder builder);
 
 	/**
+	 * Callback to customize the builder of a connection that matters to it. This is what
+	 * is called.
+	 * @param builder the builder to customize
+	 * @param connection the name of the connection
+	 */
+	default void customize(MqttClientBuilder builder, String connection) {
+		customize(builder);
+	}
+
+	/**
 	 * Return whether the client of a connection is to be customized; by default that of
 	 * every one is.
 	 * @param connection the name of the connection, {@code default} for the one that is
@@ -40,6 +50,11 @@ public interface MqttClientBuilderCustomizer {
 			@Override
 			public void customize(MqttClientBuilder builder) {
 				customizer.customize(builder);
+			}
+
+			@Override
+			public void customize(MqttClientBuilder builder, String candidate) {
+				customizer.customize(builder, candidate);
 			}
 
 			@Override

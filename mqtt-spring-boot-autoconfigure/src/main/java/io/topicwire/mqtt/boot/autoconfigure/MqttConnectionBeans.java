@@ -97,7 +97,7 @@ class MqttConnectionBeans {
 		}
 		this.customizers.orderedStream()
 			.filter((customizer) -> customizer.supports(connection))
-			.forEach((customizer) -> customizer.customize(builder));
+			.forEach((customizer) -> customizer.customize(builder, connection));
 		MqttClient client = builder.build();
 		reconnectWhenSslBundleIsUpdated(connection, client, properties, connectionDetails);
 		return client;
