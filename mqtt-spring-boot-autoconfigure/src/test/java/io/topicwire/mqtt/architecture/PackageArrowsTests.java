@@ -47,6 +47,8 @@ class PackageArrowsTests {
 	@Test
 	void onlyTheFaceOfTheClientIsKnown() {
 		ArchRule rule = ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(BASE + ".boot.console")
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates
 				.resideInAnyPackage(BASE + ".packet..", BASE + ".stream..", BASE + ".session..", BASE + ".trace..",
@@ -113,7 +115,40 @@ class PackageArrowsTests {
 
 	@Test
 	void metricsKnowListenersOnly() {
-		ArchRule rule = onlyKnows("boot.metrics", "spring.config", "spring.listener");
+		ArchRule rule = onlyKnows("boot.metrics", "boot.support", "spring.config", "spring.listener");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void supportOfBootKnowsTheClientOnly() {
+		ArchRule rule = onlyKnows("boot.support");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void consoleKnowsPacketsAndListeners() {
+		ArchRule rule = onlyKnows("boot.console", "boot.support", "packet", "trace", "spring.config", "spring.core",
+				"spring.listener");
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void consoleIsServedByWhatKnowsNothingElse() {
+		ArchRule servlet = onlyKnows("boot.console.servlet", "boot.console");
+		servlet.check(CLASSES);
+		ArchRule reactive = onlyKnows("boot.console.reactive", "boot.console");
+		reactive.check(CLASSES);
+	}
+
+	@Test
+	void consoleKnowsNoWebFramework() {
+		ArchRule rule = ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + ".boot.console")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..",
+					"reactor..");
 		rule.check(CLASSES);
 	}
 

@@ -1,0 +1,240 @@
+package io.topicwire.mqtt.boot.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.packet.Publish;
+import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
+import io.topicwire.mqtt.trace.PacketDirection;
+import io.topicwire.mqtt.trace.PacketTap;
+import io.topicwire.mqtt.trace.TracedPacket;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what clients send and receive and what listeners make of it, while somebody
+ * looks. There before the clients, because they are built with its taps. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class MqttConsoleRecorder {
+
+	private static final Log logger = LogFactory.getLog(MqttConsoleRecorder.class);
+
+	private final boolean showPayloads;
+
+	private final List<MqttConsolePayloadFilter> filters;
+
+	private final Clock clock = Clock.systemUTC();
+
+	private final TopicTable topics;
+
+	private final MessageLog messages;
+
+	private final PacketLog packets;
+
+	private final ListenerTimes listeners = new ListenerTimes();
+
+	private final Map<String, UnacknowledgedMessages> unacknowledged = new ConcurrentHashMap<>();
+
+	private volatile boolean active;
+
+	private volatile boolean filterFailed;
+
+	/**
+	 * Create a recorder.
+	 * @param settings how much to keep
+	 * @param filters what decides about payloads
+	 */
+	public MqttConsoleRecorder(ConsoleSettings settings, List<MqttConsolePayloadFilter> filters) {
+		ConsoleSettings.Limits limits = settings.limits();
+		this.showPayloads = settings.showPayloads();
+		this.filters = List.copyOf(filters);
+		this.topics = new TopicTable(limits.topics());
+		this.messages = new MessageLog(limits.messages(), limits.payloadSize());
+		this.packets = new PacketLog(limits.packets());
+	}
+
+	/**
+	 * Return what is to be shown the packets of a client.
+	 * @param connection the name of its connection
+	 * @return a tap that is not active while nobody looks
+	 */
+	public PacketTap tap(String connection) {
+		UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
+		this.unacknowledged.put(connection, unacknowledged);
+		return new Tap(connection, unacknowledged);
+	}
+
+	/**
+	 * Return what is to be told about the listeners of a client.
+	 * @param connection returns the name of the connection
+	 * @return what to tell
+	 */
+	public MqttInvocationListener invocationListener(Supplier<String> connection) {
+		return (listenerId, message, elapsed, failure) -> invoked(connection, listenerId, message, elapsed, failure);
+	}
+
+	private void invoked(Supplier<String> connection, String listenerId, MqttMessage message, Duration elapsed,
+			@Nullable Throwable failure) {
+		String error = (failure != null) ? describe(failure) : null;
+		long now = this.clock.millis();
+		if (error != null) {
+			this.listeners.failed(listenerId, error, now);
+		}
+		if (this.active) {
+			this.listeners.called(listenerId, elapsed.toNanos(), now);
+			this.messages.handled(connection.get(), message, listenerId, elapsed.toNanos(), error);
+		}
+	}
+
+	/**
+	 * Describe why a listener failed. The exception that the listener has thrown may be
+	 * wrapped, and what wraps it has a stack of no interest here.
+	 */
+	private String describe(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null && cause.getClass().getPackageName().startsWith("io.topicwire.mqtt.")) {
+			cause = cause.getCause();
+		}
+		String message = cause.getMessage();
+		String name = cause.getClass().getSimpleName();
+		return (message != null && isShowingAll()) ? name + ": " + message : name;
+	}
+
+	/**
+	 * Return whether payloads are shown as they are. If not, neither are messages of
+	 * exceptions, which may quote them.
+	 */
+	boolean isShowingAll() {
+		return this.showPayloads && this.filters.isEmpty();
+	}
+
+	boolean isFiltering() {
+		return !this.filters.isEmpty();
+	}
+
+	boolean isTraced(String connection) {
+		return this.unacknowledged.containsKey(connection);
+	}
+
+	int unacknowledged(String connection) {
+		UnacknowledgedMessages unacknowledged = this.unacknowledged.get(connection);
+		return (unacknowledged != null) ? unacknowledged.count() : 0;
+	}
+
+	TopicTable topics() {
+		return this.topics;
+	}
+
+	MessageLog messages() {
+		return this.messages;
+	}
+
+	PacketLog packets() {
+		return this.packets;
+	}
+
+	ListenerTimes listeners() {
+		return this.listeners;
+	}
+
+	/**
+	 * Begin to collect.
+	 */
+	void start() {
+		this.active = true;
+	}
+
+	/**
+	 * Collect no more, and forget what was collected.
+	 */
+	void stop() {
+		this.active = false;
+		this.topics.clear();
+		this.messages.clear();
+		this.packets.clear();
+		this.listeners.clear();
+		this.unacknowledged.values().forEach(UnacknowledgedMessages::clear);
+	}
+
+	private byte @Nullable [] filter(String connection, MqttMessage message) {
+		if (!this.showPayloads) {
+			return null;
+		}
+		byte[] payload = message.payload();
+		try {
+			MqttMessage filtered = message;
+			for (MqttConsolePayloadFilter filter : this.filters) {
+				payload = filter.filter(connection, filtered);
+				if (payload == null) {
+					return null;
+				}
+				filtered = filtered.payload(payload);
+			}
+			return payload;
+		}
+		catch (RuntimeException ex) {
+			if (!this.filterFailed) {
+				this.filterFailed = true;
+				logger.warn("A payload filter of the MQTT console failed, so that its payloads are not shown;"
+						+ " this is not logged again", ex);
+			}
+			return null;
+		}
+	}
+
+	/**
+	 * Records the packets of one client.
+	 */
+	private final class Tap implements PacketTap {
+
+		private final String connection;
+
+		private final UnacknowledgedMessages unacknowledged;
+
+		Tap(String connection, UnacknowledgedMessages unacknowledged) {
+			this.connection = connection;
+			this.unacknowledged = unacknowledged;
+		}
+
+		@Override
+		public boolean isActive() {
+			return MqttConsoleRecorder.this.active;
+		}
+
+		@Override
+		public void traced(TracedPacket packet) {
+			packets().add(this.connection, packet);
+			this.unacknowledged.note(packet);
+			if (packet.packet() instanceof Publish publish) {
+				record(packet, publish);
+			}
+		}
+
+		private void record(TracedPacket packet, Publish publish) {
+			MqttMessage message = publish.message();
+			if (message.topic().isEmpty()) {
+				String topic = packet.aliasedTopic();
+				if (topic == null) {
+					return;
+				}
+				message = message.topic(topic);
+			}
+			byte[] payload = filter(this.connection, message);
+			RecordedMessage.Source source = new RecordedMessage.Source(this.connection,
+					packet.direction() == PacketDirection.RECEIVED, packet.time().toEpochMilli(),
+					publish.packetIdentifier());
+			topics().add(source, message, payload);
+			messages().add(source, message, payload);
+		}
+
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.topicwire.mqtt.boot.console.servlet;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.topicwire.mqtt.boot.console.ConsoleRequest;
+import io.topicwire.mqtt.boot.console.ConsoleResponse;
+import io.topicwire.mqtt.boot.console.ConsoleViewer;
+import io.topicwire.mqtt.boot.console.MqttConsole;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Hands requests to an {@link MqttConsole}. Each open page has a thread, which waits for
+ * the page rather than for the application.
+ *
+ * @since 0.1.0
+ */
+public final class MqttConsoleRequestHandler implements HttpRequestHandler {
+
+	private static final Log logger = LogFactory.getLog(MqttConsoleRequestHandler.class);
+
+	private static final byte[] NOTHING = {};
+
+	private static final AtomicLong threads = new AtomicLong();
+
+	private final MqttConsole console;
+
+	private final String path;
+
+	/**
+	 * Create a handler.
+	 * @param console the console
+	 * @param path where it is served
+	 */
+	public MqttConsoleRequestHandler(MqttConsole console, String path) {
+		this.console = console;
+		this.path = path;
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		CompletableFuture<ConsoleResponse> answer = this.console.handle(toConsoleRequest(request));
+		if (answer.isDone()) {
+			ConsoleResponse present = answer.join();
+			if (present.viewer() != null) {
+				stream(present, present.viewer(), request, response);
+			}
+			else {
+				write(present, request, response);
+			}
+			return;
+		}
+		AsyncContext context = request.startAsync();
+		context.setTimeout(0);
+		// On a thread of the server: the one that completes it is of an MQTT client
+		answer.thenAccept((later) -> context.start(() -> writeAndComplete(later, context, request, response)));
+	}
+
+	private ConsoleRequest toConsoleRequest(HttpServletRequest request) throws IOException {
+		String full = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
+		boolean post = request.getMethod().equals("POST");
+		return new ConsoleRequest(request.getMethod(),
+				full.startsWith(this.path) ? full.substring(this.path.length()) : full, request.getQueryString(),
+				request::getHeader, address(request.getRemoteAddr()), address(request.getLocalAddr()),
+				post ? request.getInputStream().readNBytes(MqttConsole.MAXIMUM_REQUEST_SIZE + 1) : NOTHING);
+	}
+
+	/**
+	 * Return the address that a text stands for. Not that of a name, which somebody may
+	 * have written into a header: it would have to be asked for.
+	 */
+	private static @Nullable InetAddress address(@Nullable String text) {
+		if (text == null || !text.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?")) {
+			return null;
+		}
+		try {
+			return InetAddress.getByName(text);
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	private static void writeAndComplete(ConsoleResponse answer, AsyncContext context, HttpServletRequest request,
+			HttpServletResponse response) {
+		try {
+			write(answer, request, response);
+		}
+		catch (IOException ex) {
+			logger.debug("A page of the MQTT console does not wait for the answer any more", ex);
+		}
+		finally {
+			context.complete();
+		}
+	}
+
+	private static void write(ConsoleResponse answer, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		writeHead(answer, response);
+		response.setContentLength(answer.body().length);
+		if (!request.getMethod().equals("HEAD")) {
+			response.getOutputStream().write(answer.body());
+		}
+	}
+
+	private static void writeHead(ConsoleResponse answer, HttpServletResponse response) {
+		response.setStatus(answer.status());
+		answer.headers().forEach(response::setHeader);
+	}
+
+	private static void stream(ConsoleResponse answer, ConsoleViewer viewer, HttpServletRequest request,
+			HttpServletResponse response) {
+		try {
+			writeHead(answer, response);
+			AsyncContext context = request.startAsync();
+			context.setTimeout(0);
+			Thread thread = new Thread(() -> stream(viewer, context, response),
+					"mqtt-console-viewer-" + threads.incrementAndGet());
+			thread.setDaemon(true);
+			thread.start();
+		}
+		catch (RuntimeException | Error ex) {
+			viewer.close();
+			throw ex;
+		}
+	}
+
+	private static void stream(ConsoleViewer viewer, AsyncContext context, HttpServletResponse response) {
+		try (viewer) {
+			ServletOutputStream output = response.getOutputStream();
+			do {
+				String events = viewer.next();
+				if (!events.isEmpty()) {
+					output.write(events.getBytes(StandardCharsets.UTF_8));
+					output.flush();
+				}
+			}
+			while (viewer.awaitUpdate());
+		}
+		catch (IOException | InterruptedException ex) {
+			logger.debug("A page of the MQTT console was closed", ex);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A page of the MQTT console cannot be updated any more", ex);
+		}
+		finally {
+			complete(context);
+		}
+	}
+
+	private static void complete(AsyncContext context) {
+		try {
+			context.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The server has ended the request itself", ex);
+		}
+	}
+
+}
