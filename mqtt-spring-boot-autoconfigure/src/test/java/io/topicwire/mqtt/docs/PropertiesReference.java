@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.topicwire.mqtt.boot.autoconfigure.MqttConnectionProperties;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -50,7 +52,7 @@ final class PropertiesReference {
 						Every property, the values that it takes, its default, and what it is for.
 
 						A duration is a number with a unit, such as `500ms`, `30s`, `5m` or `7d`; a size one such as `512KB` or `64MB`.
-						Whatever begins with `mqtt.`, except `mqtt.connection` itself, may be set for a [named connection](several-brokers.md) as well, as `mqtt.connection.<name>.…`, unless its description says that it is for the whole application.
+						Whatever begins with `mqtt.`, except `mqtt.connection` itself, may be set for a [named connection](several-brokers.md) as well, as `mqtt.connection.<name>.…`, unless it is said to be for the whole application.
 						What may be set in code only is told with [connecting](connecting.md) and, with all limits, in [limits.md](../limits.md).
 
 						This page follows from the metadata that editors read too, and the build fails if it is out of date.
@@ -63,15 +65,27 @@ final class PropertiesReference {
 
 	private void appendGroup(StringBuilder page, String group, List<JsonNode> properties) {
 		page.append("\n## %s.*\n\n".formatted(group));
+		if (isForTheWholeApplication(group)) {
+			page.append("For the whole application, not for a named connection.\n");
+		}
 		if (PAGES.containsKey(group)) {
-			page.append("More in [%s](%s).\n\n".formatted(PAGES.get(group).replaceFirst("^.*/|#.*$", ""),
-					PAGES.get(group)));
+			page.append(
+					"More in [%s](%s).\n".formatted(PAGES.get(group).replaceAll("^.*/|#.*$", ""), PAGES.get(group)));
+		}
+		if (isForTheWholeApplication(group) || PAGES.containsKey(group)) {
+			page.append('\n');
 		}
 		page.append("| Property | Values | Default | |\n|---|---|---|---|\n");
 		properties.stream()
 			.sorted(Comparator.comparing(PropertiesReference::name))
 			.forEach((property) -> page.append("| `%s` | %s | %s | %s |\n".formatted(name(property), values(property),
 					defaultValue(property), cell(property.path("description").asString("")))));
+	}
+
+	private static boolean isForTheWholeApplication(String group) {
+		String[] names = group.split("\\.");
+		return names[0].equals("mqtt") && names.length > 1
+				&& BeanUtils.getPropertyDescriptor(MqttConnectionProperties.class, names[1]) == null;
 	}
 
 	/**
