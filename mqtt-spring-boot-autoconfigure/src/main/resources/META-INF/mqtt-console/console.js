@@ -149,4 +149,6 @@ function focusSearch() {
 }
 
 start();
-render(html`<${Console} />`, document.getElementById("console"));
+const element = document.getElementById("console");
+element.replaceChildren();
+render(html`<${Console} />`, element);

@@ -19,6 +19,9 @@ export function Detail() {
     return html`<p class="empty"><strong>Nothing chosen</strong>Choose a topic or a message to see all of it here.
       The topic stays up to date with its last message.</p>`;
   }
+  if (mistake && selection.message) {
+    return html`<${Remainder} message=${selection.message} />`;
+  }
   if (!detail) {
     return html`<p class="empty" role=${mistake ? "alert" : null}>${mistake ? html`<strong>Not to be had any more</strong>${mistake}` : "…"}</p>`;
   }
@@ -71,6 +74,33 @@ async function find(selection) {
   return (id == null) ? null : get("messages/" + id);
 }
 
+/**
+ * What the list knows of a message that the application has forgotten.
+ */
+function Remainder({ message }) {
+  return html`
+    <article class="detail" aria-label="Message" data-message=${message.id}>
+      <h3 class="topic mono">${message.topic}</h3>
+      <${Meta} message=${message} />
+      <p class="notice mild">It made room for later messages. This is what the list knows; <code>mqtt.console.maximum-messages</code> says how many are kept whole.</p>
+      <div class="payload"><pre>${message.preview}</pre></div>
+      <${Handlings} handlings=${message.handlings} direction=${message.direction} />
+    </article>`;
+}
+
+function Meta({ message, follows = false }) {
+  return html`
+    <p class="meta">
+      <span class="number">${time(message.time)}</span>
+      <span class="badge">${message.direction}</span>
+      <span class="badge">QoS ${message.qos}</span>
+      ${message.retain && html`<span class="badge accent">retain</span>`}
+      ${message.duplicate && html`<span class="badge warn">dup</span>`}
+      ${follows && html`<span class="badge good">follows the topic</span>`}
+      <span class="muted">${bytes(message.size)}${message.packetIdentifier ? `, packet ${message.packetIdentifier}` : ""}${store.connections.length > 1 ? `, ${message.connection}` : ""}</span>
+    </p>`;
+}
+
 function MessageDetail({ detail, follows }) {
   const { payload, properties } = detail;
   const json = (payload.text && payload.shown === payload.size) ? parse(payload.text) : null;
@@ -94,15 +124,7 @@ function MessageDetail({ detail, follows }) {
   return html`
     <article class="detail" aria-label="Message" data-message=${detail.id}>
       <h3 class="topic mono">${detail.topic}</h3>
-      <p class="meta">
-        <span class="number">${time(detail.time)}</span>
-        <span class="badge">${detail.direction}</span>
-        <span class="badge">QoS ${detail.qos}</span>
-        ${detail.retain && html`<span class="badge accent">retain</span>`}
-        ${detail.duplicate && html`<span class="badge warn">dup</span>`}
-        ${follows && html`<span class="badge good">follows the topic</span>`}
-        <span class="muted">${bytes(payload.size)}${detail.packetIdentifier ? `, packet ${detail.packetIdentifier}` : ""}${store.connections.length > 1 ? `, ${detail.connection}` : ""}</span>
-      </p>
+      <${Meta} message=${detail} follows=${follows} />
       ${tabs.length > 0 && html`
         <${Tabs} id="payload" label="Payload" tabs=${tabs} selected=${selected} onSelect=${want} />
         ${payload.shown < payload.size && html`<p class="notice mild">The first ${bytes(payload.shown)} of ${bytes(payload.size)}: <code>mqtt.console.maximum-payload-size</code> sets the limit.</p>`}

@@ -85,6 +85,9 @@ export function start() {
     // Times of day go on without news, too
     changed("clock");
   }, FADE_INTERVAL);
+  // A page that can be come back to would go on listening, and a browser has six connections only
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && open());
   loadStatus().finally(open);
   loadHistory();
 }

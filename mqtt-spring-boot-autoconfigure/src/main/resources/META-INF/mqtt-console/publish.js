@@ -41,10 +41,10 @@ export function Publish() {
   const set = (name, convert = (value) => value) => (event) => setMessage({ ...message, [name]: convert(event.currentTarget.value) });
   const check = (name) => (event) => setMessage({ ...message, [name]: event.currentTarget.checked });
 
-  const send = async (content) => {
+  const send = async (content, repeated = false) => {
     try {
       const answer = await post("publish", {}, { ...content, connection: connection?.name });
-      setResult((before) => ({ kind: "good", text: describe(answer, content), times: (repeating.isOn() ? before?.times ?? 0 : 0) + 1 }));
+      setResult((before) => ({ kind: "good", text: describe(answer, content), times: (repeated ? before?.times ?? 0 : 0) + 1 }));
       return true;
     }
     catch (error) {
@@ -81,7 +81,7 @@ export function Publish() {
     }
     remember();
     setResult(null);
-    repeating.start(() => send(contentOf(message)), Math.max(SHORTEST_INTERVAL, Number(seconds) || 1) * 1_000);
+    repeating.start(() => send(contentOf(message), true), Math.max(SHORTEST_INTERVAL, Number(seconds) || 1) * 1_000);
   };
   const pressed = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -191,7 +191,7 @@ function useRepeat() {
     repeat();
   };
   useEffect(() => stop, []);
-  return { on, start, stop, isOn: () => running.current !== null };
+  return { on, start, stop };
 }
 
 function UserProperties({ properties, onChange }) {

@@ -17,7 +17,7 @@ const WIDGETS = [
   ["→ ←", "open and close a branch of topics, or go into it and out of it"],
   ["Home End", "the first and the last one"],
   ["Enter", "show the topic’s last message, or the message; in a form with Ctrl: publish"],
-  ["Esc", "close this list, empty a search"],
+  ["Esc", "close this list, empty the filters of messages"],
 ];
 
 let enabled = load("shortcuts", true);

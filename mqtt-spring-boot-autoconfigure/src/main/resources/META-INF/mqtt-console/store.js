@@ -187,7 +187,8 @@ export function addHandlings(handlings) {
   for (const handling of handlings) {
     const message = store.messagesById.get(handling.message);
     if (message) {
-      message.handlings = [...message.handlings, handling];
+      const others = message.handlings.filter(({ listener, attempt }) => listener !== handling.listener || attempt !== handling.attempt);
+      message.handlings = [...others, handling];
     }
   }
 }

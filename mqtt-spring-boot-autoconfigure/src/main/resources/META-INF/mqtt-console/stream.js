@@ -44,7 +44,7 @@ export function Stream() {
       ${newestFirst.length > 0
         ? html`<${SelectableList} id="messages" label="Messages, newest first" className="messages" items=${newestFirst} rowHeight=${rowHeight}
             selected=${selection?.kind === "message" ? selection.id : null}
-            onSelect=${(message) => select({ kind: "message", id: message.id })}
+            onSelect=${(message) => select({ kind: "message", id: message.id, message })}
             option=${(message, index) => html`<${Message} message=${message} older=${newestFirst[index + 1]} />`} />`
         : html`<p class="empty">${emptyText(messagesLoading, filtered, feed, connections)}</p>`}
     </section>`;

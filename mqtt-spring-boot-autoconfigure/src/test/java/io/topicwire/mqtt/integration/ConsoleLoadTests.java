@@ -1,0 +1,161 @@
+package io.topicwire.mqtt.integration;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.leftover.SharedClients;
+import io.topicwire.mqtt.leftover.TrackedClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A thousand messages a second over two thousand topics, with the page open and somebody
+ * who uses it. <code>-Dconsole.load.seconds=300</code> makes it a measurement, which
+ * prints its figures and judges them.
+ */
+@ExtendWith(ChromiumExtension.class)
+@SharedClients
+class ConsoleLoadTests {
+
+	private static final int SECONDS = Integer.getInteger("console.load.seconds", 4);
+
+	/**
+	 * From here on there is enough to tell growth from noise.
+	 */
+	private static final int SECONDS_OF_A_MEASUREMENT = 60;
+
+	private static final int TOPICS = 2_000;
+
+	private static final int BATCH = 20;
+
+	@Test
+	void aThousandMessagesASecondOverTwoThousandTopicsAreBearable(ChromeDriver driver) throws Exception {
+		try (TestBroker broker = new TestBroker().start();
+				ConfigurableApplicationContext application = ConsoleApplication.run(broker);
+				MqttClient device = TrackedClient.of(MqttClient.builder(broker.url()).build())) {
+			device.connect();
+			AtomicLong sent = new AtomicLong();
+			ConsolePage page = new ConsolePage(driver, ConsoleApplication.url(application)).open("messages");
+			ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor();
+			try {
+				schedule.scheduleAtFixedRate(() -> sendBatch(device, sent), 0, BATCH, TimeUnit.MILLISECONDS);
+				page.awaitText(".topics header .number", "2,000"::equals);
+				watchReactions(page);
+				use(page, Duration.ofSeconds(SECONDS).dividedBy(3));
+				long pageBefore = pageHeap(page);
+				long applicationBefore = applicationHeap();
+				use(page, Duration.ofSeconds(SECONDS).multipliedBy(2).dividedBy(3));
+				long pageAfter = pageHeap(page);
+				long applicationAfter = applicationHeap();
+				judge(page, sent.get(), pageBefore, pageAfter, applicationBefore, applicationAfter);
+			}
+			finally {
+				schedule.shutdownNow();
+				page.leave();
+				// What is chosen may have made room for a thousand later ones
+				assertThat(page.takeErrors())
+					.allMatch((error) -> error.matches(".*/api/(messages|packets)/\\d+ - .* status of 404 .*"));
+			}
+		}
+	}
+
+	private static void sendBatch(MqttClient device, AtomicLong sent) {
+		for (int i = 0; i < BATCH; i++) {
+			long number = sent.getAndIncrement();
+			long topic = number * 7 % TOPICS;
+			device.publishAsync(MqttMessage.of("load/" + topic / 100 + "/" + topic, "{\"number\":" + number + "}"));
+		}
+	}
+
+	/**
+	 * Let the page write down how long it takes from each key and click to the next frame
+	 * that is drawn.
+	 */
+	private static void watchReactions(ConsolePage page) {
+		page.script("""
+				window.reactions = [];
+				for (const type of ['keydown', 'pointerdown']) {
+					addEventListener(type, (event) => requestAnimationFrame(() => setTimeout(() =>
+						reactions.push(performance.now() - event.timeStamp))), true);
+				}
+				""", Object.class);
+	}
+
+	private static void use(ConsolePage page, Duration duration) {
+		long end = System.nanoTime() + duration.toNanos();
+		do {
+			page.click(Find.row("tree", "load"));
+			page.type(Find.field("Search topics"), "load/7/");
+			page.await(Find.css(".tree .row[aria-level='3']"));
+			page.type(Find.field("Search topics"), Keys.DELETE);
+			page.click(Find.css(".messages .row"));
+			page.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.END, Keys.HOME);
+			page.click(Find.css(".stream .pause"));
+			page.click(Find.css(".stream .pause"));
+			page.show("packets");
+			page.click(Find.css(".packets .row"));
+			page.show("overview");
+			page.await(Find.css(".latency canvas"));
+			page.show("messages");
+		}
+		while (System.nanoTime() < end);
+	}
+
+	private static long pageHeap(ConsolePage page) {
+		page.command("HeapProfiler.collectGarbage", Map.of());
+		return ((Number) page.command("Runtime.getHeapUsage", Map.of()).get("usedSize")).longValue();
+	}
+
+	private static long applicationHeap() {
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory();
+	}
+
+	private static void judge(ConsolePage page, long sent, long pageBefore, long pageAfter, long applicationBefore,
+			long applicationAfter) {
+		long reactions = page.script("return reactions.length", Long.class);
+		double median = reaction(page, 0.5);
+		double slow = reaction(page, 0.99);
+		double slowest = reaction(page, 1);
+		long elements = page.script("return document.querySelectorAll('*').length", Long.class);
+		System.out.printf(
+				"Console under load: %,d messages in %d s, %d reactions to input with a median of %.0f ms, 99 %% within %.0f ms, the slowest %.0f ms; "
+						+ "heap of the page %.1f MB after a third of the time and %.1f MB at the end, of the application %.1f MB and %.1f MB; %d elements%n",
+				sent, SECONDS, reactions, median, slow, slowest, pageBefore / 1e6, pageAfter / 1e6,
+				applicationBefore / 1e6, applicationAfter / 1e6, elements);
+		assertThat(number(page, ".topics header .number")).isEqualTo(TOPICS);
+		assertThat(number(page, ".stream header .number")).isBetween(1, 1_000);
+		assertThat(elements).isLessThan(2_500);
+		assertThat(reactions).isPositive();
+		if (SECONDS >= SECONDS_OF_A_MEASUREMENT) {
+			assertThat(slowest).isLessThanOrEqualTo(200);
+			assertThat(pageAfter).isLessThan(pageBefore + 5_000_000);
+			assertThat(applicationAfter).isLessThan(applicationBefore + 10_000_000);
+		}
+	}
+
+	private static double reaction(ConsolePage page, double quantile) {
+		return page
+			.script("return reactions.sort((a, b) => a - b)[Math.ceil(reactions.length * %s) - 1]".formatted(quantile),
+					Number.class)
+			.doubleValue();
+	}
+
+	private static int number(ConsolePage page, String selector) {
+		return Integer.parseInt(page.awaitText(selector, (text) -> !text.isEmpty()).replace(",", ""));
+	}
+
+}
