@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
  * An Apache Artemis that runs from {@link #start} until {@link #stop} and keeps nothing
- * on disk. The only class that knows Artemis.
+ * on disk. With {@link SharedSubscriptionQueues} the only class that knows Artemis.
  */
 final class ArtemisServer {
 
@@ -47,6 +47,8 @@ final class ArtemisServer {
 			artemis.stop();
 			throw new IllegalStateException("Embedded MQTT broker did not start on %s:%d".formatted(HOST, port));
 		}
+		ActiveMQServer server = artemis.getActiveMQServer();
+		server.getRemotingService().addIncomingInterceptor(new SharedSubscriptionQueues(server));
 		return new ArtemisServer(artemis);
 	}
 

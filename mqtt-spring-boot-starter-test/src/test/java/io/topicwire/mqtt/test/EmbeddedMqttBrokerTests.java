@@ -7,13 +7,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.leftover.SharedClients;
 import io.topicwire.mqtt.leftover.TrackedClient;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +69,39 @@ class EmbeddedMqttBrokerTests {
 			broker.publish(MqttMessage.of("publishing/2", "b").qos(QoS.EXACTLY_ONCE));
 			await().until(() -> received.size() == 2);
 			assertThat(received).containsExactly("AT_LEAST_ONCE a", "EXACTLY_ONCE b");
+		}
+	}
+
+	@Test
+	void clientsMayBeginToShareASubscriptionAtTheSameMoment() {
+		try (MqttClient first = connect("sharer-1"); MqttClient second = connect("sharer-2")) {
+			for (int i = 0; i < 50; i++) {
+				String filter = "$share/group/sharing/" + i;
+				CompletableFuture<Subscription> subscribed = first.subscribeAsync(filter, QoS.AT_LEAST_ONCE,
+						(message) -> {
+						});
+				second.subscribe(filter, QoS.AT_LEAST_ONCE, (message) -> {
+				});
+				assertThat(subscribed).succeedsWithin(Duration.ofSeconds(10));
+			}
+			assertThat(first.status().reconnects()).isZero();
+			assertThat(second.status().reconnects()).isZero();
+		}
+	}
+
+	@Test
+	void sharedMessagesAreReceivedByOneOfTheClients() {
+		AtomicInteger firstReceived = new AtomicInteger();
+		AtomicInteger secondReceived = new AtomicInteger();
+		try (MqttClient first = connect("sharer-1"); MqttClient second = connect("sharer-2")) {
+			first.subscribe("$share/group/shared/+", QoS.AT_LEAST_ONCE, (message) -> firstReceived.incrementAndGet());
+			second.subscribe("$share/group/shared/+", QoS.AT_LEAST_ONCE, (message) -> secondReceived.incrementAndGet());
+			for (int i = 0; i < 10; i++) {
+				broker.publish("shared/" + i, "");
+			}
+			await().until(() -> firstReceived.get() + secondReceived.get() == 10);
+			assertThat(firstReceived).hasPositiveValue();
+			assertThat(secondReceived).hasPositiveValue();
 		}
 	}
 
