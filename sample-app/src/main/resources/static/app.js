@@ -1,10 +1,13 @@
 // Shows what the stream of events tells. Everything that came over MQTT goes into the page as text, never as HTML.
 
+import { copyOf, element, timeOfDay } from "./page.js";
+import { showAnalysis, showCloud, showIncidents, showTraces } from "./panels.js";
+import { offerMachines } from "./tour.js";
+
 const SILENCE = 7_000;
 const RETRY = 2_000;
 const STALE = 10_000;
 
-const element = (id) => document.getElementById(id);
 const machines = new Map();
 const cards = new Map();
 
@@ -15,13 +18,16 @@ let status;
 
 const keyOf = (machine) => JSON.stringify([machine.id.plant, machine.id.machine]);
 const serverNow = () => Date.now() + clockOffset;
-const timeOfDay = (instant) => new Date(instant).toLocaleTimeString();
 
 function connect() {
   source?.close();
   lastEvent = Date.now();
   source = new EventSource("api/events");
   source.addEventListener("status", received(showStatus));
+  source.addEventListener("incidents", received(showIncidents));
+  source.addEventListener("analysis", received(showAnalysis));
+  source.addEventListener("cloud", received(showCloud));
+  source.addEventListener("traces", received(showTraces));
   source.addEventListener("machines", received((all) => {
     machines.clear();
     all.forEach(remember);
@@ -52,13 +58,21 @@ function remember(machine) {
   machines.set(keyOf(machine), machine);
 }
 
-function showStatus(news) {
-  status = news;
-  clockOffset = Date.parse(news.time) - Date.now();
-  element("server").textContent = news.server;
-  element("protocol").textContent = news.protocol ? `MQTT ${news.protocol}` : "–";
-  element("ping").textContent = news.pingMillis == null ? "not measured yet" : `${news.pingMillis.toFixed(2)} ms`;
-  element("reconnects").textContent = news.reconnects;
+function showStatus([plant, ...others]) {
+  status = plant;
+  clockOffset = Date.parse(plant.time) - Date.now();
+  element("server").textContent = plant.server;
+  element("protocol").textContent = plant.protocol ? `MQTT ${plant.protocol}` : "–";
+  element("ping").textContent = plant.pingMillis == null ? "not measured yet" : `${plant.pingMillis.toFixed(2)} ms`;
+  element("reconnects").textContent = plant.reconnects;
+  element("connections").replaceChildren(...others.map(connectionItem));
+}
+
+function connectionItem({ connection, state }) {
+  const item = document.createElement("li");
+  item.className = `badge ${state === "CONNECTED" ? "good" : "bad"}`;
+  item.textContent = `${connection} ${state.toLowerCase()}`;
+  return item;
 }
 
 function showAlert() {
@@ -93,11 +107,12 @@ function showMachines() {
       element("machines").insertBefore(card, there ?? null);
     }
   });
+  offerMachines(keys.map((key) => machines.get(key).id));
 }
 
 function cardOf(key) {
   if (!cards.has(key)) {
-    cards.set(key, element("card").content.firstElementChild.cloneNode(true));
+    cards.set(key, copyOf("card"));
   }
   return cards.get(key);
 }
@@ -108,13 +123,19 @@ function showMachine(card, machine) {
   const stale = !machine.received || serverNow() - Date.parse(machine.received) > STALE;
   card.classList.toggle("hot", machine.hotSince != null);
   card.classList.toggle("stale", stale);
-  part("h2").textContent = machine.id.machine;
+  part("h3").textContent = machine.id.machine;
   part(".plant").textContent = `plant ${machine.id.plant}`;
   part(".badge").textContent = machine.state ?? "state unknown";
   part(".badge").className = `badge ${tone[machine.state] ?? ""}`;
   part(".temperature").textContent = machine.reading ? `${machine.reading.celsius.toFixed(1)} °C` : "–";
   part("polyline").setAttribute("points", sparkline(machine.history));
   part(".age").textContent = age(machine, stale);
+  part(".vibration").hidden = machine.vibration == null;
+  if (machine.vibration) {
+    part(".spectrum").setAttribute("viewBox", `0 0 ${machine.vibration.spectrum.length} 10`);
+    part(".spectrum path").setAttribute("d", bars(machine.vibration.spectrum));
+    part(".vibration p").textContent = `Vibrates most at ${machine.vibration.hertz} Hz (${machine.vibration.instance})`;
+  }
   part(".command").textContent = command(machine.command);
 }
 
@@ -123,6 +144,11 @@ function sparkline(history) {
   const range = Math.max(10, Math.max(...history) - low);
   const step = 120 / Math.max(1, history.length - 1);
   return history.map((celsius, index) => `${index * step},${38 - (36 * (celsius - low)) / range}`).join(" ");
+}
+
+function bars(spectrum) {
+  const scale = 10 / Math.max(4, ...spectrum);
+  return spectrum.map((strength, index) => `M${index + 0.15} 10V${10 - strength * scale}h0.7V10z`).join("");
 }
 
 function age(machine, stale) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -39,13 +40,29 @@ class Browser {
 		return send(path, BodyHandlers.ofLines());
 	}
 
+	HttpResponse<String> post(String path) {
+		return post(path, "application/json");
+	}
+
+	HttpResponse<String> post(String path, String contentType) {
+		return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString("{}")).build(),
+				BodyHandlers.ofString());
+	}
+
 	private <T> HttpResponse<T> send(String path, BodyHandler<T> bodyHandler) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
+		return send(request(path).build(), bodyHandler);
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path));
+	}
+
+	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> bodyHandler) {
 		try {
 			return this.client.send(request, bodyHandler);
 		}
 		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException("No answer for " + path, ex);
+			throw new IllegalStateException("No answer for " + request.uri(), ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -59,6 +60,8 @@ public class EmbeddedBroker {
 			server.stop();
 			throw new IllegalStateException("Embedded MQTT broker did not start on " + HOST + ":" + this.port);
 		}
+		ActiveMQServer artemis = server.getActiveMQServer();
+		artemis.getRemotingService().addIncomingInterceptor(new SharedSubscriptionQueues(artemis));
 		this.server = server;
 		this.port = actualPort(server);
 		logger.info("Embedded MQTT broker listens on " + url());

@@ -24,20 +24,23 @@ import org.jspecify.annotations.Nullable;
  * received, or {@code null} if the machine is not too hot
  * @param command the last command, or {@code null} if there was none
  * @param history the last temperatures in °C, the oldest first
+ * @param vibration how it vibrates, or {@code null} if nothing is known
  * @since 0.1.0
  */
 public record Machine(MachineId id, @Nullable MachineState state, @Nullable Reading reading, @Nullable Instant received,
-		@Nullable Instant hotSince, @Nullable CommandStatus command, List<Double> history) {
+		@Nullable Instant hotSince, @Nullable CommandStatus command, List<Double> history,
+		@Nullable Vibration vibration) {
 
 	private static final int HISTORY_LENGTH = 60;
 
 	static Machine unknown(MachineId id) {
-		return new Machine(id, null, null, null, null, null, Collections.emptyList());
+		return new Machine(id, null, null, null, null, null, Collections.emptyList(), null);
 	}
 
 	Machine measured(Reading reading, Instant time, double limit) {
 		Instant hotSince = (reading.celsius() > limit) ? firstNonNull(this.hotSince, time) : null;
-		return new Machine(this.id, this.state, reading, time, hotSince, this.command, longer(reading.celsius()));
+		return new Machine(this.id, this.state, reading, time, hotSince, this.command, longer(reading.celsius()),
+				this.vibration);
 	}
 
 	private static Instant firstNonNull(@Nullable Instant first, Instant second) {
@@ -52,11 +55,23 @@ public record Machine(MachineId id, @Nullable MachineState state, @Nullable Read
 	}
 
 	Machine state(MachineState state) {
-		return new Machine(this.id, state, this.reading, this.received, this.hotSince, this.command, this.history);
+		return new Machine(this.id, state, this.reading, this.received, this.hotSince, this.command, this.history,
+				this.vibration);
+	}
+
+	/**
+	 * Return what is known with another vibration.
+	 * @param vibration how the machine vibrates
+	 * @return what is known then
+	 */
+	public Machine vibrating(Vibration vibration) {
+		return new Machine(this.id, this.state, this.reading, this.received, this.hotSince, this.command, this.history,
+				vibration);
 	}
 
 	Machine command(@Nullable CommandStatus command) {
-		return new Machine(this.id, this.state, this.reading, this.received, this.hotSince, command, this.history);
+		return new Machine(this.id, this.state, this.reading, this.received, this.hotSince, command, this.history,
+				this.vibration);
 	}
 
 	Machine commanded(Command command, Instant time) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import io.topicwire.mqtt.sample.Command;
 import io.topicwire.mqtt.sample.MachineId;
 import io.topicwire.mqtt.sample.Reading;
-import io.topicwire.mqtt.spring.core.MqttTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -24,15 +23,15 @@ class OverheatAlarm {
 
 	private final Machines machines;
 
-	private final MqttTemplate mqttTemplate;
+	private final MachineCommands machineCommands;
 
 	private final MonitorProperties properties;
 
 	private final Clock clock;
 
-	OverheatAlarm(Machines machines, MqttTemplate mqttTemplate, MonitorProperties properties, Clock clock) {
+	OverheatAlarm(Machines machines, MachineCommands machineCommands, MonitorProperties properties, Clock clock) {
 		this.machines = machines;
-		this.mqttTemplate = mqttTemplate;
+		this.machineCommands = machineCommands;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -45,6 +44,18 @@ class OverheatAlarm {
 				(machine) -> machine.commanded(command, now))) {
 			send(id, command);
 		}
+	}
+
+	/**
+	 * Tell a machine to cool down however warm it is.
+	 * @param id a machine that is known
+	 * @param reason why, for people to read
+	 */
+	void coolDown(MachineId id, String reason) {
+		Command command = new Command(Command.COOL_DOWN, reason);
+		Instant now = this.clock.instant();
+		this.machines.update(id, (machine) -> machine.commanded(command, now));
+		send(id, command);
 	}
 
 	private boolean isDue(Machine machine, Instant now) {
@@ -61,7 +72,7 @@ class OverheatAlarm {
 
 	private void send(MachineId id, Command command) {
 		logger.info("Machine " + id + " has to cool down: " + command.reason());
-		this.mqttTemplate.send(id.topic("commands"), command).whenComplete((result, ex) -> {
+		this.machineCommands.send(id.plant(), id.machine(), command).whenComplete((result, ex) -> {
 			if (ex != null) {
 				logger.warn("Command for machine " + id + " could not be sent: " + ex.getMessage());
 				withdraw(id, command);

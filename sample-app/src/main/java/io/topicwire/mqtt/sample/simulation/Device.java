@@ -2,6 +2,7 @@ package io.topicwire.mqtt.sample.simulation;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
@@ -13,9 +14,12 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import io.topicwire.mqtt.sample.Command;
 import io.topicwire.mqtt.sample.Confirmation;
+import io.topicwire.mqtt.sample.Diagnosis;
+import io.topicwire.mqtt.sample.Fault;
 import io.topicwire.mqtt.sample.MachineId;
 import io.topicwire.mqtt.sample.MachineState;
 import io.topicwire.mqtt.sample.Reading;
+import io.topicwire.mqtt.sample.vibration.VibrationSpectrum;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Connects a simulated machine to the broker, as the computer inside a real one would:
- * publishes temperature and state, and obeys commands. Thread-safe.
+ * publishes temperature, vibration and state, obeys commands and answers requests.
+ * Thread-safe.
  */
 class Device implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Device.class);
+
+	private static final String TRACE = "traceparent";
 
 	private final MachineId id;
 
@@ -38,18 +45,28 @@ class Device implements AutoCloseable {
 
 	private final Clock clock;
 
+	private final Cable cable;
+
+	private final Instant switchedOn;
+
 	private final MqttClient client;
 
-	Device(MachineId id, SimulatedMachine machine, MqttClientBuilder builder, JsonMapper jsonMapper, Clock clock) {
+	private int faults;
+
+	Device(MachineId id, SimulatedMachine machine, Cable cable, MqttClientBuilder builder, JsonMapper jsonMapper,
+			Clock clock) {
 		this.id = id;
 		this.machine = machine;
+		this.cable = cable;
 		this.jsonMapper = jsonMapper;
 		this.clock = clock;
+		this.switchedOn = clock.instant();
 		this.client = builder.will(Will.of(stateMessage(MachineState.OFFLINE))).listener(new Connection()).build();
 	}
 
 	void start() {
 		this.client.subscribe(this.id.topic("commands"), QoS.AT_LEAST_ONCE, this::obey);
+		this.client.subscribe(this.id.topic("diagnosis"), QoS.AT_LEAST_ONCE, this::diagnose);
 		this.client.connectAsync();
 	}
 
@@ -67,7 +84,18 @@ class Device implements AutoCloseable {
 		if (this.machine.state() != before) {
 			publishState();
 		}
-		publish("temperature", QoS.AT_MOST_ONCE, new Reading(this.machine.measure(), this.clock.instant()));
+		publish(json("temperature", new Reading(this.machine.measure(), this.clock.instant())));
+		publish(vibration());
+	}
+
+	private MqttMessage vibration() {
+		VibrationSpectrum spectrum = VibrationSpectrum.newBuilder()
+			.setHertzPerStep(SimulatedMachine.HERTZ_PER_STEP)
+			.addAllMillimetresPerSecond(this.machine.vibrate())
+			.build();
+		return MqttMessage.of(this.id.topic("vibration"), spectrum.toByteArray())
+			.qos(QoS.AT_LEAST_ONCE)
+			.contentType("application/x-protobuf");
 	}
 
 	private boolean connected() {
@@ -82,7 +110,59 @@ class Device implements AutoCloseable {
 		}
 		this.machine.coolDown();
 		publishState();
-		publish("confirmations", QoS.AT_LEAST_ONCE, new Confirmation(command.action(), this.clock.instant()));
+		MqttMessage confirmation = json("confirmations", new Confirmation(command.action(), this.clock.instant()));
+		publish(continueTrace(message, confirmation.qos(QoS.AT_LEAST_ONCE)));
+	}
+
+	/**
+	 * Continue the trace of a message with what it has led to. A device with a tracer of
+	 * its own would name a span of its own as the parent.
+	 */
+	private static MqttMessage continueTrace(MqttMessage cause, MqttMessage effect) {
+		return cause.userProperties()
+			.stream()
+			.filter((property) -> property.name().equals(TRACE))
+			.findFirst()
+			.map((property) -> effect.userProperty(TRACE, property.value()))
+			.orElse(effect);
+	}
+
+	private synchronized void diagnose(MqttMessage request) {
+		double celsius = this.machine.measure();
+		String advice = (this.machine.state() == MachineState.COOLING) ? "Wait until it has cooled down"
+				: "Nothing to do";
+		Diagnosis diagnosis = new Diagnosis(this.machine.state(), celsius,
+				Duration.between(this.switchedOn, this.clock.instant()).toSeconds(),
+				this.client.status().reconnects() + 1, advice);
+		publish(request.reply(this.jsonMapper.writeValueAsBytes(diagnosis)).payloadIsText(true));
+	}
+
+	/**
+	 * Publish something that nobody can read in place of a temperature.
+	 */
+	void publishNonsense() {
+		publish(MqttMessage.of(this.id.topic("temperature"), "{\"celsius\": hot}").qos(QoS.AT_LEAST_ONCE));
+	}
+
+	/**
+	 * Publish that the machine needs somebody.
+	 */
+	synchronized void publishFault() {
+		this.faults++;
+		publish(json("faults", new Fault(this.id.machine() + "-" + this.faults, "A bearing is worn"))
+			.qos(QoS.AT_LEAST_ONCE));
+	}
+
+	/**
+	 * Cut the connection, and let it be made anew only after {@link #plugIn()}. The
+	 * broker then publishes the will.
+	 */
+	void pullCable() {
+		this.cable.pull();
+	}
+
+	void plugIn() {
+		this.cable.plugIn();
 	}
 
 	private @Nullable Command read(MqttMessage message) {
@@ -104,9 +184,10 @@ class Device implements AutoCloseable {
 		return MqttMessage.of(this.id.topic("state"), state.text()).qos(QoS.AT_LEAST_ONCE).retain(true);
 	}
 
-	private void publish(String kind, QoS qos, Object payload) {
-		byte[] json = this.jsonMapper.writeValueAsBytes(payload);
-		publish(MqttMessage.of(this.id.topic(kind), json).qos(qos).payloadIsText(true).contentType("application/json"));
+	private MqttMessage json(String kind, Object payload) {
+		return MqttMessage.of(this.id.topic(kind), this.jsonMapper.writeValueAsBytes(payload))
+			.payloadIsText(true)
+			.contentType("application/json");
 	}
 
 	private void publish(MqttMessage message) {
@@ -125,6 +206,7 @@ class Device implements AutoCloseable {
 			publish(stateMessage(MachineState.OFFLINE));
 		}
 		this.client.close();
+		this.cable.close();
 	}
 
 	private final class Connection implements MqttClientListener {

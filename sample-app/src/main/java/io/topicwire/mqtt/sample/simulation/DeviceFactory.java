@@ -2,6 +2,7 @@ package io.topicwire.mqtt.sample.simulation;
 
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -14,6 +15,8 @@ import io.topicwire.mqtt.boot.autoconfigure.MqttRecoveryProperties;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.MqttClientBuilder;
 import io.topicwire.mqtt.sample.MachineId;
+import io.topicwire.mqtt.stream.ProxyOptions;
+import io.topicwire.mqtt.stream.TlsOptions;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -41,16 +44,19 @@ class DeviceFactory {
 	}
 
 	Device create(MachineId id) {
-		return new Device(id, new SimulatedMachine(new SplittableRandom()), clientBuilder(id), this.jsonMapper,
-				this.clock);
+		Cable cable = new Cable(id.machine());
+		return new Device(id, new SimulatedMachine(new SplittableRandom()), cable, clientBuilder(id, cable),
+				this.jsonMapper, this.clock);
 	}
 
-	private MqttClientBuilder clientBuilder(MachineId id) {
+	private MqttClientBuilder clientBuilder(MachineId id, Cable cable) {
 		MqttClientBuilder builder = MqttClient.builder(this.connectionDetails.getUrl())
+			.proxy(ProxyOptions.http("127.0.0.1", cable.port()))
 			.clientId(clientId(id))
 			.keepAlive(this.properties.getKeepAlive())
 			.reconnect(reconnectPolicy());
 		protocolVersion(builder);
+		tls(builder);
 		if (this.connectionDetails.getUsername() != null) {
 			builder.credentials(this.connectionDetails.getUsername(), this.connectionDetails.getPassword());
 		}
@@ -60,6 +66,15 @@ class DeviceFactory {
 	// A random ending keeps two samples on one broker from throwing each other out
 	private static String clientId(MachineId id) {
 		return id.machine() + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+	}
+
+	// Devices trust whom the monitor trusts. The bundle is asked for again at each
+	// connect, as it may change
+	private void tls(MqttClientBuilder builder) {
+		if (this.connectionDetails.getSslBundle() != null) {
+			builder.tls(TlsOptions.DEFAULT
+				.sslContext(() -> Objects.requireNonNull(this.connectionDetails.getSslBundle()).createSslContext()));
+		}
 	}
 
 	private void protocolVersion(MqttClientBuilder builder) {

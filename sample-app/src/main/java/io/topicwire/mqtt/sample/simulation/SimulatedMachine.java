@@ -1,7 +1,9 @@
 package io.topicwire.mqtt.sample.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 import io.topicwire.mqtt.sample.MachineState;
 
@@ -17,7 +19,16 @@ class SimulatedMachine {
 
 	private static final double COOLING_PER_SECOND = 2.5;
 
+	/**
+	 * How far the frequencies of {@link #vibrate()} are from each other, in Hz.
+	 */
+	static final int HERTZ_PER_STEP = 10;
+
+	private static final int STEPS = 16;
+
 	private final RandomGenerator random;
+
+	private final int resonance;
 
 	private double celsius;
 
@@ -27,6 +38,7 @@ class SimulatedMachine {
 
 	SimulatedMachine(RandomGenerator random) {
 		this.random = random;
+		this.resonance = this.random.nextInt(2, STEPS - 2);
 		this.celsius = COOL + this.random.nextDouble(10);
 		this.warmingPerSecond = nextWarming();
 	}
@@ -64,6 +76,19 @@ class SimulatedMachine {
 	 */
 	double measure() {
 		return Math.round((this.celsius + this.random.nextGaussian(0, 0.2)) * 10) / 10.0;
+	}
+
+	/**
+	 * Measure the vibrations: a noise, and most around one frequency that each machine
+	 * has of its own, the more the warmer it is.
+	 * @return how fast it moves to and fro in mm/s, at 10 Hz, 20 Hz and so on
+	 */
+	List<Float> vibrate() {
+		double strength = 1 + Math.max(0, this.celsius - COOL) / 10;
+		return IntStream.range(0, STEPS).mapToObj((step) -> {
+			double peak = strength / (1 + 2 * Math.abs(step - this.resonance));
+			return (float) (Math.round((peak + this.random.nextDouble(0.3)) * 100) / 100.0);
+		}).toList();
 	}
 
 }

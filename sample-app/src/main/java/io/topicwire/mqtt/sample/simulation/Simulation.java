@@ -1,8 +1,10 @@
 package io.topicwire.mqtt.sample.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 
 import io.topicwire.mqtt.sample.MachineId;
@@ -27,7 +29,7 @@ class Simulation implements SmartLifecycle {
 
 	private final TaskScheduler taskScheduler;
 
-	private List<Device> devices = Collections.emptyList();
+	private Map<String, Device> devices = Collections.emptyMap();
 
 	private @Nullable ScheduledFuture<?> ticks;
 
@@ -39,14 +41,14 @@ class Simulation implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		List<Device> devices = this.properties.machines()
-			.stream()
-			.map((machine) -> this.deviceFactory.create(new MachineId(this.properties.plant(), machine)))
-			.toList();
-		devices.forEach(Device::start);
+		Map<String, Device> devices = new LinkedHashMap<>();
+		this.properties.machines()
+			.forEach((machine) -> devices.put(machine,
+					this.deviceFactory.create(new MachineId(this.properties.plant(), machine))));
+		devices.values().forEach(Device::start);
 		Duration time = Duration.ofNanos((long) (this.properties.interval().toNanos() * this.properties.speed()));
-		this.ticks = this.taskScheduler.scheduleAtFixedRate(() -> devices.forEach((device) -> device.tick(time)),
-				this.properties.interval());
+		this.ticks = this.taskScheduler.scheduleAtFixedRate(
+				() -> devices.values().forEach((device) -> device.tick(time)), this.properties.interval());
 		this.devices = devices;
 	}
 
@@ -56,8 +58,26 @@ class Simulation implements SmartLifecycle {
 			this.ticks.cancel(false);
 			this.ticks = null;
 		}
-		this.devices.forEach(Device::close);
-		this.devices = Collections.emptyList();
+		this.devices.values().forEach(Device::close);
+		this.devices = Collections.emptyMap();
+	}
+
+	/**
+	 * Return the device of a machine.
+	 * @param machine the name of the machine
+	 * @return the device, or {@code null} if there is none of this name
+	 */
+	synchronized @Nullable Device device(String machine) {
+		return this.devices.get(machine);
+	}
+
+	/**
+	 * Cut the connection of a device for a while.
+	 * @param device the device
+	 */
+	void pullCable(Device device) {
+		device.pullCable();
+		this.taskScheduler.schedule(device::plugIn, Instant.now().plus(this.properties.outage()));
 	}
 
 	@Override

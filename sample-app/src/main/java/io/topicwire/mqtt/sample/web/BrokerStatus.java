@@ -12,8 +12,9 @@ import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connection of the monitor to the broker is, as the page shows it.
+ * How a connection of the monitor to a broker is, as the page shows it.
  *
+ * @param connection the name of the connection
  * @param state the state of the connection
  * @param server where the broker is, {@code host:port}
  * @param protocol the version of MQTT, or {@code null} without a connection
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there is no connection, or {@code null} if nothing failed
  * @param time when all this was so, by the clock of the server
  */
-record BrokerStatus(ConnectionState state, String server, @Nullable String protocol, String clientId,
+record BrokerStatus(String connection, ConnectionState state, String server, @Nullable String protocol, String clientId,
 		@Nullable Double pingMillis, long reconnects, @Nullable String failure, Instant time) {
 
-	static BrokerStatus of(MqttClient client, Instant time) {
+	static BrokerStatus of(String name, MqttClient client, Instant time) {
 		ConnectionStatus status = client.status();
 		ConnectResult connection = status.connection();
-		return new BrokerStatus(status.state(), (connection != null) ? connection.server() : address(client.url()),
+		return new BrokerStatus(name, status.state(),
+				(connection != null) ? connection.server() : address(client.url()),
 				(connection != null) ? connection.protocolVersion().toString() : null, client.clientId(),
 				millis(status.lastPingLatency()), status.reconnects(), message(status.lastFailure()), time);
 	}

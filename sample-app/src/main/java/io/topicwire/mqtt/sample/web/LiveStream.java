@@ -1,18 +1,12 @@
 package io.topicwire.mqtt.sample.web;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.topicwire.mqtt.ConnectResult;
-import io.topicwire.mqtt.MqttClientListener;
-import io.topicwire.mqtt.MqttException;
-import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.sample.monitor.Machines;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.ContextClosedEvent;
@@ -41,18 +35,14 @@ class LiveStream implements DisposableBean {
 
 	private final Machines machines;
 
-	private final MqttClient client;
-
-	private final Clock clock;
+	private final List<LivePart> parts;
 
 	private volatile boolean closed;
 
-	LiveStream(Machines machines, MqttClient client, Clock clock) {
+	LiveStream(Machines machines, List<LivePart> parts) {
 		this.machines = machines;
-		this.client = client;
-		this.clock = clock;
+		this.parts = List.copyOf(parts);
 		machines.observe((id) -> this.viewers.forEach((viewer) -> viewer.machineChanged(id)));
-		client.addListener(new StatusListener());
 	}
 
 	private static CustomizableThreadFactory threadFactory() {
@@ -69,7 +59,7 @@ class LiveStream implements DisposableBean {
 	}
 
 	SseEmitter open(SseEmitter emitter) {
-		Viewer viewer = new Viewer(emitter, this.machines, this::status, this.executor, this.viewers::remove);
+		Viewer viewer = new Viewer(emitter, this.machines, this.parts, this.executor, this.viewers::remove);
 		this.viewers.add(viewer);
 		viewer.start();
 		if (this.closed) {
@@ -78,19 +68,15 @@ class LiveStream implements DisposableBean {
 		return emitter;
 	}
 
-	private BrokerStatus status() {
-		return BrokerStatus.of(this.client, this.clock.instant());
-	}
-
 	int viewers() {
 		return this.viewers.size();
 	}
 
-	// Also when nothing has changed: so the page sees that the stream is alive, and a
-	// browser that went away is noticed
-	@Scheduled(fixedRate = 2_000)
-	void sendStatus() {
-		this.viewers.forEach(Viewer::statusChanged);
+	// The first part always has something new, so that the page sees that the stream is
+	// alive, and a browser that went away is noticed
+	@Scheduled(fixedRate = 1_000)
+	void sendParts() {
+		this.viewers.forEach(Viewer::partsChanged);
 	}
 
 	// Not later, because the web server waits for open requests when it stops
@@ -104,25 +90,6 @@ class LiveStream implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.executor.shutdown();
-	}
-
-	private final class StatusListener implements MqttClientListener {
-
-		@Override
-		public void connected(ConnectResult result) {
-			sendStatus();
-		}
-
-		@Override
-		public void disconnected(@Nullable MqttException failure) {
-			sendStatus();
-		}
-
-		@Override
-		public void pinged(Duration latency) {
-			sendStatus();
-		}
-
 	}
 
 }

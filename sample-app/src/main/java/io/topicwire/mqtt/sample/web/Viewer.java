@@ -1,14 +1,15 @@
 package io.topicwire.mqtt.sample.web;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.topicwire.mqtt.sample.MachineId;
 import io.topicwire.mqtt.sample.monitor.Machine;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Sends events to one browser, on a thread of its own while there is something to send.
- * Remembers only which machines have changed, not each change: a slow browser gets fewer
+ * Remembers only that something has changed, not each change: a slow browser gets fewer
  * events, each of them up to date. Thread-safe.
  */
 class Viewer {
@@ -28,7 +29,10 @@ class Viewer {
 
 	private final Machines machines;
 
-	private final Supplier<BrokerStatus> status;
+	private final List<LivePart> parts;
+
+	// Of each part what the browser shows. Belongs to the thread that sends
+	private final Map<String, Object> shown = new HashMap<>();
 
 	private final Executor executor;
 
@@ -43,13 +47,12 @@ class Viewer {
 	private boolean allDue = true;
 
 	// Guarded by this
-	private boolean statusDue = true;
+	private boolean partsDue = true;
 
-	Viewer(SseEmitter emitter, Machines machines, Supplier<BrokerStatus> status, Executor executor,
-			Consumer<Viewer> whenGone) {
+	Viewer(SseEmitter emitter, Machines machines, List<LivePart> parts, Executor executor, Consumer<Viewer> whenGone) {
 		this.emitter = emitter;
 		this.machines = machines;
-		this.status = status;
+		this.parts = parts;
 		this.executor = executor;
 		this.whenGone = whenGone;
 		emitter.onCompletion(() -> whenGone.accept(this));
@@ -66,9 +69,9 @@ class Viewer {
 		wake();
 	}
 
-	void statusChanged() {
+	void partsChanged() {
 		synchronized (this) {
-			this.statusDue = true;
+			this.partsDue = true;
 		}
 		wake();
 	}
@@ -102,8 +105,8 @@ class Viewer {
 	}
 
 	private void send() throws IOException {
-		if (takeStatusDue()) {
-			send("status", this.status.get());
+		if (takePartsDue()) {
+			sendParts();
 		}
 		if (takeAllDue()) {
 			send("machines", this.machines.all());
@@ -114,13 +117,22 @@ class Viewer {
 		}
 	}
 
+	private void sendParts() throws IOException {
+		for (LivePart part : this.parts) {
+			Object content = part.content().get();
+			if (!content.equals(this.shown.put(part.name(), content))) {
+				send(part.name(), content);
+			}
+		}
+	}
+
 	private void send(String name, Object data) throws IOException {
 		this.emitter.send(SseEmitter.event().name(name).data(data, MediaType.APPLICATION_JSON));
 	}
 
-	private synchronized boolean takeStatusDue() {
-		boolean due = this.statusDue;
-		this.statusDue = false;
+	private synchronized boolean takePartsDue() {
+		boolean due = this.partsDue;
+		this.partsDue = false;
 		return due;
 	}
 

@@ -14,7 +14,7 @@ import io.topicwire.mqtt.sample.Command;
 import io.topicwire.mqtt.sample.Confirmation;
 import io.topicwire.mqtt.sample.MachineId;
 import io.topicwire.mqtt.sample.Reading;
-import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.sample.history.ReadingHistory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,28 +31,49 @@ import static org.mockito.Mockito.times;
  */
 class OverheatAlarmTests {
 
-	private static final String COMMANDS = "plants/north/machines/press/commands";
-
 	private final Machines machines = new Machines();
 
-	private final MqttTemplate mqttTemplate = mock();
+	private final MachineCommands machineCommands = mock();
+
+	private final ReadingHistory readingHistory = mock();
 
 	private final MutableClock clock = new MutableClock();
+
+	private OverheatAlarm alarm;
 
 	private MachineListeners listeners;
 
 	@BeforeEach
 	void createListeners() {
 		MonitorProperties properties = new MonitorProperties(90, Duration.ofSeconds(30));
-		this.listeners = new MachineListeners(this.machines,
-				new OverheatAlarm(this.machines, this.mqttTemplate, properties, this.clock), properties, this.clock);
-		given(this.mqttTemplate.send(any(), any())).willReturn(new CompletableFuture<>());
+		this.alarm = new OverheatAlarm(this.machines, this.machineCommands, properties, this.clock);
+		this.listeners = new MachineListeners(this.machines, this.readingHistory, this.alarm, properties, this.clock);
+		given(this.machineCommands.send(any(), any(), any())).willReturn(new CompletableFuture<>());
 	}
 
 	@Test
 	void machineThatIsNotTooHotGetsNoCommand() {
 		measure(90);
-		then(this.mqttTemplate).should(never()).send(any(), any());
+		then(this.machineCommands).should(never()).send(any(), any(), any());
+	}
+
+	@Test
+	void machineIsToldToCoolDownWhenSomebodyAsksForIt() {
+		measure(70);
+		this.alarm.coolDown(new MachineId("north", "press"), "Somebody asked for it");
+		then(this.machineCommands).should().send("north", "press", new Command("cool-down", "Somebody asked for it"));
+		confirm("cool-down");
+		assertThat(press().command().confirmed()).isNotNull();
+	}
+
+	@Test
+	void everyReadingGoesIntoTheHistory() {
+		measure(70);
+		measure(71);
+		Instant now = this.clock.instant();
+		MachineId press = new MachineId("north", "press");
+		then(this.readingHistory).should().add(press, new Reading(70, null), now.minusSeconds(1));
+		then(this.readingHistory).should().add(press, new Reading(71, null), now);
 	}
 
 	@Test
@@ -61,8 +82,8 @@ class OverheatAlarmTests {
 		measure(91);
 		measure(89);
 		measure(92);
-		then(this.mqttTemplate).should(times(1)).send(any(), any());
-		then(this.mqttTemplate).should().send(COMMANDS, new Command("cool-down", "90.5 °C is over 90.0 °C"));
+		then(this.machineCommands).should(times(1)).send(any(), any(), any());
+		then(this.machineCommands).should().send("north", "press", new Command("cool-down", "90.5 °C is over 90.0 °C"));
 		assertThat(press().command()).isNotNull();
 		assertThat(press().command().confirmed()).isNull();
 	}
@@ -74,7 +95,7 @@ class OverheatAlarmTests {
 		assertThat(press().command().confirmed()).isEqualTo(this.clock.instant());
 		measure(94);
 		measure(93);
-		then(this.mqttTemplate).should(times(1)).send(any(), any());
+		then(this.machineCommands).should(times(1)).send(any(), any(), any());
 	}
 
 	@Test
@@ -83,7 +104,7 @@ class OverheatAlarmTests {
 		confirm("cool-down");
 		measure(80);
 		measure(91);
-		then(this.mqttTemplate).should(times(2)).send(any(), any());
+		then(this.machineCommands).should(times(2)).send(any(), any(), any());
 		assertThat(press().command().confirmed()).isNull();
 	}
 
@@ -92,10 +113,10 @@ class OverheatAlarmTests {
 		measure(95);
 		this.clock.advance(Duration.ofSeconds(28));
 		measure(95);
-		then(this.mqttTemplate).should(times(1)).send(any(), any());
+		then(this.machineCommands).should(times(1)).send(any(), any(), any());
 		this.clock.advance(Duration.ofSeconds(1));
 		measure(95);
-		then(this.mqttTemplate).should(times(2)).send(any(), any());
+		then(this.machineCommands).should(times(2)).send(any(), any(), any());
 	}
 
 	@Test
@@ -108,11 +129,11 @@ class OverheatAlarmTests {
 	@Test
 	void commandThatCouldNotBeSentIsRaisedAgain() {
 		CompletableFuture<PublishResult> failure = CompletableFuture.failedFuture(new MqttClosedException("gone"));
-		given(this.mqttTemplate.send(any(), any())).willReturn(failure).willReturn(new CompletableFuture<>());
+		given(this.machineCommands.send(any(), any(), any())).willReturn(failure).willReturn(new CompletableFuture<>());
 		measure(95);
 		assertThat(press().command()).isNull();
 		measure(96);
-		then(this.mqttTemplate).should(times(2)).send(any(), any());
+		then(this.machineCommands).should(times(2)).send(any(), any(), any());
 		assertThat(press().command()).isNotNull();
 	}
 

@@ -1,15 +1,12 @@
 package io.topicwire.mqtt.sample.web;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
-import io.topicwire.mqtt.ConnectionState;
-import io.topicwire.mqtt.ConnectionStatus;
-import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.sample.MachineId;
 import io.topicwire.mqtt.sample.monitor.Machine;
 import io.topicwire.mqtt.sample.monitor.Machines;
@@ -25,8 +22,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link LiveStream} and {@link Viewer}.
@@ -39,16 +34,15 @@ class LiveStreamTests {
 
 	private final Machines machines = new Machines();
 
-	private final MqttClient client = mock();
+	private final AtomicReference<Object> part = new AtomicReference<>("first");
 
 	private LiveStream liveStream;
 
 	@BeforeEach
 	void createLiveStream() {
-		given(this.client.status()).willReturn(new ConnectionStatus(ConnectionState.CONNECTING, null, 0, null, null));
-		given(this.client.url()).willReturn("mqtt://user:secret@broker.example.com:1883");
-		given(this.client.clientId()).willReturn("monitor");
-		this.liveStream = new LiveStream(this.machines, this.client, Clock.systemUTC());
+		LivePart always = new LivePart("always", Object::new);
+		this.liveStream = new LiveStream(this.machines,
+				List.of(always, new LivePart("sometimes", this.part::get), new LivePart("never", () -> "same")));
 		change(PRESS);
 	}
 
@@ -61,31 +55,28 @@ class LiveStreamTests {
 	@Test
 	void newViewerGetsEverything() {
 		Browser browser = open(new Browser());
-		await().until(() -> browser.events.size() == 2);
-		assertThat(browser.events.get(0)).isInstanceOfSatisfying(BrokerStatus.class, (status) -> {
-			assertThat(status.state()).isEqualTo(ConnectionState.CONNECTING);
-			assertThat(status.server()).isEqualTo("broker.example.com:1883");
-		});
-		assertThat(browser.events.get(1)).isEqualTo(this.machines.all());
+		await().until(() -> browser.events.size() == 4);
+		assertThat(browser.events.subList(1, 4)).containsExactly("first", "same", this.machines.all());
 	}
 
 	@Test
 	void viewerGetsWhatHasChanged() {
 		Browser browser = open(new Browser());
-		await().until(() -> browser.events.size() == 2);
-		change(MILL);
-		await().until(() -> browser.events.size() == 3);
-		assertThat(browser.events.get(2)).isEqualTo(List.of(this.machines.get(MILL)));
-		this.liveStream.sendStatus();
 		await().until(() -> browser.events.size() == 4);
-		assertThat(browser.events.get(3)).isInstanceOf(BrokerStatus.class);
+		change(MILL);
+		await().until(() -> browser.events.size() == 5);
+		assertThat(browser.events.get(4)).isEqualTo(List.of(this.machines.get(MILL)));
+		this.part.set("second");
+		this.liveStream.sendParts();
+		await().until(() -> browser.events.size() == 7);
+		assertThat(browser.events.get(6)).isEqualTo("second");
 	}
 
 	@Test
 	void slowViewerHoldsUpNobodyAndGetsOnlyTheLatest() {
 		SlowBrowser slow = open(new SlowBrowser());
 		Browser quick = open(new Browser());
-		await().until(() -> quick.events.size() == 2);
+		await().until(() -> quick.events.size() == 4);
 		for (int i = 1; i <= 20; i++) {
 			int length = i;
 			change(PRESS, length);
@@ -93,9 +84,9 @@ class LiveStreamTests {
 		}
 		assertThat(slow.events).isEmpty();
 		slow.go.countDown();
-		await().until(() -> slow.events.size() >= 2);
+		await().until(() -> slow.events.size() >= 4);
 		await().untilAsserted(() -> assertThat(lastOf(slow)).isEqualTo(this.machines.get(PRESS)));
-		assertThat(slow.events).hasSizeLessThan(5);
+		assertThat(slow.events).hasSizeLessThan(7);
 	}
 
 	@Test
@@ -103,7 +94,7 @@ class LiveStreamTests {
 		open(new BrokenBrowser());
 		await().until(() -> this.liveStream.viewers() == 0);
 		Browser browser = open(new Browser());
-		await().until(() -> browser.events.size() == 2);
+		await().until(() -> browser.events.size() == 4);
 		assertThat(this.liveStream.viewers()).isOne();
 	}
 
@@ -135,7 +126,7 @@ class LiveStreamTests {
 
 	private void change(MachineId id, int historyLength) {
 		List<Double> history = Collections.nCopies(Math.min(historyLength, 60), 1.0);
-		this.machines.update(id, (machine) -> new Machine(id, null, null, null, null, null, history));
+		this.machines.update(id, (machine) -> new Machine(id, null, null, null, null, null, history, null));
 	}
 
 	private static Machine lastOf(Browser browser) {
