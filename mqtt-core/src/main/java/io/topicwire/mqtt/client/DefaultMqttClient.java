@@ -271,6 +271,11 @@ final class DefaultMqttClient implements MqttClient {
 	}
 
 	@Override
+	public String logPrefix() {
+		return this.engine.logPrefix();
+	}
+
+	@Override
 	public String url() {
 		return this.url;
 	}

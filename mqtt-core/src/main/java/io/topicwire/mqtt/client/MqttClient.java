@@ -398,6 +398,17 @@ public interface MqttClient extends AutoCloseable {
 	String clientId();
 
 	/**
+	 * Return what the lines of this client in the log begin with, for others who log
+	 * about it.
+	 * @return {@code [name/clientId]} if the client was built with a
+	 * {@linkplain MqttClientBuilder#logName name}, {@code [clientId]} otherwise; what is
+	 * not known yet is left out
+	 */
+	default String logPrefix() {
+		return "[" + clientId() + "]";
+	}
+
+	/**
 	 * Return where the broker is.
 	 * @return the URL that the client was built with, the first one if there are several,
 	 * without a query, which may hold secrets

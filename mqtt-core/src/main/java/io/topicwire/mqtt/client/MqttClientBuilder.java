@@ -50,6 +50,8 @@ public final class MqttClientBuilder {
 
 	private String clientId = "";
 
+	private @Nullable String logName;
+
 	private List<ProtocolVersion> protocolVersions = List.of(ProtocolVersion.MQTT_5);
 
 	private boolean cleanStart = true;
@@ -188,6 +190,18 @@ public final class MqttClientBuilder {
 	 */
 	public MqttClientBuilder clientId(String clientId) {
 		this.clientId = Objects.requireNonNull(clientId, "clientId must not be null");
+		return this;
+	}
+
+	/**
+	 * Set what the client is called in the log, such as the name that its connection has
+	 * in a configuration: the lines then begin with {@code [name/clientId]}, otherwise
+	 * with {@code [clientId]}. None by default.
+	 * @param logName the name, or {@code null} for none
+	 * @return this builder
+	 */
+	public MqttClientBuilder logName(@Nullable String logName) {
+		this.logName = logName;
 		return this;
 	}
 
@@ -653,9 +667,9 @@ public final class MqttClientBuilder {
 	}
 
 	ClientSettings settings() {
-		return new ClientSettings(this.servers.settings(), this.clientId, this.protocolVersions, this.cleanStart,
-				this.sessionExpiry, this.sessionLossPolicy, this.keepAlive, this.pingTimeout, this.connectTimeout,
-				this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
+		return new ClientSettings(this.servers.settings(), this.clientId, this.logName, this.protocolVersions,
+				this.cleanStart, this.sessionExpiry, this.sessionLossPolicy, this.keepAlive, this.pingTimeout,
+				this.connectTimeout, this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,

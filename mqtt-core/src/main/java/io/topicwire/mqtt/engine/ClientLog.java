@@ -7,23 +7,52 @@ import io.topicwire.mqtt.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one client. Every line begins with the client identifier, or with the
- * address of the broker as long as there is none. Written when the lock is released,
- * because it may take long.
+ * The log of one client. Every line begins with the name of the client in the log, if it
+ * has one, and with its client identifier as soon as that is known. Written when the lock
+ * is released, because it may take long.
  */
 final class ClientLog {
 
 	private final ClientLock lock;
 
-	private volatile String name;
+	private final @Nullable String name;
 
-	ClientLog(ClientLock lock, String name) {
+	private volatile String prefix;
+
+	/**
+	 * Create a log.
+	 * @param lock the lock of the client
+	 * @param name the name of the client in the log, if it has one
+	 * @param client the client identifier, or what stands for it until there is one
+	 */
+	ClientLog(ClientLock lock, @Nullable String name, String client) {
 		this.lock = lock;
 		this.name = name;
+		this.prefix = prefix(client);
 	}
 
-	void rename(String name) {
-		this.name = name;
+	/**
+	 * Handle that the client identifier is known.
+	 * @param clientId the client identifier; an empty one changes nothing
+	 */
+	void identify(String clientId) {
+		if (!clientId.isEmpty()) {
+			this.prefix = prefix(clientId);
+		}
+	}
+
+	private String prefix(String client) {
+		if (this.name == null) {
+			return "[" + client + "]";
+		}
+		return client.isEmpty() ? "[" + this.name + "]" : "[" + this.name + "/" + client + "]";
+	}
+
+	/**
+	 * Return what the lines begin with. Needs no lock.
+	 */
+	String prefix() {
+		return SafeText.line(this.prefix);
 	}
 
 	void error(String message, Throwable failure) {
@@ -49,7 +78,7 @@ final class ClientLog {
 	private void log(Level level, String message, @Nullable Throwable failure) {
 		Logger logger = Holder.LOGGER;
 		if (logger.isLoggable(level)) {
-			String line = SafeText.line("[" + this.name + "] " + message);
+			String line = SafeText.line(this.prefix + " " + message);
 			this.lock.whenReleased(() -> logger.log(level, line, failure));
 		}
 	}

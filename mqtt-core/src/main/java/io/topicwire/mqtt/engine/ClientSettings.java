@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servers where the broker is, or several of them
  * @param clientId the client identifier, empty if the broker shall assign one
+ * @param logName what the client is called in the log, if it has a name there
  * @param protocolVersions the versions of MQTT to choose from, the preferred one first
  * @param cleanStart whether the first connect discards a stored session
  * @param sessionExpiry how long the broker keeps the session
@@ -44,12 +45,13 @@ import org.jspecify.annotations.Nullable;
  * @param taps what is shown every packet
  * @param threadFactory where threads come from, if the application says so
  */
-public record ClientSettings(ServerSettings servers, String clientId, List<ProtocolVersion> protocolVersions,
-		boolean cleanStart, Duration sessionExpiry, SessionLossPolicy sessionLossPolicy, Duration keepAlive,
-		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
-		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
-		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
-		int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore, ReconnectPolicy reconnectPolicy,
-		InboxSettings inbox, HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
+public record ClientSettings(ServerSettings servers, String clientId, @Nullable String logName,
+		List<ProtocolVersion> protocolVersions, boolean cleanStart, Duration sessionExpiry,
+		SessionLossPolicy sessionLossPolicy, Duration keepAlive, Duration pingTimeout, Duration connectTimeout,
+		Duration operationTimeout, Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange,
+		@Nullable Will will, ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize,
+		int topicAliasMaximum, int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore,
+		ReconnectPolicy reconnectPolicy, InboxSettings inbox, HandlerSettings handlers, List<PacketTap> taps,
+		@Nullable ThreadFactory threadFactory) {
 
 }

@@ -251,7 +251,7 @@ final class Connector implements LinkOwner {
 		this.sessionExpiry = result.sessionExpiry();
 		this.versions.accepted(link.attempt());
 		this.clientId = result.clientId();
-		this.context.log().rename(result.clientId());
+		this.context.log().identify(result.clientId());
 		// First, because the log may take long the first time
 		take(this.connectOperations).forEach((operation) -> operation.complete(result));
 		this.context.log()

@@ -89,7 +89,8 @@ public final class Engine {
 		String name = settings.clientId().isEmpty() ? settings.servers().addresses().get(0).toString()
 				: settings.clientId();
 		String threadName = "mqtt-" + name;
-		ClientLog log = new ClientLog(this.lock, name);
+		ClientLog log = new ClientLog(this.lock, settings.logName(),
+				(settings.logName() != null) ? settings.clientId() : name);
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
 		Timer timer = (environment.timer() != null) ? environment.timer() : new SystemTimer(threads, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", this.lock, log);
@@ -431,6 +432,15 @@ public final class Engine {
 	 */
 	public String clientId() {
 		return this.connector.clientId();
+	}
+
+	/**
+	 * Return what the lines of the client in the log begin with.
+	 * @return its name in the log and its client identifier, as far as there are any, in
+	 * brackets
+	 */
+	public String logPrefix() {
+		return this.context.log().prefix();
 	}
 
 	/**

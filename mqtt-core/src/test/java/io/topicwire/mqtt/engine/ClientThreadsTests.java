@@ -28,7 +28,7 @@ class ClientThreadsTests {
 		Thread.currentThread().setContextClassLoader(application);
 		ClientThreads clientThreads = new ClientThreads(this.lock, null);
 		Thread.currentThread().setContextClassLoader(original);
-		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, "test"));
+		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, null, "test"));
 		timer.schedule(Duration.ZERO, () -> clientThreads.start("mqtt-test", this::report, this::fail));
 		assertThat(started().getContextClassLoader()).isSameAs(application);
 		timer.close();
@@ -42,7 +42,7 @@ class ClientThreadsTests {
 			caller.set(Thread.currentThread().getName());
 			return new Thread(action, "mqtt-made");
 		});
-		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, "test"));
+		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, null, "test"));
 		timer.schedule(Duration.ZERO, () -> clientThreads.start("mqtt-test", this::report, this::fail));
 		assertThat(started().getName()).isEqualTo("mqtt-made");
 		assertThat(caller).hasValue("mqtt-test-start");
@@ -53,7 +53,7 @@ class ClientThreadsTests {
 	@Test
 	void nothingRunsOnceTheTimerIsClosedHoweverLongItWouldHaveWaited() throws Exception {
 		ClientThreads clientThreads = new ClientThreads(this.lock, null);
-		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, "test"));
+		SystemTimer timer = new SystemTimer(clientThreads, new ClientLog(this.lock, null, "test"));
 		timer.schedule(Duration.ofSeconds(Long.MAX_VALUE), this::report);
 		timer.schedule(Duration.ZERO, this::report);
 		assertThat(started().getName()).isEqualTo("mqtt-timer");

@@ -51,7 +51,7 @@ class DispatcherTests {
 
 	private Dispatcher dispatcher(int concurrency) {
 		Dispatcher dispatcher = new Dispatcher(this.clientThreads, "test", concurrency, AT_ONCE, this.lock,
-				new ClientLog(this.lock, "test"));
+				new ClientLog(this.lock, null, "test"));
 		this.dispatchers.add(dispatcher);
 		return dispatcher;
 	}

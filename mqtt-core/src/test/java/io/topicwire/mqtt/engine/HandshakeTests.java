@@ -222,7 +222,7 @@ class HandshakeTests {
 	private Handshake handshake(boolean cleanStart) {
 		ClientSettings settings = new ClientSettings(
 				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
-				"configured", List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
+				"configured", null, List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
 				Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null,
 				false, WILL, this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY,
 				ReconnectPolicy.DEFAULT, new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1,

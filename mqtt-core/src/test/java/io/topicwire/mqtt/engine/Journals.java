@@ -15,7 +15,7 @@ final class Journals {
 	 */
 	static SessionJournal inMemory() {
 		ClientLock lock = new ClientLock();
-		ClientLog log = new ClientLog(lock, "meter-7");
+		ClientLog log = new ClientLog(lock, null, "meter-7");
 		return new SessionJournal(SessionStore.MEMORY, "meter-7", lock,
 				new SerialExecutor(new ClientThreads(lock, null), "store", lock, log), log);
 	}

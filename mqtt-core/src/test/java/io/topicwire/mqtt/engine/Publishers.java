@@ -33,7 +33,7 @@ final class Publishers {
 	 */
 	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight, OutboxOptions outbox) {
 		ClientLock lock = new ClientLock();
-		ClientLog log = new ClientLog(lock, "test");
+		ClientLog log = new ClientLog(lock, null, "test");
 		Counters counters = new Counters();
 		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), outbox, inFlight,
 				SessionLossPolicy.FAIL, Journals.inMemory(), timer, () -> ConnectionState.CONNECTED, counters,

@@ -6,6 +6,7 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.client.MqttClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,13 @@ class ConnectFailureLogger implements MqttClientListener {
 
 	private final String connection;
 
-	private final String url;
+	private final MqttClient client;
 
 	private boolean logged;
 
-	ConnectFailureLogger(String connection, String url) {
+	ConnectFailureLogger(String connection, MqttClient client) {
 		this.connection = connection;
-		this.url = url;
+		this.client = client;
 	}
 
 	@Override
@@ -37,13 +38,13 @@ class ConnectFailureLogger implements MqttClientListener {
 	@Override
 	public synchronized void connectFailed(MqttException failure, @Nullable Duration nextAttempt) {
 		if (nextAttempt == null) {
-			logger.error("No connection to the MQTT broker at %s, and no further attempt: %s. %s".formatted(this.url,
-					failure.getMessage(), remedy(failure)));
+			logger.error("%s No connection to the MQTT broker at %s, and no further attempt: %s. %s"
+				.formatted(this.client.logPrefix(), this.client.url(), failure.getMessage(), remedy(failure)));
 		}
 		else if (!this.logged) {
 			this.logged = true;
-			logger.warn("No connection to the MQTT broker at %s yet; trying on: %s. %s".formatted(this.url,
-					failure.getMessage(), remedy(failure)));
+			logger.warn("%s No connection to the MQTT broker at %s yet; trying on: %s. %s"
+				.formatted(this.client.logPrefix(), this.client.url(), failure.getMessage(), remedy(failure)));
 		}
 	}
 

@@ -35,7 +35,7 @@ class MqttClientLifecycle implements SmartLifecycle {
 		this.failFast = failFast;
 		clients.forEach((connection, client) -> {
 			if (!failFast.test(connection)) {
-				client.addListener(new ConnectFailureLogger(connection, client.url()));
+				client.addListener(new ConnectFailureLogger(connection, client));
 			}
 		});
 	}

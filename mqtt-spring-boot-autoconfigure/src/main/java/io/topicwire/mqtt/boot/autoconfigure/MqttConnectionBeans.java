@@ -91,7 +91,8 @@ class MqttConnectionBeans {
 	MqttClient client(String connection, MqttConnectionProperties properties, MqttConnectionDetails connectionDetails) {
 		MqttClientBuilder builder = new MqttClientFactory(properties, connectionDetails,
 				this.environment.getProperty("spring.application.name"))
-			.createBuilder();
+			.createBuilder()
+			.logName(connection);
 		if (Threading.VIRTUAL.isActive(this.environment)) {
 			builder.threadFactory(new VirtualThreadTaskExecutor("mqtt-").getVirtualThreadFactory());
 		}
@@ -108,7 +109,7 @@ class MqttConnectionBeans {
 		String bundle = properties.getSsl().getBundle();
 		if (this.sslBundles != null && StringUtils.hasLength(bundle)
 				&& connectionDetails instanceof PropertiesMqttConnectionDetails) {
-			this.sslBundles.addBundleUpdateHandler(bundle, new SslBundleUpdateHandler(bundle, connection, client));
+			this.sslBundles.addBundleUpdateHandler(bundle, new SslBundleUpdateHandler(bundle, client));
 		}
 	}
 

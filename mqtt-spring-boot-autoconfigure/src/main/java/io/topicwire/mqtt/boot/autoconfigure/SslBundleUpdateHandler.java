@@ -21,27 +21,24 @@ class SslBundleUpdateHandler implements Consumer<SslBundle> {
 
 	private final String bundle;
 
-	private final String connection;
-
 	private final MqttClient client;
 
-	SslBundleUpdateHandler(String bundle, String connection, MqttClient client) {
+	SslBundleUpdateHandler(String bundle, MqttClient client) {
 		this.bundle = bundle;
-		this.connection = connection;
 		this.client = client;
 	}
 
 	@Override
 	public void accept(SslBundle updated) {
-		logger.info(LogMessage.format("SSL bundle '%s' was updated; MQTT connection '%s' is made anew", this.bundle,
-				this.connection));
+		logger.info(LogMessage.format("%s SSL bundle '%s' was updated; the connection is made anew",
+				this.client.logPrefix(), this.bundle));
 		this.client.reconnectAsync().whenComplete(this::reconnected);
 	}
 
 	private void reconnected(@Nullable ConnectResult result, @Nullable Throwable failure) {
 		if (failure != null) {
 			// The client itself logs why it cannot connect
-			logger.debug(LogMessage.format("MQTT connection '%s' was not made anew", this.connection), failure);
+			logger.debug(LogMessage.format("%s The connection was not made anew", this.client.logPrefix()), failure);
 		}
 	}
 

@@ -227,7 +227,7 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 		return sent;
 	}
 
-	private static void notify(MqttPublishListener listener, MqttMessage message, @Nullable PublishResult result,
+	private void notify(MqttPublishListener listener, MqttMessage message, @Nullable PublishResult result,
 			@Nullable Throwable failure) {
 		try {
 			if (result != null) {
@@ -238,7 +238,8 @@ public class MqttTemplate implements MqttOperations, DisposableBean {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("Publish listener failed on message to topic '%s'".formatted(message.topic()), ex);
+			logger.error("%s Publish listener failed on message to topic '%s'".formatted(this.client.logPrefix(),
+					message.topic()), ex);
 		}
 	}
 

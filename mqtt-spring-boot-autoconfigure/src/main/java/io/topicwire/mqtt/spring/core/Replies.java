@@ -181,8 +181,8 @@ class Replies implements AutoCloseable {
 		CompletableFuture<MqttMessage> reply = (correlationData != null) ? this.waiting.get(key(correlationData))
 				: null;
 		if (reply == null || !reply.complete(message)) {
-			logger.debug("Nobody waits for a reply from topic '%s'; it came late, twice, or is not for this process"
-				.formatted(message.topic()));
+			logger.debug("%s Nobody waits for a reply from topic '%s'; it came late, twice, or is not for this process"
+				.formatted(this.client.logPrefix(), message.topic()));
 		}
 	}
 

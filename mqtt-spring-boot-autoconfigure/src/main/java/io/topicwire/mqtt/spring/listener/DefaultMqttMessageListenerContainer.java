@@ -104,7 +104,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		this.batches = (batchListener != null)
 				? new BatchCollector(properties.getBatchSize(), properties.getBatchTimeout(), this::requestBatch)
 				: null;
-		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId,
+		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId, client::logPrefix,
 				properties.getStuckAfter(), createExecutor(listenerId + "-watch-"), this::stuck);
 		Duration idleEventInterval = properties.getIdleEventInterval();
 		this.idleMonitor = (idleEventInterval != null)
@@ -150,10 +150,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		return this.listenerId;
 	}
 
-	/**
-	 * Return the client that the container subscribes with.
-	 * @return the client
-	 */
+	@Override
 	public MqttClient getClient() {
 		return this.client;
 	}
@@ -331,8 +328,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private void warnUnless(boolean returned) {
 		if (!returned) {
-			logger.warn("Listener '%s' did not return within %d seconds; stopping without it".formatted(this.listenerId,
-					this.properties.getGracefulShutdownPeriod().toSeconds()));
+			logger.warn("%s Listener '%s' did not return within %d seconds; stopping without it".formatted(
+					this.client.logPrefix(), this.listenerId, this.properties.getGracefulShutdownPeriod().toSeconds()));
 		}
 	}
 
@@ -342,8 +339,8 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		if (!shut()) {
 			return;
 		}
-		logger.error("Listener '%s' is suspended because it failed; start its container when that is mended"
-			.formatted(this.listenerId));
+		logger.error("%s Listener '%s' is suspended because it failed; start its container when that is mended"
+			.formatted(this.client.logPrefix(), this.listenerId));
 		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, null, reason)));
 	}
 

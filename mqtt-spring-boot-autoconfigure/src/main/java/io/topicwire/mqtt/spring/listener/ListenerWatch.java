@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -27,6 +28,8 @@ final class ListenerWatch {
 
 	private final String listenerId;
 
+	private final Supplier<String> logPrefix;
+
 	private final Duration limit;
 
 	private final Executor executor;
@@ -40,13 +43,16 @@ final class ListenerWatch {
 	/**
 	 * Create a watch.
 	 * @param listenerId the identifier of the listener
+	 * @param logPrefix returns what lines in the log begin with
 	 * @param limit how long a call may take; more than zero
 	 * @param executor runs the action; not the one that runs the listener, which may have
 	 * no thread left
 	 * @param action told once for each call that does not return in time
 	 */
-	ListenerWatch(String listenerId, Duration limit, Executor executor, BiConsumer<MqttMessage, Duration> action) {
+	ListenerWatch(String listenerId, Supplier<String> logPrefix, Duration limit, Executor executor,
+			BiConsumer<MqttMessage, Duration> action) {
 		this.listenerId = listenerId;
+		this.logPrefix = logPrefix;
 		this.limit = limit;
 		this.executor = executor;
 		this.action = action;
@@ -69,8 +75,9 @@ final class ListenerWatch {
 	void end(Call call) {
 		this.calls.remove(call);
 		if (call.reported) {
-			logger.info("Listener '%s' has returned after %d ms; the messages that have waited for it are handled now"
-				.formatted(this.listenerId, call.elapsed().toMillis()));
+			logger
+				.info("%s Listener '%s' has returned after %d ms; the messages that have waited for it are handled now"
+					.formatted(this.logPrefix.get(), this.listenerId, call.elapsed().toMillis()));
 		}
 	}
 
@@ -103,9 +110,9 @@ final class ListenerWatch {
 		Duration elapsed = call.elapsed();
 		StackTraceElement[] stack = call.thread.getStackTrace();
 		logger.warn(
-				"Listener '%s' has not returned for %d ms with a message of QoS %d to topic '%s'; its messages wait. Thread %s is at%s"
-					.formatted(this.listenerId, elapsed.toMillis(), call.message.qos().level(), call.message.topic(),
-							call.thread.getName(),
+				"%s Listener '%s' has not returned for %d ms with a message of QoS %d to topic '%s'; its messages wait. Thread %s is at%s"
+					.formatted(this.logPrefix.get(), this.listenerId, elapsed.toMillis(), call.message.qos().level(),
+							call.message.topic(), call.thread.getName(),
 							Arrays.stream(stack)
 								.limit(STACK_FRAMES)
 								.map((frame) -> System.lineSeparator() + "\tat " + frame)

@@ -18,11 +18,11 @@ public final class LoggingRecoverer implements MqttMessageRecoverer {
 
 	@Override
 	public CompletionStage<?> recover(FailedMessage failed) {
-		logger
-			.error("Listener '%s' failed on message from topic '%s' with QoS %d in %d attempts; the message is dropped"
-				.formatted(failed.container().getListenerId(), failed.message().topic(), failed.message().qos().level(),
-						failed.attempts()),
-					failed.cause());
+		logger.error(
+				"%s Listener '%s' failed on message from topic '%s' with QoS %d in %d attempts; the message is dropped"
+					.formatted(failed.container().getClient().logPrefix(), failed.container().getListenerId(),
+							failed.message().topic(), failed.message().qos().level(), failed.attempts()),
+				failed.cause());
 		return CompletableFuture.completedFuture(null);
 	}
 

@@ -2,6 +2,8 @@ package io.topicwire.mqtt.spring.listener;
 
 import java.util.List;
 
+import io.topicwire.mqtt.client.MqttClient;
+
 import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 
@@ -17,6 +19,12 @@ public interface MqttMessageListenerContainer extends Lifecycle, Phased {
 	 * @return the identifier
 	 */
 	String getListenerId();
+
+	/**
+	 * Return the client that the listener subscribes with.
+	 * @return the client
+	 */
+	MqttClient getClient();
 
 	/**
 	 * Return the topic filters that the listener subscribes to.

@@ -22,20 +22,21 @@ class ConnectFailureLoggerTests {
 
 	private static final Duration SOON = Duration.ofMillis(500);
 
-	private final ConnectFailureLogger logger = new ConnectFailureLogger("default", "mqtt://broker:1883");
+	private final ConnectFailureLogger logger = new ConnectFailureLogger("default", new FakeMqttClient());
 
 	@Test
 	void firstOfSeveralFailuresIsAWarningWithReasonAndRemedy(CapturedOutput output) {
 		this.logger.connectFailed(new MqttConnectionException("connection refused"), SOON);
 		this.logger.connectFailed(new MqttConnectionException("connection refused"), SOON);
 		assertThat(output).containsOnlyOnce("WARN")
-			.contains("No connection to the MQTT broker at mqtt://broker:1883 yet; trying on: connection refused")
+			.contains(
+					"[meter-7] No connection to the MQTT broker at mqtt://broker:1883 yet; trying on: connection refused")
 			.contains("Start the broker or correct mqtt.url");
 	}
 
 	@Test
 	void remedyNamesThePropertiesOfTheConnection(CapturedOutput output) {
-		new ConnectFailureLogger("cloud", "mqtt://broker:1883")
+		new ConnectFailureLogger("cloud", new FakeMqttClient())
 			.connectFailed(new MqttConnectionException("connection refused"), SOON);
 		assertThat(output).contains("Start the broker or correct mqtt.connection.cloud.url");
 	}

@@ -130,6 +130,7 @@ class MqttClientConfigurationTests {
 						.ignoringFields("credentials", "listeners")
 						.isEqualTo(MqttClient.builder("mqtt://broker.example.com:1884")
 							.clientId("meter-7")
+							.logName("default")
 							.handlerConcurrency(16)
 							.handlerStuckAfter(Duration.ofSeconds(17))
 							.onHandlerFailure(HandlerFailurePolicy.REJECT)

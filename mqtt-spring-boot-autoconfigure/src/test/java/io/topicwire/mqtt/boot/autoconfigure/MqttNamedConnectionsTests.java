@@ -64,6 +64,7 @@ class MqttNamedConnectionsTests {
 		this.realRunner.withUserConfiguration(InjectionConfiguration.class).run((context) -> {
 			Injected injected = context.getBean(Injected.class);
 			assertThat(injected.client().clientId()).isEqualTo("gateway-cloud");
+			assertThat(injected.client().logPrefix()).isEqualTo("[cloud/gateway-cloud]");
 			assertThat(injected.client().url()).isEqualTo("mqtt://127.0.0.1:1");
 			assertThat(injected.template()).isSameAs(context.getBean("cloudMqttTemplate"));
 			assertThat(injected.defaultTemplate()).isSameAs(context.getBean("mqttTemplate"));

@@ -218,7 +218,7 @@ class ListenerFailureTests {
 		assertThat(this.client.receive(MESSAGE)).isEmpty();
 		assertThat(answer(0)).isEqualTo("acknowledged");
 		assertThat(output).contains(
-				"Listener 'meters' failed on message from topic 'a/b' with QoS 1 in 1 attempts; the message is dropped");
+				"[meter-7] Listener 'meters' failed on message from topic 'a/b' with QoS 1 in 1 attempts; the message is dropped");
 	}
 
 	@Test

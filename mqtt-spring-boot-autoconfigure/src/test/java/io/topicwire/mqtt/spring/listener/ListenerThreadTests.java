@@ -62,13 +62,14 @@ class ListenerThreadTests {
 		DefaultMqttMessageListenerContainer container = start((message, variables) -> end.await());
 		this.client.receive(MESSAGE);
 		Awaitility.await().until(() -> !this.events.isEmpty());
-		assertThat(output).contains("Listener 'meters' has not returned for")
+		assertThat(output).contains("[meter-7] Listener 'meters' has not returned for")
 			.contains("with a message of QoS 1 to topic 'a/b'; its messages wait. Thread meters-1 is at")
 			.contains("CountDownLatch.await")
 			.doesNotContain("secret");
 		assertThat(container.getStatistics().stuck()).isEqualTo(1);
 		end.countDown();
-		Awaitility.await().untilAsserted(() -> assertThat(output).contains("Listener 'meters' has returned after"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).contains("[meter-7] Listener 'meters' has returned after"));
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(MqttListenerStuckEvent.class, (event) -> {
 			assertThat(event.getListenerId()).isEqualTo("meters");
 			assertThat(event.getMessage()).isEqualTo(MESSAGE);
