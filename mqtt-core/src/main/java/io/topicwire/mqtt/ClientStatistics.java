@@ -1,7 +1,7 @@
 package io.topicwire.mqtt;
 
 /**
- * What a client has counted since it was built.
+ * What a client has counted since it was built, and what is under way at this moment.
  *
  * @param messagesPublished messages that were written to a connection, repetitions not
  * counted
@@ -22,10 +22,14 @@ package io.topicwire.mqtt;
  * @param receiveStalls how often the broker had to stop sending messages of QoS 1 and 2
  * because too many were left unacknowledged by handlers that failed or did not return
  * @param pingTimeouts connections that were closed because a PINGRESP was missing
+ * @param received which messages were received
+ * @param traffic which packets and how many bytes were sent and received
+ * @param pending what is under way at this moment
  * @since 0.1.0
  */
 public record ClientStatistics(long messagesPublished, long publishFailures, long messagesDroppedFromOutbox,
 		long messagesExpired, long messagesReceived, long messagesDropped, long messagesUnmatched, long handlerFailures,
-		long handlersStuck, long receiveStalls, long pingTimeouts) {
+		long handlersStuck, long receiveStalls, long pingTimeouts, ReceivedStatistics received,
+		TrafficStatistics traffic, PendingStatistics pending) {
 
 }

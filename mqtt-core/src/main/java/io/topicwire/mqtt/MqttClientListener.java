@@ -31,6 +31,19 @@ public interface MqttClientListener {
 	}
 
 	/**
+	 * An attempt to connect to a server was successful or failed. Told before
+	 * {@link #connected} or {@link #connectFailed}, also for an attempt that failed and
+	 * is made again at once with another version of MQTT; not for one that failed before
+	 * the server was to be reached, for example because there were no credentials, or
+	 * that was broken off.
+	 * @param elapsed how long it took, from the beginning of the connection to the
+	 * CONNACK, with proxy, TLS, WebSocket and enhanced authentication
+	 * @param failure why it failed, or {@code null} if it was successful
+	 */
+	default void connectAttempted(Duration elapsed, @Nullable MqttException failure) {
+	}
+
+	/**
 	 * The connection ended.
 	 * @param failure why it was lost, or {@code null} if the client ended it
 	 */

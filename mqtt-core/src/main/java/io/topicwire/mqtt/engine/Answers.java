@@ -11,6 +11,7 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.session.IncomingPublish;
 import io.topicwire.mqtt.session.IncomingPublishes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The received messages that the broker waits for an answer about, and what it is told
@@ -105,6 +106,14 @@ final class Answers {
 		if (delivery.incoming() == null || this.open.remove(delivery)) {
 			this.inbox.removed(delivery);
 		}
+	}
+
+	/**
+	 * Return the message of QoS 1 or 2 that has waited longest for the answers of its
+	 * handlers.
+	 */
+	@Nullable Delivery oldest() {
+		return this.open.first();
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class Connection {
 	private volatile @Nullable Thread thread;
 
 	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
-			ClientThreads threads, String threadName, @Nullable ConnectionTrace trace) {
+			ClientThreads threads, String threadName, PacketTally sent, @Nullable ConnectionTrace trace) {
 		this.stream = stream;
 		this.owner = owner;
 		this.settings = settings;
@@ -59,8 +59,8 @@ final class Connection {
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
 		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
 		this.writer = new ConnectionWriter(stream, owner,
-				new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum()), attempt, threads, threadName,
-				trace);
+				new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum(), sent), attempt, threads,
+				threadName, trace);
 		this.trace = trace;
 	}
 
@@ -217,7 +217,7 @@ final class Connection {
 			return false;
 		}
 		this.reader.received(count);
-		this.owner.bytesRead();
+		this.owner.bytesRead(count);
 		while (!hasEnded() && fill()) {
 			handOn();
 		}

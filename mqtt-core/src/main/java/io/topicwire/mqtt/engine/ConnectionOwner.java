@@ -26,8 +26,9 @@ interface ConnectionOwner {
 
 	/**
 	 * Note that something was read.
+	 * @param count how many bytes
 	 */
-	void bytesRead();
+	void bytesRead(int count);
 
 	/**
 	 * Handle that the first packet was written and others may follow.
@@ -36,8 +37,9 @@ interface ConnectionOwner {
 
 	/**
 	 * Note that something is about to be written, which may take long.
+	 * @param count how many bytes
 	 */
-	void writing();
+	void writing(int count);
 
 	/**
 	 * Take what is to be written, waiting for it, and for others who write. Only for the

@@ -310,8 +310,9 @@ final class ConnectionWriter {
 
 	private void write(byte[] bytes, int size) throws IOException {
 		for (int offset = 0; offset < size; offset += WRITE_BYTES) {
-			this.owner.writing();
-			this.stream.write(bytes, offset, Math.min(WRITE_BYTES, size - offset));
+			int count = Math.min(WRITE_BYTES, size - offset);
+			this.owner.writing(count);
+			this.stream.write(bytes, offset, count);
 		}
 	}
 

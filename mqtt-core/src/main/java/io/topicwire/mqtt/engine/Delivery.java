@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
@@ -35,6 +37,9 @@ final class Delivery implements Dispatcher.Task {
 	private List<Registration> handlers = List.of();
 
 	private int called;
+
+	// In milliseconds, which takes no more memory than there is to spare
+	private int arrival;
 
 	private boolean waiting;
 
@@ -79,6 +84,20 @@ final class Delivery implements Dispatcher.Task {
 	@Override
 	public boolean isUnfinished() {
 		return this.called < this.handlers.size();
+	}
+
+	/**
+	 * Note when it arrived.
+	 */
+	void arrived(long nanoTime) {
+		this.arrival = (int) TimeUnit.NANOSECONDS.toMillis(nanoTime);
+	}
+
+	/**
+	 * Return how long ago it arrived, if that is no more than 24 days.
+	 */
+	Duration age(long nanoTime) {
+		return Duration.ofMillis((int) TimeUnit.NANOSECONDS.toMillis(nanoTime) - this.arrival);
 	}
 
 	MqttMessage message() {

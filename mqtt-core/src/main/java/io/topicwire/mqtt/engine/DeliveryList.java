@@ -39,6 +39,13 @@ final class DeliveryList {
 	}
 
 	/**
+	 * Return the message that came first, or {@code null} if there is none.
+	 */
+	@Nullable Delivery first() {
+		return this.first;
+	}
+
+	/**
 	 * Return the messages that meet a condition.
 	 */
 	List<Delivery> find(Predicate<Delivery> condition) {

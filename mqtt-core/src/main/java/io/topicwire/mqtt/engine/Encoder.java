@@ -7,6 +7,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketTooLargeException;
+import io.topicwire.mqtt.packet.PacketType;
 import io.topicwire.mqtt.packet.PacketWriter;
 import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.packet.SenderRules;
@@ -23,6 +24,8 @@ final class Encoder {
 
 	private final int topicAliasMaximum;
 
+	private final PacketTally tally;
+
 	private volatile long maximumPacketSize = ServerLimits.NONE.maximumPacketSize();
 
 	private volatile OutgoingTopicAliases topicAliases = OutgoingTopicAliases.NONE;
@@ -31,10 +34,12 @@ final class Encoder {
 	 * Create an encoder for a new connection.
 	 * @param version the version of MQTT to speak
 	 * @param topicAliasMaximum how many topic aliases to use at most
+	 * @param tally counts the packets
 	 */
-	Encoder(ProtocolVersion version, int topicAliasMaximum) {
+	Encoder(ProtocolVersion version, int topicAliasMaximum, PacketTally tally) {
 		this.writer = new PacketWriter(version);
 		this.topicAliasMaximum = topicAliasMaximum;
+		this.tally = tally;
 	}
 
 	/**
@@ -57,6 +62,7 @@ final class Encoder {
 		else {
 			SenderRules.requireFromClient(packet);
 			this.writer.write(packet, this.maximumPacketSize);
+			this.tally.count(packet.type());
 		}
 	}
 
@@ -105,6 +111,7 @@ final class Encoder {
 		else {
 			this.writer.writePublish(message, packetIdentifier, duplicate, alias, known, this.maximumPacketSize);
 		}
+		this.tally.count(PacketType.PUBLISH);
 	}
 
 	/**
@@ -123,6 +130,7 @@ final class Encoder {
 	}
 
 	void clear() {
+		this.tally.settle();
 		this.writer.clear();
 	}
 

@@ -21,6 +21,7 @@ import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.PendingStatistics;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -64,6 +65,8 @@ public final class Engine {
 
 	private final Operations operations;
 
+	private final OutgoingPublishes<PendingPublish> inFlight;
+
 	private final Publisher publisher;
 
 	private final Sender sender;
@@ -105,8 +108,8 @@ public final class Engine {
 				this.journal, this.authentication);
 		this.operations = new Operations(settings.operationTimeout(), timer, this.lock);
 		PacketIdentifiers<Object> packetIdentifiers = new PacketIdentifiers<>();
-		OutgoingPublishes<PendingPublish> inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
-		this.publisher = new Publisher(this.operations, settings.outbox(), inFlight, settings.sessionLossPolicy(),
+		this.inFlight = new OutgoingPublishes<>(packetIdentifiers, this.journal);
+		this.publisher = new Publisher(this.operations, settings.outbox(), this.inFlight, settings.sessionLossPolicy(),
 				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log),
 				new PublishCompletions(this.lock, this.callbacks));
@@ -116,8 +119,8 @@ public final class Engine {
 		IncomingPublishes incoming = new IncomingPublishes(settings.receiveMaximum(), this.sender::answer,
 				this.journal);
 		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions, incoming);
-		Traffic traffic = new Traffic(this.publisher, new PublishAnswers(inFlight), this.subscriptions, this.receiver,
-				this.sender);
+		Traffic traffic = new Traffic(this.publisher, new PublishAnswers(this.inFlight), this.subscriptions,
+				this.receiver, this.sender);
 		this.connector = new Connector(this.context,
 				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
 						environment.streams().create(attempt.server(), settings.servers().streamOptions()), threadName),
@@ -423,7 +426,13 @@ public final class Engine {
 	 * @return the statistics
 	 */
 	public ClientStatistics statistics() {
-		return this.context.counters().snapshot();
+		return this.lock.call(() -> this.context.counters().snapshot(pending()));
+	}
+
+	private PendingStatistics pending() {
+		return new PendingStatistics(this.inFlight.inFlight(), this.inFlight.receiveMaximum(),
+				this.receiver.unanswered(), this.receiver.oldestAge(this.context.timer().nanoTime()),
+				this.receiver.waiting(), this.receiver.waitingBytes());
 	}
 
 	/**

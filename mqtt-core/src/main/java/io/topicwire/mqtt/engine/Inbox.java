@@ -213,6 +213,21 @@ final class Inbox {
 		}
 	}
 
+	int messages() {
+		return this.atMostOnce + this.acknowledged;
+	}
+
+	long bytes() {
+		return this.atMostOnceBytes + this.acknowledgedBytes;
+	}
+
+	/**
+	 * Return how many messages of QoS 1 and 2 there are.
+	 */
+	int acknowledged() {
+		return this.acknowledged;
+	}
+
 	/**
 	 * Return whether the reader has to wait. Needs no lock.
 	 */

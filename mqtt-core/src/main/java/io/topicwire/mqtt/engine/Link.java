@@ -20,6 +20,7 @@ import io.topicwire.mqtt.packet.Disconnect;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Pingreq;
 import io.topicwire.mqtt.packet.Pingresp;
+import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,17 @@ final class Link implements ConnectionOwner {
 	// Made once, not for each batch
 	private final Supplier<WriterTurn> settleAndTakeTurn = this::settleAndTakeTurn;
 
+	// For the thread that reads
+	private final PacketTally received;
+
 	private volatile @Nullable KeepAlive keepAlive;
 
 	private @Nullable ConnectResult result;
 
 	private @Nullable Duration lastPingLatency;
+
+	// When the stream began to be opened
+	private volatile @Nullable Long beginning;
 
 	private boolean ended;
 
@@ -69,7 +76,9 @@ final class Link implements ConnectionOwner {
 		this.handshake = new Handshake(context.settings(), attempt);
 		this.traffic = traffic;
 		this.authentication = new Authentication(context, traffic::sendEarly, this::authenticationFailed);
+		this.received = new PacketTally(context.counters().packetsReceived);
 		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName,
+				new PacketTally(context.counters().packetsSent),
 				context.trace().begin(attempt, context.settings().maximumPacketSize()));
 		this.alarm = context.newAlarm();
 	}
@@ -125,7 +134,7 @@ final class Link implements ConnectionOwner {
 	private void leave(ReasonCode reasonCode, MqttException failure) {
 		if (!this.ended) {
 			end(Farewell.failed(this.attempt.version(), reasonCode), failure);
-			this.owner.lost(this, failure);
+			lost(failure);
 		}
 	}
 
@@ -176,7 +185,26 @@ final class Link implements ConnectionOwner {
 	private void fail(MqttException failure) {
 		if (!this.ended) {
 			end(null, failure);
-			this.owner.lost(this, failure);
+			lost(failure);
+		}
+	}
+
+	private void lost(MqttException failure) {
+		if (this.result == null) {
+			attempted(failure);
+		}
+		this.owner.lost(this, failure);
+	}
+
+	/**
+	 * Tell how long the attempt took, unless it came to nothing before the stream was to
+	 * be opened.
+	 */
+	private void attempted(@Nullable MqttException failure) {
+		Long beginning = this.beginning;
+		if (beginning != null) {
+			Duration elapsed = Duration.ofNanos(this.context.timer().nanoTime() - beginning);
+			this.context.listeners().tell((listener) -> listener.connectAttempted(elapsed, failure));
 		}
 	}
 
@@ -223,7 +251,9 @@ final class Link implements ConnectionOwner {
 	public Packet connectPacket() {
 		this.context.journal().recover();
 		Credentials credentials = credentials();
-		return this.handshake.connect(credentials, this.authentication.begin());
+		Packet connect = this.handshake.connect(credentials, this.authentication.begin());
+		this.beginning = this.context.timer().nanoTime();
+		return connect;
 	}
 
 	private @Nullable Credentials credentials() {
@@ -237,6 +267,7 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public void received(List<Packet> packets) {
+		count(packets);
 		int handled = 0;
 		while (handled < packets.size()) {
 			int from = handled;
@@ -247,12 +278,26 @@ final class Link implements ConnectionOwner {
 		}
 	}
 
+	private void count(List<Packet> packets) {
+		int duplicates = 0;
+		for (int i = 0; i < packets.size(); i++) {
+			Packet packet = packets.get(i);
+			this.received.count(packet.type());
+			duplicates += (packet instanceof Publish publish && publish.duplicate()) ? 1 : 0;
+		}
+		this.received.settle();
+		if (duplicates > 0) {
+			this.context.counters().duplicates.add(duplicates);
+		}
+	}
+
 	/**
 	 * Handle packets as long as there is room for them.
 	 * @return the index of the first that was not handled
 	 */
 	private int handle(List<Packet> packets, int from) {
 		int next = from;
+		this.traffic.arriving(this.context.timer().nanoTime());
 		do {
 			handle(packets.get(next++));
 			this.authentication.awaitVerdict();
@@ -297,6 +342,7 @@ final class Link implements ConnectionOwner {
 		keepAlive.start();
 		this.connection.writer().limits(result.limits());
 		this.traffic.connected(result);
+		attempted(null);
 		this.owner.connected(this, result);
 	}
 
@@ -324,7 +370,8 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
-	public void bytesRead() {
+	public void bytesRead(int count) {
+		this.context.counters().bytesReceived.add(count);
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
 			keepAlive.bytesRead();
@@ -332,7 +379,8 @@ final class Link implements ConnectionOwner {
 	}
 
 	@Override
-	public void writing() {
+	public void writing(int count) {
+		this.context.counters().bytesSent.add(count);
 		KeepAlive keepAlive = this.keepAlive;
 		if (keepAlive != null) {
 			keepAlive.writing();

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.topicwire.mqtt.ConnectResult;
@@ -41,6 +42,9 @@ final class Receiver implements Handout {
 
 	private final DropReport dropReport;
 
+	// When the messages arrived that are being received
+	private long arrival;
+
 	private volatile boolean closed;
 
 	/**
@@ -67,6 +71,14 @@ final class Receiver implements Handout {
 	}
 
 	/**
+	 * Note when the messages that follow arrived. Once for many of them, because to ask
+	 * for the time takes a while.
+	 */
+	void arriving(long nanoTime) {
+		this.arrival = nanoTime;
+	}
+
+	/**
 	 * Handle a PUBLISH.
 	 * @throws MqttProtocolException if it breaks the rules
 	 */
@@ -83,7 +95,9 @@ final class Receiver implements Handout {
 	}
 
 	private Delivery delivery(Publish publish, @Nullable IncomingPublish acknowledgeable) {
-		return new Delivery(publish.message(), acknowledgeable, this.answers.connection(), this);
+		Delivery delivery = new Delivery(publish.message(), acknowledgeable, this.answers.connection(), this);
+		delivery.arrived(this.arrival);
+		return delivery;
 	}
 
 	private void receivedAtMostOnce(Delivery delivery) {
@@ -97,7 +111,7 @@ final class Receiver implements Handout {
 			accept(delivery);
 		}
 		else {
-			this.counters.messagesReceived.increment();
+			this.counters.received(delivery.message());
 			this.dropReport.dropped(delivery.message());
 		}
 	}
@@ -115,7 +129,7 @@ final class Receiver implements Handout {
 	}
 
 	private void accept(Delivery delivery) {
-		this.counters.messagesReceived.increment();
+		this.counters.received(delivery.message());
 		this.answers.added(delivery);
 		if (this.journal.isIdle()) {
 			handOver(delivery);
@@ -262,6 +276,35 @@ final class Receiver implements Handout {
 	void disconnected() {
 		this.answers.disconnected();
 		this.inbox.wakeUp();
+	}
+
+	/**
+	 * Return how many messages wait for their handlers or for the answers of those.
+	 */
+	int waiting() {
+		return this.inbox.messages();
+	}
+
+	/**
+	 * Return how many bytes have not been handed out.
+	 */
+	long waitingBytes() {
+		return this.inbox.bytes();
+	}
+
+	/**
+	 * Return how many messages of QoS 1 and 2 wait for the answers of their handlers.
+	 */
+	int unanswered() {
+		return this.inbox.acknowledged();
+	}
+
+	/**
+	 * Return how long ago the oldest of them came.
+	 */
+	Duration oldestAge(long nanoTime) {
+		Delivery oldest = this.answers.oldest();
+		return (oldest != null) ? oldest.age(nanoTime) : Duration.ZERO;
 	}
 
 	/**

@@ -67,6 +67,13 @@ final class Traffic {
 	}
 
 	/**
+	 * Note when the packets that follow arrived.
+	 */
+	void arriving(long nanoTime) {
+		this.receiver.arriving(nanoTime);
+	}
+
+	/**
 	 * Handle a packet that can come at any time.
 	 * @throws MqttProtocolException if it must not come at all
 	 * @throws MqttDisconnectedException if it ends the connection

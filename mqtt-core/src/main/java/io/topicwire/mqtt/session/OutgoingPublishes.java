@@ -82,6 +82,15 @@ public final class OutgoingPublishes<A> {
 	}
 
 	/**
+	 * Return how many messages may be in flight.
+	 * @return the broker's Receive Maximum on the last connection, 65,535 before the
+	 * first
+	 */
+	public int receiveMaximum() {
+		return this.receiveMaximum;
+	}
+
+	/**
 	 * Send a message.
 	 * @param number identifies the message within the session
 	 * @param message a message of QoS 1 or 2

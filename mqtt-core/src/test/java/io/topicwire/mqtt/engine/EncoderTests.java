@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class EncoderTests {
 
-	private final Encoder encoder = new Encoder(ProtocolVersion.MQTT_5, 10);
+	private final Encoder encoder = new Encoder(ProtocolVersion.MQTT_5, 10, new PacketTally(PacketTally.newTotals()));
 
 	@Test
 	void topicIsFollowedByItsAliasAndThenReplacedByIt() {
@@ -46,7 +46,7 @@ class EncoderTests {
 
 	@Test
 	void ownMaximumIsNotExceeded() {
-		Encoder none = new Encoder(ProtocolVersion.MQTT_5, 0);
+		Encoder none = new Encoder(ProtocolVersion.MQTT_5, 0, new PacketTally(PacketTally.newTotals()));
 		none.limits(new ServerLimits(10, QoS.EXACTLY_ONCE, true, 1000, 10, true, true, true));
 		none.encode(publish("topic"));
 		none.encode(publish("topic"));
@@ -86,7 +86,7 @@ class EncoderTests {
 	void noPacketIsLongerForAnAliasThatIsKnown() {
 		limits(1000, 5);
 		List<Integer> sizes = new ArrayList<>();
-		Encoder plain = new Encoder(ProtocolVersion.MQTT_5, 0);
+		Encoder plain = new Encoder(ProtocolVersion.MQTT_5, 0, new PacketTally(PacketTally.newTotals()));
 		for (int length = 0; length < 140; length++) {
 			MqttMessage message = MqttMessage.empty("topic").contentType("c".repeat(length));
 			this.encoder.encode(new Publish(0, false, message, 0));

@@ -71,7 +71,8 @@ class SenderTests {
 		}));
 		Attempt attempt = new Attempt(ServerAddress.parse("mqtt://localhost"), ProtocolVersion.MQTT_5, "meter-7", true);
 		ConnectionWriter writer = new ConnectionWriter(new OpenStream(), owner(),
-				new Encoder(ProtocolVersion.MQTT_5, 0), attempt, idle, "test", null);
+				new Encoder(ProtocolVersion.MQTT_5, 0, new PacketTally(PacketTally.newTotals())), attempt, idle, "test",
+				null);
 		this.sender.writable(writer);
 		this.sender.open(List.of());
 		return writer;

@@ -53,7 +53,7 @@ class TopicAliasRandomTests {
 	}
 
 	private static Encoder encoder(int ownMaximum, int maximumOfTheBroker) {
-		Encoder encoder = new Encoder(ProtocolVersion.MQTT_5, ownMaximum);
+		Encoder encoder = new Encoder(ProtocolVersion.MQTT_5, ownMaximum, new PacketTally(PacketTally.newTotals()));
 		encoder.limits(new ServerLimits(10, QoS.EXACTLY_ONCE, true, MAXIMUM_PACKET_SIZE, maximumOfTheBroker, true, true,
 				true));
 		return encoder;

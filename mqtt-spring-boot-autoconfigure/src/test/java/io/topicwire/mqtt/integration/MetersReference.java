@@ -28,13 +28,18 @@ final class MetersReference {
 	 */
 	private static final Map<String, String> TAGS = Map.ofEntries(
 			Map.entry("connection", "name of the connection; `default` for that of `mqtt.*`"),
+			Map.entry("direction", "`out` for what was sent, `in` for what was received"),
 			Map.entry("initiator", "who ended the connection: `client`, `server`, `timeout` or `network`"),
 			Map.entry("listener.id",
 					"identifier of the listener; give listeners an `id`, because one that is made up says little"),
+			Map.entry("qos", "QoS of the message: `0`, `1` or `2`"),
 			Map.entry("reason",
 					"why: the broker's reason code in lower case with hyphens, or `network`, `timeout`, `protocol-error`, `session-store`, `none`; of dropped messages `buffer-full`, `expired`, `inbox-full`"),
-			Map.entry("result", "what came of it: `success` or `failure`"), Map.entry("state",
-					"what the broker said to a topic filter: `active` if it was granted, `failed` if it was refused, `pending` if there is no answer yet"));
+			Map.entry("result", "what came of it: `success` or `failure`"),
+			Map.entry("retained", "`true` for messages that the broker had retained, or `false`"),
+			Map.entry("state",
+					"what the broker said to a topic filter: `active` if it was granted, `paused` if it was and all its listeners are paused, `failed` if it was refused, `pending` if there is no answer yet"),
+			Map.entry("type", "type of the packet in lower case, such as `publish`"));
 
 	private MetersReference() {
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +27,16 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.PendingStatistics;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ReceivedStatistics;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.SubscriptionStatus;
+import io.topicwire.mqtt.TrafficStatistics;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.topic.TopicTemplate;
@@ -58,7 +62,10 @@ public class FakeMqttClient implements MqttClient {
 
 	private OutboxStatus outboxStatus = new OutboxStatus(0, 0, Duration.ZERO, 0);
 
-	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+			new ReceivedStatistics(Map.of(), Map.of(), 0),
+			new TrafficStatistics(Map.of("CONNECT", 0L, "PUBLISH", 0L), Map.of("CONNACK", 0L, "PUBLISH", 0L), 0, 0),
+			new PendingStatistics(0, 65_535, 0, Duration.ZERO, 0, 0));
 
 	private PublishResult publishResult = PublishResult.SUCCESS;
 

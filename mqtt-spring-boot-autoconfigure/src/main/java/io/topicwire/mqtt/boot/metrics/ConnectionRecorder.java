@@ -33,6 +33,15 @@ class ConnectionRecorder implements MqttClientListener {
 	}
 
 	@Override
+	public void connectAttempted(Duration elapsed, @Nullable MqttException failure) {
+		Timer.builder("mqtt.connection.connect")
+			.description("Time of an attempt to connect, up to the CONNACK")
+			.tags(this.tags.and("result", (failure != null) ? "failure" : "success"))
+			.register(this.registry)
+			.record(elapsed);
+	}
+
+	@Override
 	public void connected(ConnectResult result) {
 		attempts("success", null).increment();
 	}

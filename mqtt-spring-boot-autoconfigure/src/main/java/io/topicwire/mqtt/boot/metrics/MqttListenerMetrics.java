@@ -3,9 +3,11 @@ package io.topicwire.mqtt.boot.metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,7 +67,13 @@ public class MqttListenerMetrics implements MeterBinder {
 				.baseUnit(BaseUnits.MESSAGES)
 				.tag("listener.id", container.getListenerId())
 				.register(this.registry);
-			return List.of(waiting,
+			Meter wait = FunctionTimer
+				.builder("mqtt.listener.queue.wait", container, (target) -> target.getStatistics().queued(),
+						(target) -> target.getStatistics().queueTime().toNanos(), TimeUnit.NANOSECONDS)
+				.description("Time for which messages have waited for the listener")
+				.tag("listener.id", container.getListenerId())
+				.register(this.registry);
+			return List.of(waiting, wait,
 					counter(container, "mqtt.listener.retries", "Calls that repeated a failed one",
 							ListenerStatistics::retries),
 					counter(container, "mqtt.listener.recovered",
@@ -73,6 +81,9 @@ public class MqttListenerMetrics implements MeterBinder {
 							ListenerStatistics::recovered),
 					counter(container, "mqtt.listener.failures",
 							"Messages that neither the listener nor a recoverer took", ListenerStatistics::failures),
+					counter(container, "mqtt.listener.conversion-errors",
+							"Calls that failed because the message could not be converted",
+							ListenerStatistics::conversionErrors),
 					counter(container, "mqtt.listener.stuck",
 							"Calls on threads of the listener's own that did not return in time",
 							ListenerStatistics::stuck),

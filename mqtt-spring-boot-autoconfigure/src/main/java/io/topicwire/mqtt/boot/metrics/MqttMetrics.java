@@ -1,7 +1,13 @@
 package io.topicwire.mqtt.boot.metrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -14,16 +20,19 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.TrafficStatistics;
 import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * {@link MeterBinder} for an MQTT client: its connection ({@code mqtt.connection.*}), the
- * pings that it sends ({@code mqtt.ping.*}), the messages that it publishes
- * ({@code mqtt.publish.*}), those that it receives ({@code mqtt.messages.*} and
- * {@code mqtt.handlers.*}) and its subscriptions ({@code mqtt.subscriptions}). All meters
+ * {@link MeterBinder} for an MQTT client: its connection ({@code mqtt.connection.*}),
+ * what goes over it ({@code mqtt.packets} and {@code mqtt.bytes}), the pings that it
+ * sends ({@code mqtt.ping.*}), the messages that it publishes ({@code mqtt.publish.*}),
+ * those that it receives ({@code mqtt.messages.*}, {@code mqtt.handlers.*} and
+ * {@code mqtt.acks.*}) and its subscriptions ({@code mqtt.subscriptions}). All meters
  * have the tag {@code connection}; none has a topic or a client identifier as a tag.
  *
  * @since 0.1.0
@@ -34,26 +43,45 @@ public class MqttMetrics implements MeterBinder {
 
 	private final Tags tags;
 
+	private final Supplier<Set<String>> pausedFilters;
+
 	/**
-	 * Create a binder.
+	 * Create a binder for a client whose subscriptions are never paused.
 	 * @param client the client
 	 * @param connection the name of the connection, which becomes the tag
 	 * {@code connection}
 	 */
 	public MqttMetrics(MqttClient client, String connection) {
+		this(client, connection, Collections::emptySet);
+	}
+
+	/**
+	 * Create a binder.
+	 * @param client the client
+	 * @param connection the name of the connection, which becomes the tag
+	 * {@code connection}
+	 * @param pausedFilters returns the topic filters whose messages nobody handles at
+	 * that moment, because all their listeners are paused
+	 */
+	public MqttMetrics(MqttClient client, String connection, Supplier<Set<String>> pausedFilters) {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(connection, "'connection' must not be null");
+		Assert.notNull(pausedFilters, "'pausedFilters' must not be null");
 		this.client = client;
 		this.tags = Tags.of("connection", connection);
+		this.pausedFilters = pausedFilters;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		bindConnection(registry);
+		bindTraffic(registry);
 		bindPublishing(registry);
 		bindReceiving(registry);
 		for (SubscriptionState state : SubscriptionState.values()) {
-			Gauge.builder("mqtt.subscriptions", this.client, state::count)
+			Gauge
+				.builder("mqtt.subscriptions", this.client,
+						(client) -> state.count(client.subscriptionStatus(), this.pausedFilters.get()))
 				.description("Topic filters that are subscribed to")
 				.tags(this.tags.and("state", state.tag()))
 				.register(registry);
@@ -76,7 +104,33 @@ public class MqttMetrics implements MeterBinder {
 				ClientStatistics::pingTimeouts);
 	}
 
+	private void bindTraffic(MeterRegistry registry) {
+		TrafficStatistics traffic = this.client.statistics().traffic();
+		traffic.packetsSent()
+			.keySet()
+			.forEach((type) -> packets(registry, "out", type, (statistics) -> statistics.traffic().packetsSent()));
+		traffic.packetsReceived()
+			.keySet()
+			.forEach((type) -> packets(registry, "in", type, (statistics) -> statistics.traffic().packetsReceived()));
+		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets", this.tags.and("direction", "out"),
+				(statistics) -> statistics.traffic().bytesSent());
+		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets", this.tags.and("direction", "in"),
+				(statistics) -> statistics.traffic().bytesReceived());
+	}
+
+	private void packets(MeterRegistry registry, String direction, String type,
+			Function<ClientStatistics, Map<String, Long>> packets) {
+		counter(registry, "mqtt.packets", "packets", "Control packets of MQTT",
+				this.tags.and("direction", direction, "type", type.toLowerCase(Locale.ROOT)),
+				(statistics) -> packets.apply(statistics).getOrDefault(type, 0L));
+	}
+
 	private void bindPublishing(MeterRegistry registry) {
+		gauge(registry, "mqtt.publish.inflight", BaseUnits.MESSAGES, "Messages that were sent and are not acknowledged",
+				(client) -> client.statistics().pending().publishes());
+		gauge(registry, "mqtt.publish.inflight.limit", BaseUnits.MESSAGES,
+				"Messages that may be sent without being acknowledged",
+				(client) -> client.statistics().pending().publishLimit());
 		counter(registry, "mqtt.publish.messages", BaseUnits.MESSAGES, "Messages that were written to a connection",
 				ClientStatistics::messagesPublished);
 		counter(registry, "mqtt.publish.failures", BaseUnits.MESSAGES,
@@ -97,8 +151,23 @@ public class MqttMetrics implements MeterBinder {
 	}
 
 	private void bindReceiving(MeterRegistry registry) {
-		counter(registry, "mqtt.messages.received", BaseUnits.MESSAGES, "Messages that arrived",
-				ClientStatistics::messagesReceived);
+		for (QoS qos : QoS.values()) {
+			received(registry, qos, false, (statistics) -> statistics.received().fresh());
+			received(registry, qos, true, (statistics) -> statistics.received().retained());
+		}
+		counter(registry, "mqtt.messages.duplicates", BaseUnits.MESSAGES,
+				"Messages that the broker has sent before, as their DUP flag says",
+				(statistics) -> statistics.received().duplicates());
+		gauge(registry, "mqtt.messages.buffered", BaseUnits.MESSAGES,
+				"Messages that wait for their handlers or for the answers of those",
+				(client) -> client.statistics().pending().inboxMessages());
+		gauge(registry, "mqtt.messages.buffered.size", BaseUnits.BYTES, "Messages that have not been handed out",
+				(client) -> client.statistics().pending().inboxBytes());
+		gauge(registry, "mqtt.acks.pending", BaseUnits.MESSAGES,
+				"Messages of QoS 1 and 2 that wait for the answers of their handlers",
+				(client) -> client.statistics().pending().acknowledgements());
+		timeGauge(registry, "mqtt.acks.pending.age", "Time for which the oldest of these messages has waited",
+				(client) -> client.statistics().pending().oldestAge().toNanos());
 		counter(registry, "mqtt.messages.unmatched", BaseUnits.MESSAGES, "Messages that no handler wanted",
 				ClientStatistics::messagesUnmatched);
 		dropped(registry, "mqtt.messages.dropped", "inbox-full",
@@ -111,6 +180,13 @@ public class MqttMetrics implements MeterBinder {
 				ClientStatistics::handlerFailures);
 		counter(registry, "mqtt.handlers.stuck", null, "Handlers that did not return in time",
 				ClientStatistics::handlersStuck);
+	}
+
+	private void received(MeterRegistry registry, QoS qos, boolean retained,
+			Function<ClientStatistics, Map<QoS, Long>> messages) {
+		counter(registry, "mqtt.messages.received", BaseUnits.MESSAGES, "Messages that arrived",
+				this.tags.and("qos", String.valueOf(qos.level()), "retained", String.valueOf(retained)),
+				(statistics) -> messages.apply(statistics).getOrDefault(qos, 0L));
 	}
 
 	private void gauge(MeterRegistry registry, String name, @Nullable String unit, String description,

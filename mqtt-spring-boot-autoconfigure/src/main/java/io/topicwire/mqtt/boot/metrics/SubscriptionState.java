@@ -1,10 +1,11 @@
 package io.topicwire.mqtt.boot.metrics;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscriptionStatus;
-import io.topicwire.mqtt.client.MqttClient;
 
 /**
  * How a subscription can be.
@@ -15,6 +16,11 @@ enum SubscriptionState {
 	 * The broker has granted it.
 	 */
 	ACTIVE,
+
+	/**
+	 * The broker has granted it, but all its listeners are paused.
+	 */
+	PAUSED,
 
 	/**
 	 * The broker was not asked or has not answered yet.
@@ -30,16 +36,19 @@ enum SubscriptionState {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	long count(MqttClient client) {
-		return client.subscriptionStatus().stream().filter((status) -> of(status) == this).count();
+	long count(Collection<SubscriptionStatus> subscriptions, Set<String> pausedFilters) {
+		return subscriptions.stream().filter((status) -> of(status, pausedFilters) == this).count();
 	}
 
-	private static SubscriptionState of(SubscriptionStatus status) {
+	private static SubscriptionState of(SubscriptionStatus status, Set<String> pausedFilters) {
 		ReasonCode reasonCode = status.reasonCode();
 		if (reasonCode == null) {
 			return PENDING;
 		}
-		return reasonCode.isError() ? FAILED : ACTIVE;
+		if (reasonCode.isError()) {
+			return FAILED;
+		}
+		return pausedFilters.contains(status.filter()) ? PAUSED : ACTIVE;
 	}
 
 }

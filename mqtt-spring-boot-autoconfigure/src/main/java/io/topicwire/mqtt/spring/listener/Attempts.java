@@ -2,6 +2,7 @@ package io.topicwire.mqtt.spring.listener;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,22 @@ final class Attempts {
 	 * Return whether another attempt could only fail again.
 	 */
 	private static boolean isFatal(Throwable failure) {
+		return isConversionError(failure)
+				|| hasCause(failure, (cause) -> cause instanceof MethodArgumentResolutionException
+						|| cause instanceof CancellationException);
+	}
+
+	/**
+	 * Return whether a message could not be converted to what the listener takes.
+	 */
+	static boolean isConversionError(Throwable failure) {
+		return hasCause(failure,
+				(cause) -> cause instanceof MessageConversionException || cause instanceof ConversionException);
+	}
+
+	private static boolean hasCause(Throwable failure, Predicate<Throwable> condition) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof MessageConversionException || cause instanceof ConversionException
-					|| cause instanceof MethodArgumentResolutionException || cause instanceof CancellationException) {
+			if (condition.test(cause)) {
 				return true;
 			}
 		}

@@ -125,6 +125,7 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private void prepare(BatchMessage message) {
 		ContainerProperties properties = this.container.properties();
+		this.container.counters().queuedSince(message.arrivalTime());
 		try {
 			if (properties.getAckMode() == AckMode.NONE) {
 				message.acknowledge();
@@ -140,6 +141,7 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 			this.batch.add(message);
 		}
 		catch (Throwable ex) {
+			this.container.countConversionError(ex);
 			recover(message, ex);
 		}
 	}
@@ -181,6 +183,7 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 			return null;
 		}
 		Throwable cause = MessageInvocation.unwrap(failure);
+		this.container.countConversionError(cause);
 		Duration delay = this.attempts.next(cause);
 		if (delay != null) {
 			this.container.counters().retries.increment();

@@ -367,6 +367,12 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, message, failure)));
 	}
 
+	void countConversionError(Throwable failure) {
+		if (Attempts.isConversionError(failure)) {
+			this.counters.conversionErrors.increment();
+		}
+	}
+
 	private void publish(Consumer<MqttEventPublisher> action) {
 		MqttEventPublisher publisher = this.eventPublisher;
 		if (publisher != null) {
@@ -391,6 +397,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		if (this.direct && invocation.runIfIdle()) {
 			return;
 		}
+		invocation.queued();
 		if (!this.lanes.execute(invocation)) {
 			invocation.cancel();
 		}

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,9 +22,25 @@ final class ListenerCounters {
 
 	final LongAdder stuck = new LongAdder();
 
+	final LongAdder conversionErrors = new LongAdder();
+
+	final LongAdder queued = new LongAdder();
+
+	final LongAdder queueNanos = new LongAdder();
+
+	/**
+	 * Count a message that has waited.
+	 * @param nanoTime since when
+	 */
+	void queuedSince(long nanoTime) {
+		this.queued.increment();
+		this.queueNanos.add(System.nanoTime() - nanoTime);
+	}
+
 	ListenerStatistics toStatistics(int waiting) {
 		return new ListenerStatistics(this.handled.sum(), this.failures.sum(), this.retries.sum(), this.recovered.sum(),
-				this.filtered.sum(), this.discarded.sum(), this.stuck.sum(), waiting);
+				this.filtered.sum(), this.discarded.sum(), this.stuck.sum(), this.conversionErrors.sum(),
+				this.queued.sum(), Duration.ofNanos(this.queueNanos.sum()), waiting);
 	}
 
 }

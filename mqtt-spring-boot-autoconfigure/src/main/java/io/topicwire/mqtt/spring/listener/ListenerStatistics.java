@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.time.Duration;
+
 /**
  * What a container has counted since it was created.
  *
@@ -13,10 +15,15 @@ package io.topicwire.mqtt.spring.listener;
  * @param discarded messages that were left unacknowledged because the container was not
  * running, or that found no room while it was paused; those of QoS 0 are lost
  * @param stuck calls of the listener on threads of its own that did not return in time
+ * @param conversionErrors calls that failed because the message could not be converted to
+ * what the listener takes
+ * @param queued messages that have waited for a thread of the listener's own or for the
+ * container to be resumed, and were then handled
+ * @param queueTime how long they have waited, all together
  * @param waiting messages that wait for the listener at this moment
  * @since 0.1.0
  */
 public record ListenerStatistics(long handled, long failures, long retries, long recovered, long filtered,
-		long discarded, long stuck, int waiting) {
+		long discarded, long stuck, long conversionErrors, long queued, Duration queueTime, int waiting) {
 
 }

@@ -31,6 +31,8 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private final Attempts attempts;
 
+	private long queuedAt;
+
 	// Whether the filter wants the message, which it is asked once, not at each attempt
 	private boolean accepted;
 
@@ -80,6 +82,9 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			cancel();
 			return DONE;
 		}
+		if (this.attempts.count() == 0) {
+			this.container.counters().queuedSince(this.queuedAt);
+		}
 		ListenerWatch watch = this.container.watch();
 		ListenerWatch.Call call = (watch != null) ? watch.begin(this.message) : null;
 		try {
@@ -91,6 +96,13 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			}
 			gate.leave();
 		}
+	}
+
+	/**
+	 * Note that it waits for a thread from now on.
+	 */
+	void queued() {
+		this.queuedAt = System.nanoTime();
 	}
 
 	/**
@@ -186,6 +198,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 	 * @return time until the next attempt, or {@code null} if there is none
 	 */
 	private @Nullable Duration failed(Throwable failure) {
+		this.container.countConversionError(failure);
 		Duration delay = this.attempts.next(failure);
 		if (delay != null) {
 			this.container.counters().retries.increment();

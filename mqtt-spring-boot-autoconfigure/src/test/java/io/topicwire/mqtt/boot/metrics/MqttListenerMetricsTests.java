@@ -1,7 +1,9 @@
 package io.topicwire.mqtt.boot.metrics;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,10 +13,15 @@ import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.config.SimpleMqttListenerEndpoint;
+import io.topicwire.mqtt.spring.listener.MqttMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.topic.TopicTemplate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.messaging.converter.MessageConversionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,20 +77,59 @@ class MqttListenerMetricsTests {
 	}
 
 	@Test
+	void waitingForAThreadIsTimed() {
+		MqttMessageListenerContainer container = this.listeners.getListenerContainer("before");
+		FunctionTimer timer = this.registry.get("mqtt.listener.queue.wait")
+			.tag("listener.id", "before")
+			.functionTimer();
+		this.client.receive(MqttMessage.of("before", "").qos(QoS.AT_LEAST_ONCE));
+		assertThat(timer.count()).isZero();
+		container.pause();
+		this.client.receive(MqttMessage.of("before", "").qos(QoS.AT_LEAST_ONCE));
+		assertThat(timer.count()).isZero();
+		container.resume();
+		Awaitility.await().untilAsserted(() -> assertThat(timer.count()).isEqualTo(1));
+		assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive()
+			.isEqualTo(container.getStatistics().queueTime().toNanos());
+	}
+
+	@Test
+	void messageThatCannotBeConvertedIsCounted() {
+		register("after", (message, topicVariables) -> {
+			throw new MessageConversionException("no number");
+		});
+		this.listeners.getListenerContainer("after").start();
+		this.client.receive(MqttMessage.of("after", "x").qos(QoS.AT_LEAST_ONCE));
+		this.client.receive(MqttMessage.of("before", "").qos(QoS.AT_LEAST_ONCE));
+		assertThat(count("mqtt.listener.conversion-errors")).isZero();
+		assertThat(count("mqtt.listener.conversion-errors", "after")).isEqualTo(1);
+		assertThat(count("mqtt.listener.failures", "after")).isEqualTo(1);
+	}
+
+	@Test
 	void noMeterHasATopicAsATag() {
 		assertThat(this.registry.getMeters()).extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getTags()).extracting("key").containsExactly("listener.id"));
 	}
 
 	private void register(String id) {
+		register(id, (message, topicVariables) -> {
+			throw new IllegalStateException("disk full");
+		});
+	}
+
+	private void register(String id, MqttMessageListener listener) {
 		this.listeners.registerListenerContainer(
-				new SimpleMqttListenerEndpoint(id, List.of(TopicTemplate.of(id)), (message, topicVariables) -> {
-					throw new IllegalStateException("disk full");
-				}), new DefaultMqttListenerContainerFactory(this.client));
+				new SimpleMqttListenerEndpoint(id, List.of(TopicTemplate.of(id)), listener),
+				new DefaultMqttListenerContainerFactory(this.client));
 	}
 
 	private double count(String name) {
-		return this.registry.get(name).tag("listener.id", "before").functionCounter().count();
+		return count(name, "before");
+	}
+
+	private double count(String name, String listenerId) {
+		return this.registry.get(name).tag("listener.id", listenerId).functionCounter().count();
 	}
 
 }

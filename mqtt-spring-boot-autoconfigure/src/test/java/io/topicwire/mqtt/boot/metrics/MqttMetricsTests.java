@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.boot.metrics;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -21,10 +23,13 @@ import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttProtocolException;
 import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.PendingStatistics;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ReceivedStatistics;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.SubscriptionStatus;
+import io.topicwire.mqtt.TrafficStatistics;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
@@ -72,25 +77,48 @@ class MqttMetricsTests {
 	}
 
 	@Test
-	void everythingThatTheClientCountsIsACounter() {
+	void everythingThatTheClientCountsIsAMeter() {
 		new MqttMetrics(this.client, "default").bindTo(this.registry);
-		this.client.setStatistics(new ClientStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+		this.client
+			.setStatistics(new ClientStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+					new ReceivedStatistics(Map.of(QoS.AT_MOST_ONCE, 12L), Map.of(QoS.EXACTLY_ONCE, 13L), 14),
+					new TrafficStatistics(Map.of("CONNECT", 15L, "PUBLISH", 16L),
+							Map.of("CONNACK", 17L, "PUBLISH", 18L), 19, 20),
+					new PendingStatistics(21, 22, 23, Duration.ofMillis(24), 25, 26)));
 		assertThat(count("mqtt.publish.messages")).isEqualTo(1);
 		assertThat(count("mqtt.publish.failures")).isEqualTo(2);
 		assertThat(count("mqtt.publish.dropped", "reason", "buffer-full")).isEqualTo(3);
 		assertThat(count("mqtt.publish.dropped", "reason", "expired")).isEqualTo(4);
-		assertThat(count("mqtt.messages.received")).isEqualTo(5);
 		assertThat(count("mqtt.messages.dropped", "reason", "inbox-full")).isEqualTo(6);
 		assertThat(count("mqtt.messages.unmatched")).isEqualTo(7);
 		assertThat(count("mqtt.handlers.failures")).isEqualTo(8);
 		assertThat(count("mqtt.handlers.stuck")).isEqualTo(9);
 		assertThat(count("mqtt.messages.stalls")).isEqualTo(10);
 		assertThat(count("mqtt.ping.timeouts")).isEqualTo(11);
+		assertThat(count("mqtt.messages.received", "qos", "0", "retained", "false")).isEqualTo(12);
+		assertThat(count("mqtt.messages.received", "qos", "0", "retained", "true")).isZero();
+		assertThat(count("mqtt.messages.received", "qos", "2", "retained", "true")).isEqualTo(13);
+		assertThat(count("mqtt.messages.duplicates")).isEqualTo(14);
+		assertThat(count("mqtt.packets", "direction", "out", "type", "connect")).isEqualTo(15);
+		assertThat(count("mqtt.packets", "direction", "out", "type", "publish")).isEqualTo(16);
+		assertThat(count("mqtt.packets", "direction", "in", "type", "connack")).isEqualTo(17);
+		assertThat(count("mqtt.packets", "direction", "in", "type", "publish")).isEqualTo(18);
+		assertThat(count("mqtt.bytes", "direction", "out")).isEqualTo(19);
+		assertThat(count("mqtt.bytes", "direction", "in")).isEqualTo(20);
+		assertThat(gauge("mqtt.publish.inflight")).isEqualTo(21);
+		assertThat(gauge("mqtt.publish.inflight.limit")).isEqualTo(22);
+		assertThat(gauge("mqtt.acks.pending")).isEqualTo(23);
+		assertThat(gauge("mqtt.acks.pending.age")).isEqualTo(0.024);
+		assertThat(gauge("mqtt.messages.buffered")).isEqualTo(25);
+		assertThat(gauge("mqtt.messages.buffered.size")).isEqualTo(26);
 	}
 
 	@Test
 	void everyNumberThatTheClientCountsHasAMeter() {
-		assertThat(ClientStatistics.class.getRecordComponents()).hasSize(11);
+		assertThat(ClientStatistics.class.getRecordComponents()).hasSize(14);
+		assertThat(ReceivedStatistics.class.getRecordComponents()).hasSize(3);
+		assertThat(TrafficStatistics.class.getRecordComponents()).hasSize(4);
+		assertThat(PendingStatistics.class.getRecordComponents()).hasSize(6);
 	}
 
 	@Test
@@ -116,6 +144,21 @@ class MqttMetricsTests {
 			.isEqualTo(1);
 		assertThat(count("mqtt.connection.attempts", "result", "failure", "reason", "timeout")).isEqualTo(1);
 		assertThat(count("mqtt.connection.attempts", "result", "success", "reason", "none")).isEqualTo(1);
+	}
+
+	@Test
+	void attemptsToConnectAreTimedByResult() {
+		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		tell((listener) -> listener.connectAttempted(Duration.ofMillis(30), null));
+		tell((listener) -> listener.connectAttempted(Duration.ofMillis(10), null));
+		tell((listener) -> listener.connectAttempted(Duration.ofSeconds(9), new MqttTimeoutException("late")));
+		Timer successes = this.registry.get("mqtt.connection.connect")
+			.tags("connection", "default", "result", "success")
+			.timer();
+		assertThat(successes.count()).isEqualTo(2);
+		assertThat(successes.max(TimeUnit.MILLISECONDS)).isEqualTo(30);
+		assertThat(this.registry.get("mqtt.connection.connect").tag("result", "failure").timer().max(TimeUnit.SECONDS))
+			.isEqualTo(9);
 	}
 
 	@Test
@@ -145,6 +188,19 @@ class MqttMetricsTests {
 		assertThat(subscriptions("active")).isEqualTo(2);
 		assertThat(subscriptions("failed")).isEqualTo(1);
 		assertThat(subscriptions("pending")).isZero();
+		assertThat(subscriptions("paused")).isZero();
+	}
+
+	@Test
+	void subscriptionsWhoseListenersArePausedAreNotActive() {
+		new MqttMetrics(this.client, "default", () -> Set.of("a", "c")).bindTo(this.registry);
+		SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+		this.client.setSubscriptionStatus(new SubscriptionStatus("a", options, ReasonCode.GRANTED_QOS_1),
+				new SubscriptionStatus("b", options, ReasonCode.SUCCESS),
+				new SubscriptionStatus("c", options, ReasonCode.NOT_AUTHORIZED));
+		assertThat(subscriptions("paused")).isEqualTo(1);
+		assertThat(subscriptions("active")).isEqualTo(1);
+		assertThat(subscriptions("failed")).isEqualTo(1);
 	}
 
 	private double subscriptions(String state) {
@@ -154,12 +210,14 @@ class MqttMetricsTests {
 	@Test
 	void noMeterHasATopicOrAClientIdentifierAsATag() {
 		new MqttMetrics(this.client, "default").bindTo(this.registry);
+		tell((listener) -> listener.connectAttempted(Duration.ZERO, null));
 		tell((listener) -> listener.connected(FakeMqttClient.connectResult()));
 		tell((listener) -> listener.disconnected(null));
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.allSatisfy((meter) -> assertThat(meter.getId().getTags()).extracting(Tag::getKey)
 				.contains("connection")
-				.isSubsetOf("connection", "result", "reason", "initiator", "state"));
+				.isSubsetOf("connection", "result", "reason", "initiator", "state", "direction", "type", "qos",
+						"retained"));
 	}
 
 	private void tell(Consumer<MqttClientListener> event) {

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,8 +33,9 @@ public final class MqttMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(MqttMetrics.class)
-	MqttConnectionsMetrics mqttMetrics(MqttClientRegistry clients) {
-		return new MqttConnectionsMetrics(clients);
+	MqttConnectionsMetrics mqttMetrics(MqttClientRegistry clients,
+			ObjectProvider<MqttListenerEndpointRegistry> registry) {
+		return new MqttConnectionsMetrics(clients, registry.getIfUnique());
 	}
 
 	@Bean

@@ -1,0 +1,49 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.topicwire.mqtt.packet.PacketType;
+
+/**
+ * Counts the packets that go in one direction over one connection by their types. For one
+ * thread at a time, and so that it costs next to nothing while many packets are handled
+ * at once: what was counted is seen by others when it is settled.
+ */
+final class PacketTally {
+
+	private static final int TYPES = PacketType.values().length;
+
+	private final int[] counts = new int[TYPES];
+
+	private final LongAdder[] totals;
+
+	/**
+	 * Create a tally.
+	 * @param totals what all connections add to, by the ordinal numbers of the types
+	 */
+	PacketTally(LongAdder[] totals) {
+		this.totals = totals;
+	}
+
+	static LongAdder[] newTotals() {
+		LongAdder[] totals = new LongAdder[TYPES];
+		for (int i = 0; i < TYPES; i++) {
+			totals[i] = new LongAdder();
+		}
+		return totals;
+	}
+
+	void count(PacketType type) {
+		this.counts[type.ordinal()]++;
+	}
+
+	void settle() {
+		for (int i = 0; i < TYPES; i++) {
+			if (this.counts[i] != 0) {
+				this.totals[i].add(this.counts[i]);
+				this.counts[i] = 0;
+			}
+		}
+	}
+
+}
