@@ -1,11 +1,14 @@
 package io.topicwire.mqtt.integration;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.integration.TestApplication.Reading;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
@@ -111,6 +114,33 @@ class MessagingTests {
 			context.getBean(MqttTemplate.class).send("hot/7", null);
 			awaitReceived(context, "answered hot/7", "plant 7: 100.0");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3.1.1", "5" })
+	void messagesOfASharedSubscriptionAreHandledOnceByOneOfTheApplications(String version) {
+		try (ConfigurableApplicationContext one = run(version); ConfigurableApplicationContext two = run(version)) {
+			awaitSubscribed(one, "$share/workers/orders/+");
+			awaitSubscribed(two, "$share/workers/orders/+");
+			List<String> orders = IntStream.range(0, 100).mapToObj((number) -> "order " + number).toList();
+			orders.forEach((order) -> one.getBean(MqttTemplate.class).send("orders/new", order));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(
+						Stream.concat(TestApplication.received(one).stream(), TestApplication.received(two).stream())
+							.toList())
+					.containsExactlyInAnyOrderElementsOf(orders));
+			assertThat(TestApplication.received(one)).isNotEmpty();
+			assertThat(TestApplication.received(two)).isNotEmpty();
+		}
+	}
+
+	private static void awaitSubscribed(ConfigurableApplicationContext context, String filter) {
+		Awaitility.await()
+			.until(() -> context.getBean(MqttClient.class)
+				.subscriptionStatus()
+				.stream()
+				.anyMatch(
+						(status) -> status.filter().equals(filter) && status.reasonCode() == ReasonCode.GRANTED_QOS_1));
 	}
 
 	@Test

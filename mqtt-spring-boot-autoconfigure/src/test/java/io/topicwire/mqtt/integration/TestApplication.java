@@ -95,6 +95,11 @@ class TestApplication {
 			.thenAccept((result) -> this.received.add("answered " + topic));
 	}
 
+	@MqttListener(topics = "orders/+", shareName = "workers")
+	void onOrder(String order) {
+		this.received.add(order);
+	}
+
 	record Reading(double celsius) {
 
 	}

@@ -1,7 +1,9 @@
 package io.topicwire.mqtt.boot.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.topicwire.mqtt.ConnectResult;
@@ -9,6 +11,8 @@ import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.client.MqttClient;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +86,7 @@ public class MqttHealthIndicator extends AbstractHealthIndicator {
 				.withDetail("clientId", this.client.clientId())
 				.withDetail("state", status.state().name());
 		}
+		addRefusedSubscriptions(builder);
 		addHistory(builder, status);
 	}
 
@@ -89,6 +94,23 @@ public class MqttHealthIndicator extends AbstractHealthIndicator {
 		Long lostAt = this.lostAt;
 		return status.state() == ConnectionState.RECONNECTING && lostAt != null
 				&& this.clock.getAsLong() - lostAt < this.gracePeriod.toNanos();
+	}
+
+	/**
+	 * Tell which subscriptions the broker refuses. They are no reason to be down: to
+	 * start the application again, or to ask another one, would not change that.
+	 */
+	private void addRefusedSubscriptions(Health.Builder builder) {
+		Map<String, String> refused = new LinkedHashMap<>();
+		for (SubscriptionStatus subscription : this.client.subscriptionStatus()) {
+			ReasonCode reasonCode = subscription.reasonCode();
+			if (reasonCode != null && reasonCode.isError()) {
+				refused.put(subscription.filter(), reasonCode.toString());
+			}
+		}
+		if (!refused.isEmpty()) {
+			builder.withDetail("refusedSubscriptions", refused);
+		}
 	}
 
 	private static void addHistory(Health.Builder builder, ConnectionStatus status) {

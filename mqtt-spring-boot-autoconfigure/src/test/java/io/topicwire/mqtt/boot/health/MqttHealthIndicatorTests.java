@@ -1,11 +1,16 @@
 package io.topicwire.mqtt.boot.health;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +40,7 @@ class MqttHealthIndicatorTests {
 			.containsEntry("sessionPresent", false)
 			.containsEntry("lastPingLatency", "1.235 ms")
 			.containsEntry("reconnects", 2L)
-			.doesNotContainKeys("state", "error");
+			.doesNotContainKeys("state", "error", "refusedSubscriptions");
 	}
 
 	@Test
@@ -45,6 +50,19 @@ class MqttHealthIndicatorTests {
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).doesNotContainKey("lastPingLatency");
+	}
+
+	@Test
+	void refusedSubscriptionIsADetailWithItsReason() {
+		SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+		this.client
+			.setStatus(new ConnectionStatus(ConnectionState.CONNECTED, FakeMqttClient.connectResult(), 0, null, null));
+		this.client.setSubscriptionStatus(new SubscriptionStatus("a/#", options, ReasonCode.NOT_AUTHORIZED),
+				new SubscriptionStatus("b", options, ReasonCode.GRANTED_QOS_1),
+				new SubscriptionStatus("c", options, null));
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("refusedSubscriptions", Map.of("a/#", "not authorized (0x87)"));
 	}
 
 	@Test
