@@ -69,6 +69,8 @@ public class FakeMqttClient implements MqttClient {
 
 	private PublishResult publishResult = PublishResult.SUCCESS;
 
+	private volatile @Nullable CompletableFuture<PublishResult> publishing;
+
 	private List<SubscriptionStatus> subscriptionStatus = Collections.emptyList();
 
 	private @Nullable MqttException failure;
@@ -110,6 +112,14 @@ public class FakeMqttClient implements MqttClient {
 
 	public void setPublishResult(PublishResult publishResult) {
 		this.publishResult = publishResult;
+	}
+
+	/**
+	 * Set what tells when messages are published; all are at once by default.
+	 * @param publishing completed when they are
+	 */
+	public void setPublishing(CompletableFuture<PublishResult> publishing) {
+		this.publishing = publishing;
 	}
 
 	public void failWith(@Nullable MqttException failure) {
@@ -170,6 +180,9 @@ public class FakeMqttClient implements MqttClient {
 	@Override
 	public CompletableFuture<PublishResult> publishAsync(MqttMessage message) {
 		this.published.add(message);
+		if (this.publishing != null) {
+			return this.publishing;
+		}
 		return (this.failure != null) ? CompletableFuture.failedFuture(this.failure)
 				: CompletableFuture.completedFuture(this.publishResult);
 	}

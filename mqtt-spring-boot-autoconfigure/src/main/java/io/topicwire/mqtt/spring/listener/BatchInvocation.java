@@ -34,6 +34,10 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private final List<Message<?>> messages = new ArrayList<>();
 
+	private boolean done;
+
+	private boolean cancelled;
+
 	BatchInvocation(DefaultMqttMessageListenerContainer container, MqttBatchMessageListener listener,
 			BatchCollector collector) {
 		this.container = container;
@@ -78,6 +82,12 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 
 	@Override
 	public void cancel() {
+		synchronized (this) {
+			if (this.done || this.cancelled) {
+				return;
+			}
+			this.cancelled = true;
+		}
 		this.batch.forEach((message) -> this.container.discard(message.acknowledgement()));
 		this.collector.refused();
 	}
@@ -100,6 +110,13 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 	}
 
 	private void ended(@Nullable Duration delay) {
+		synchronized (this) {
+			if (this.cancelled) {
+				// The collector may have asked for another batch
+				return;
+			}
+			this.done = delay == null;
+		}
 		if (delay != null) {
 			this.collector.postpone(true);
 		}
@@ -149,12 +166,14 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 	private CompletableFuture<@Nullable Duration> watch(InvocationGate gate) {
 		ListenerWatch watch = this.container.watch();
 		ListenerWatch.Call call = (watch != null) ? watch.begin(this.batch.get(0).message()) : null;
+		CompletableFuture<@Nullable Duration> outcome = DONE;
 		try {
-			return call(gate);
+			outcome = call(gate);
+			return outcome;
 		}
 		finally {
 			if (watch != null && call != null) {
-				watch.end(call);
+				watch.returned(call, outcome);
 			}
 		}
 	}
@@ -170,8 +189,12 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 			}
 			return CompletableFuture.completedFuture(completed(ex));
 		}
-		return (stage != null) ? gate.retainUntil(stage, this::completed)
+		return (stage != null) ? gate.retainUntil(stage, (failure) -> isCancelled() ? null : completed(failure))
 				: CompletableFuture.completedFuture(completed(null));
+	}
+
+	private synchronized boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	private @Nullable Duration completed(@Nullable Throwable failure) {

@@ -20,12 +20,23 @@ class InvocationGate {
 
 	private int retained;
 
+	// How often the gate was opened after having been closed
+	private int generation;
+
 	// To wake up nobody takes as long as the rest
 	private int waiting;
 
 	private State state = State.CLOSED;
 
+	/**
+	 * Open the gate. If it was closed, what was begun before and is not finished does not
+	 * keep it from being empty any more.
+	 */
 	synchronized void open() {
+		if (this.state == State.CLOSED) {
+			this.generation++;
+			this.retained = 0;
+		}
 		this.state = State.OPEN;
 		wakeUp();
 	}
@@ -63,14 +74,18 @@ class InvocationGate {
 	/**
 	 * Keep the gate from being empty after the caller has left, because what it began is
 	 * not finished. To be called inside.
+	 * @return what to {@link #release(int) release} when that is finished
 	 */
-	synchronized void retain() {
+	synchronized int retain() {
 		this.retained++;
+		return this.generation;
 	}
 
-	synchronized void release() {
-		this.retained--;
-		wakeUp();
+	synchronized void release(int generation) {
+		if (generation == this.generation) {
+			this.retained--;
+			wakeUp();
+		}
 	}
 
 	/**
@@ -83,13 +98,13 @@ class InvocationGate {
 	<T extends @Nullable Object> CompletableFuture<T> retainUntil(CompletionStage<?> stage,
 			Function<@Nullable Throwable, T> outcome) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		retain();
+		int generation = retain();
 		stage.whenComplete((value, failure) -> {
 			try {
 				result.complete(outcome.apply(failure));
 			}
 			finally {
-				release();
+				release(generation);
 			}
 		});
 		return result;

@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 import io.topicwire.mqtt.MqttMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which calls of a listener do not return in time, on threads that are not
- * those of the client, which watches its own. Costs each call two looks at the clock;
- * there is one timer at a time, and none while no call runs.
+ * those of the client, which watches its own, or return a future that does not complete
+ * in time. Costs each call two looks at the clock; there is one timer at a time, and none
+ * while no call runs.
  */
 final class ListenerWatch {
 
@@ -60,7 +62,7 @@ final class ListenerWatch {
 
 	/**
 	 * Begin a call on this thread.
-	 * @return the call, to be ended on this thread
+	 * @return the call
 	 */
 	Call begin(MqttMessage message) {
 		Call call = new Call(Thread.currentThread(), message);
@@ -72,11 +74,20 @@ final class ListenerWatch {
 		return call;
 	}
 
-	void end(Call call) {
+	/**
+	 * Handle that a call has returned.
+	 * @param outcome completed when its work is done
+	 */
+	void returned(Call call, CompletableFuture<?> outcome) {
+		call.thread = null;
+		outcome.whenComplete((result, failure) -> end(call));
+	}
+
+	private void end(Call call) {
 		this.calls.remove(call);
 		if (call.reported) {
 			logger
-				.info("%s Listener '%s' has returned after %d ms; the messages that have waited for it are handled now"
+				.info("%s Listener '%s' has finished after %d ms; the messages that have waited for it are handled now"
 					.formatted(this.logPrefix.get(), this.listenerId, call.elapsed().toMillis()));
 		}
 	}
@@ -108,24 +119,29 @@ final class ListenerWatch {
 
 	private void report(Call call) {
 		Duration elapsed = call.elapsed();
-		StackTraceElement[] stack = call.thread.getStackTrace();
-		logger.warn(
-				"%s Listener '%s' has not returned for %d ms with a message of QoS %d to topic '%s'; its messages wait. Thread %s is at%s"
-					.formatted(this.logPrefix.get(), this.listenerId, elapsed.toMillis(), call.message.qos().level(),
-							call.message.topic(), call.thread.getName(),
-							Arrays.stream(stack)
-								.limit(STACK_FRAMES)
-								.map((frame) -> System.lineSeparator() + "\tat " + frame)
-								.collect(Collectors.joining())));
+		Thread thread = call.thread;
+		logger.warn("%s Listener '%s' has %s for %d ms with a message of QoS %d to topic '%s'; its messages wait%s"
+			.formatted(this.logPrefix.get(), this.listenerId,
+					(thread != null) ? "not returned" : "returned a future that has not completed", elapsed.toMillis(),
+					call.message.qos().level(), call.message.topic(), (thread != null) ? describe(thread) : ""));
 		this.action.accept(call.message, elapsed);
 	}
 
+	private static String describe(Thread thread) {
+		return ". Thread %s is at%s".formatted(thread.getName(),
+				Arrays.stream(thread.getStackTrace())
+					.limit(STACK_FRAMES)
+					.map((frame) -> System.lineSeparator() + "\tat " + frame)
+					.collect(Collectors.joining()));
+	}
+
 	/**
-	 * A call that has not returned.
+	 * A call whose work is not done.
 	 */
 	static final class Call {
 
-		private final Thread thread;
+		// Until it has returned
+		private volatile @Nullable Thread thread;
 
 		private final MqttMessage message;
 

@@ -33,6 +33,8 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	private long queuedAt;
 
+	private volatile boolean cancelled;
+
 	// Whether the filter wants the message, which it is asked once, not at each attempt
 	private boolean accepted;
 
@@ -72,6 +74,7 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 
 	@Override
 	public void cancel() {
+		this.cancelled = true;
 		this.container.discard(this.acknowledgement);
 	}
 
@@ -87,12 +90,14 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 		}
 		ListenerWatch watch = this.container.watch();
 		ListenerWatch.Call call = (watch != null) ? watch.begin(this.message) : null;
+		CompletableFuture<@Nullable Duration> outcome = DONE;
 		try {
-			return call(gate);
+			outcome = call(gate);
+			return outcome;
 		}
 		finally {
 			if (watch != null && call != null) {
-				watch.end(call);
+				watch.returned(call, outcome);
 			}
 			gate.leave();
 		}
@@ -162,7 +167,8 @@ final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
 			succeeded();
 			return DONE;
 		}
-		return gate.retainUntil(stage, this::completed);
+		// Nothing is to come of it once it is cancelled
+		return gate.retainUntil(stage, (failure) -> this.cancelled ? null : completed(failure));
 	}
 
 	private boolean isAccepted() {

@@ -62,6 +62,9 @@ final class MessageLanes {
 
 	private boolean closed;
 
+	// How often they were opened after having been closed
+	private int generation;
+
 	/**
 	 * Create lanes.
 	 * @param executor runs the steps
@@ -213,6 +216,7 @@ final class MessageLanes {
 					return;
 				}
 				lane.current = lane.steps.removeFirst();
+				lane.generation = this.generation;
 				this.messages--;
 				this.bytes -= lane.current.size();
 				this.changed.signalAll();
@@ -226,13 +230,38 @@ final class MessageLanes {
 			CompletableFuture<@Nullable Duration> outcome = lane.current.run();
 			// An interrupt was meant for the step that is over
 			Thread.interrupted();
-			if (!outcome.isDone()) {
-				Lane unfinished = lane;
-				outcome.whenComplete((value, failure) -> finish(unfinished, value));
+			if (outcome.isDone()) {
+				delay = outcome.join();
+			}
+			else if (leave(lane, outcome)) {
 				return;
 			}
-			delay = outcome.join();
+			else {
+				lane.current.cancel();
+				delay = null;
+			}
 		}
+	}
+
+	/**
+	 * Leave a lane whose current step will be done some time later. It keeps its place
+	 * among the workers.
+	 * @return {@code false} if the step has begun before the lanes were opened again, so
+	 * that it is not waited for
+	 */
+	private boolean leave(Lane lane, CompletableFuture<@Nullable Duration> outcome) {
+		this.lock.lock();
+		try {
+			if (lane.generation != this.generation) {
+				return false;
+			}
+			lane.left = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		outcome.whenComplete((delay, failure) -> finish(lane, delay));
+		return true;
 	}
 
 	/**
@@ -242,6 +271,11 @@ final class MessageLanes {
 		Step cancelled;
 		this.lock.lock();
 		try {
+			if (!lane.left) {
+				// Abandoned
+				return;
+			}
+			lane.left = false;
 			cancelled = release(lane, delay);
 			this.workers--;
 			this.changed.signalAll();
@@ -378,13 +412,34 @@ final class MessageLanes {
 		}
 	}
 
+	/**
+	 * Take steps again. If the lanes were closed, those that have run before and are not
+	 * done are cancelled: who knows whether they ever will be.
+	 */
 	void open() {
+		List<Step> abandoned = new ArrayList<>();
 		this.lock.lock();
 		try {
+			if (this.closed) {
+				this.generation++;
+				abandon(abandoned);
+			}
 			this.closed = false;
 		}
 		finally {
 			this.lock.unlock();
+		}
+		abandoned.forEach(Step::cancel);
+	}
+
+	private void abandon(List<Step> abandoned) {
+		for (Lane lane : List.copyOf(this.lanes.values())) {
+			if (lane.left && lane.current != null) {
+				lane.left = false;
+				abandoned.add(lane.current);
+				this.lanes.remove(lane.key);
+				this.workers--;
+			}
 		}
 	}
 
@@ -461,8 +516,14 @@ final class MessageLanes {
 
 		private @Nullable Step current;
 
+		// When it has begun
+		private int generation;
+
 		// Whether it is ready, or its current step runs or waits
 		private boolean taken;
+
+		// Whether its current step has run and is not done
+		private boolean left;
 
 		// Whether its current step waits for being run again
 		private boolean waiting;

@@ -135,7 +135,8 @@ public final class MethodMqttMessageListener implements MqttMessageListener {
 
 	@Override
 	public boolean isAsyncReplies() {
-		return this.methods.stream().anyMatch((method) -> method.returnType().hasResult());
+		// What an error handler returns is a reply as well
+		return this.errorHandler != null || this.methods.stream().anyMatch((method) -> method.returnType().hasResult());
 	}
 
 	@Override

@@ -6,10 +6,13 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
+import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.support.JsonPayloadConverter;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
@@ -131,6 +134,20 @@ class MqttListenerReplyTests {
 	}
 
 	@Test
+	void laterMessagesWaitUntilTheReplyOfAnErrorHandlerIsPublished() {
+		CompletableFuture<PublishResult> published = new CompletableFuture<>();
+		this.client.setPublishing(published);
+		receive(MqttMessage.of("failing", "first"));
+		receive(MqttMessage.of("failing", "second"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.client.published()).hasSize(1));
+		MqttMessageListenerContainer container = this.context.getBean(MqttListenerEndpointRegistry.class)
+			.getListenerContainer("failing");
+		assertThat(container.getStatistics().waiting()).isEqualTo(1);
+		published.complete(PublishResult.SUCCESS);
+		Awaitility.await().untilAsserted(() -> assertThat(this.client.published()).hasSize(2));
+	}
+
+	@Test
 	void requestIsAcknowledgedAfterItsReplyIsPublished() {
 		this.client.failWith(new MqttException("no connection"));
 		receive(MqttMessage.of("value/7", "x"));
@@ -217,7 +234,7 @@ class MqttListenerReplyTests {
 			return Mono.just("mono");
 		}
 
-		@MqttListener(topics = "failing", errorHandler = "apologizing")
+		@MqttListener(id = "failing", topics = "failing", errorHandler = "apologizing")
 		@SendTo("answers")
 		void onFailing() {
 			throw new IllegalStateException("failing");

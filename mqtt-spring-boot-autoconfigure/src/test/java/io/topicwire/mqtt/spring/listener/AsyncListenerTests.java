@@ -17,7 +17,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -26,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for listeners that say later that a message is handled.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AsyncListenerTests {
 
 	private final FakeMqttClient client = new FakeMqttClient();
@@ -153,17 +157,78 @@ class AsyncListenerTests {
 	}
 
 	@Test
-	void containerThatIsStartedAgainKeepsTheOrderBehindAFutureFromBefore() {
+	void containerThatIsStartedAgainDoesNotWaitForAFutureFromBefore() {
 		this.properties.setGracefulShutdownPeriod(Duration.ZERO);
 		start();
 		receive("a/1", "first");
 		awaitCalls("first");
 		container().suspend();
 		container().start();
+		// So that its acknowledgement does not hold back those of later messages
+		awaitAnswers("cancelled");
 		receive("a/1", "second");
+		awaitCalls("first", "second");
+		complete("second");
+		awaitAnswers("cancelled", "acknowledged");
+	}
+
+	@Test
+	void futureFromBeforeTheContainerWasStartedAgainChangesNothingWhenItCompletes() {
+		this.properties.setGracefulShutdownPeriod(Duration.ZERO);
+		this.properties.setRetryPolicy(RetryPolicy.builder().maxRetries(1).delay(Duration.ofMillis(1)).build());
+		start();
+		receive("a/1", "first");
+		awaitCalls("first");
+		container().suspend();
+		container().start();
+		receive("a/1", "second");
+		receive("a/1", "third");
+		awaitCalls("first", "second");
+		fail("first");
+		assertThat(statistics().waiting()).isEqualTo(1);
+		complete("second");
+		awaitCalls("first", "second", "third");
+		complete("third");
+		awaitAnswers("cancelled", "acknowledged", "acknowledged");
+	}
+
+	@Test
+	void stoppingDoesNotWaitForAFutureThatAnEarlierStopHasLeftBehind() {
+		this.properties.setGracefulShutdownPeriod(Duration.ZERO);
+		start();
+		receive("a/1", "first");
+		awaitCalls("first");
+		container().suspend();
+		container().start();
+		container().pause();
+		assertThat(container().isContainerPaused()).isTrue();
+	}
+
+	@Test
+	void containerThatIsRunningKeepsWaitingWhenItIsStartedOnceMore() {
+		start();
+		receive("a/1", "first");
+		receive("a/1", "second");
+		awaitCalls("first");
+		container().start();
 		assertThat(statistics().waiting()).isEqualTo(1);
 		complete("first");
 		awaitCalls("first", "second");
+		assertThat(answers()).containsExactly("acknowledged", null);
+	}
+
+	@Test
+	void futureThatDoesNotCompleteIsReportedOnce(CapturedOutput output) {
+		this.properties.setStuckAfter(Duration.ofMillis(1));
+		start();
+		receive("a/1", "first");
+		Awaitility.await().untilAsserted(() -> assertThat(statistics().stuck()).isEqualTo(1));
+		assertThat(output).contains("[meter-7] Listener 'meters' has returned a future that has not completed for")
+			.contains("with a message of QoS 1 to topic 'a/1'; its messages wait");
+		complete("first");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).contains("[meter-7] Listener 'meters' has finished after"));
+		assertThat(statistics().stuck()).isEqualTo(1);
 	}
 
 	private void start() {

@@ -330,6 +330,29 @@ class BatchListenerTests {
 	}
 
 	@Test
+	void containerThatIsStartedAgainDoesNotWaitForABatchFromBefore() {
+		CompletableFuture<Void> first = new CompletableFuture<>();
+		CompletableFuture<Void> second = new CompletableFuture<>();
+		this.listener.results.addAll(List.of(first, second));
+		this.properties.setRecoverer(new LoggingRecoverer());
+		this.properties.setGracefulShutdownPeriod(Duration.ZERO);
+		start();
+		receive("1", "2", "3");
+		awaitCalls("1 2 3");
+		container().suspend();
+		container().start();
+		awaitAnswers("cancelled", "cancelled", "cancelled");
+		receive("4", "5", "6", "7", "8", "9");
+		awaitCalls("1 2 3", "4 5 6");
+		// Neither is it handled any more, nor does it make room for another batch
+		first.completeExceptionally(new IllegalStateException("late"));
+		assertThat(statistics().recovered()).isZero();
+		assertThat(statistics().waiting()).isEqualTo(3);
+		second.complete(null);
+		awaitCalls("1 2 3", "4 5 6", "7 8 9");
+	}
+
+	@Test
 	void listenerMayStopItsOwnContainer() {
 		this.properties.setGracefulShutdownPeriod(LONG);
 		this.listener.action = () -> container().suspend();

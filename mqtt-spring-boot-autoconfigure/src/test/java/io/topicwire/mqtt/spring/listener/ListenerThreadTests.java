@@ -69,7 +69,7 @@ class ListenerThreadTests {
 		assertThat(container.getStatistics().stuck()).isEqualTo(1);
 		end.countDown();
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(output).contains("[meter-7] Listener 'meters' has returned after"));
+			.untilAsserted(() -> assertThat(output).contains("[meter-7] Listener 'meters' has finished after"));
 		assertThat(this.events).singleElement().isInstanceOfSatisfying(MqttListenerStuckEvent.class, (event) -> {
 			assertThat(event.getListenerId()).isEqualTo("meters");
 			assertThat(event.getMessage()).isEqualTo(MESSAGE);
