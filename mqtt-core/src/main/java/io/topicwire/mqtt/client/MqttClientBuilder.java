@@ -18,6 +18,7 @@ import io.topicwire.mqtt.MqttUnsupportedVersionException;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.UserProperty;
@@ -61,6 +62,8 @@ public final class MqttClientBuilder {
 	private SessionStore sessionStore = SessionStore.MEMORY;
 
 	private SessionLossPolicy sessionLossPolicy = SessionLossPolicy.REPUBLISH_AT_LEAST_ONCE;
+
+	private ResubscribePolicy resubscribePolicy = ResubscribePolicy.IF_SESSION_LOST;
 
 	private Duration keepAlive = Duration.ofSeconds(60);
 
@@ -268,6 +271,17 @@ public final class MqttClientBuilder {
 	 */
 	public MqttClientBuilder sessionLossPolicy(SessionLossPolicy sessionLossPolicy) {
 		this.sessionLossPolicy = Objects.requireNonNull(sessionLossPolicy, "sessionLossPolicy must not be null");
+		return this;
+	}
+
+	/**
+	 * Set when subscriptions are asked for again after a reconnect;
+	 * {@link ResubscribePolicy#IF_SESSION_LOST} by default.
+	 * @param resubscribePolicy the policy
+	 * @return this builder
+	 */
+	public MqttClientBuilder resubscribe(ResubscribePolicy resubscribePolicy) {
+		this.resubscribePolicy = Objects.requireNonNull(resubscribePolicy, "resubscribePolicy must not be null");
 		return this;
 	}
 
@@ -668,8 +682,9 @@ public final class MqttClientBuilder {
 
 	ClientSettings settings() {
 		return new ClientSettings(this.servers.settings(), this.clientId, this.logName, this.protocolVersions,
-				this.cleanStart, this.sessionExpiry, this.sessionLossPolicy, this.keepAlive, this.pingTimeout,
-				this.connectTimeout, this.operationTimeout, this.credentials, this.credentialsMayChange, this.will,
+				this.cleanStart, this.sessionExpiry, this.sessionLossPolicy, this.resubscribePolicy, this.keepAlive,
+				this.pingTimeout, this.connectTimeout, this.operationTimeout, this.credentials,
+				this.credentialsMayChange, this.will,
 				new ConnectOptions(this.requestResponseInformation, this.requestProblemInformation,
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,

@@ -9,6 +9,7 @@ import io.topicwire.mqtt.Credentials;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.Will;
 import io.topicwire.mqtt.session.SessionStore;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cleanStart whether the first connect discards a stored session
  * @param sessionExpiry how long the broker keeps the session
  * @param sessionLossPolicy what becomes of messages in flight when the session is lost
+ * @param resubscribePolicy when subscriptions are asked for again
  * @param keepAlive the keep alive interval, zero for none
  * @param pingTimeout how long to wait for a PINGRESP
  * @param connectTimeout time limit of one attempt to connect
@@ -47,11 +49,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientSettings(ServerSettings servers, String clientId, @Nullable String logName,
 		List<ProtocolVersion> protocolVersions, boolean cleanStart, Duration sessionExpiry,
-		SessionLossPolicy sessionLossPolicy, Duration keepAlive, Duration pingTimeout, Duration connectTimeout,
-		Duration operationTimeout, Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange,
-		@Nullable Will will, ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize,
-		int topicAliasMaximum, int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore,
-		ReconnectPolicy reconnectPolicy, InboxSettings inbox, HandlerSettings handlers, List<PacketTap> taps,
-		@Nullable ThreadFactory threadFactory) {
+		SessionLossPolicy sessionLossPolicy, ResubscribePolicy resubscribePolicy, Duration keepAlive,
+		Duration pingTimeout, Duration connectTimeout, Duration operationTimeout,
+		Supplier<@Nullable Credentials> credentials, boolean credentialsMayChange, @Nullable Will will,
+		ConnectOptions connectOptions, int receiveMaximum, int maximumPacketSize, int topicAliasMaximum,
+		int outgoingTopicAliasMaximum, OutboxOptions outbox, SessionStore sessionStore, ReconnectPolicy reconnectPolicy,
+		InboxSettings inbox, HandlerSettings handlers, List<PacketTap> taps, @Nullable ThreadFactory threadFactory) {
 
 }

@@ -115,7 +115,7 @@ public final class Engine {
 				new PublishCompletions(this.lock, this.callbacks));
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
-				this.sender::send);
+				this.sender::send, settings.resubscribePolicy());
 		IncomingPublishes incoming = new IncomingPublishes(settings.receiveMaximum(), this.sender::answer,
 				this.journal);
 		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions, incoming);

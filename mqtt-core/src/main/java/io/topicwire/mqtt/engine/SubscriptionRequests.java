@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.Properties;
@@ -36,6 +37,8 @@ final class SubscriptionRequests {
 
 	private final Consumer<Packet> sender;
 
+	private final ResubscribePolicy resubscribePolicy;
+
 	private final Owner owner;
 
 	private boolean connected;
@@ -49,10 +52,11 @@ final class SubscriptionRequests {
 	private int batch = MAXIMUM_BATCH;
 
 	SubscriptionRequests(DesiredSubscriptions desired, PacketIdentifiers<Object> packetIdentifiers,
-			Consumer<Packet> sender, Owner owner) {
+			Consumer<Packet> sender, ResubscribePolicy resubscribePolicy, Owner owner) {
 		this.desired = desired;
 		this.packetIdentifiers = packetIdentifiers;
 		this.sender = sender;
+		this.resubscribePolicy = resubscribePolicy;
 		this.owner = owner;
 	}
 
@@ -64,8 +68,8 @@ final class SubscriptionRequests {
 	 */
 	void connected(boolean sessionPresent, ServerLimits limits, boolean identified) {
 		this.desired.restart(sessionPresent, releaseUnanswered());
-		if (identified && !this.identified) {
-			// What was subscribed without an identifier would be passed over
+		// What was subscribed without an identifier would be passed over
+		if (this.resubscribePolicy == ResubscribePolicy.ALWAYS || (identified && !this.identified)) {
 			this.desired.renew();
 		}
 		this.limits = limits;

@@ -15,6 +15,7 @@ import io.topicwire.mqtt.MqttSubscribeException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.SubscriptionStatus;
 import io.topicwire.mqtt.packet.Packet;
@@ -48,8 +49,8 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 	private final ClientLog log;
 
 	Subscriptions(PacketIdentifiers<Object> packetIdentifiers, Operations operations, Listeners listeners,
-			ClientLog log, Consumer<Packet> sender) {
-		this.requests = new SubscriptionRequests(this.desired, packetIdentifiers, sender, this);
+			ClientLog log, Consumer<Packet> sender, ResubscribePolicy resubscribePolicy) {
+		this.requests = new SubscriptionRequests(this.desired, packetIdentifiers, sender, resubscribePolicy, this);
 		this.operations = operations;
 		this.listeners = listeners;
 		this.log = log;

@@ -16,6 +16,7 @@ import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.RetainHandling;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.ClientFixture.Recorder;
@@ -181,6 +182,27 @@ class SubscribeTests {
 			FakeConnection again = fixture.broker.awaitConnection().accept(true);
 			fixture.client.publishAsync(MqttMessage.of("a/1", "x"));
 			again.expect(Publish.class);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void subscriptionsAreAskedForAgainAlthoughTheSessionGoesOnIfThatIsSaid(ProtocolVersion version) {
+		try (ClientFixture fixture = new ClientFixture(version,
+				(builder) -> ClientFixture.lasting(version, builder).resubscribe(ResubscribePolicy.ALWAYS))) {
+			FakeConnection connection = fixture.connectAndSubscribe("a", (message) -> {
+			});
+			for (int i = 0; i < 2; i++) {
+				// So that the answer to the subscription was
+				ClientFixture.awaitRead(connection);
+				connection = fixture.reconnect(connection).accept(true);
+				Subscribe subscribe = ClientFixture.grant(connection);
+				assertThat(subscribe.requests()).singleElement()
+					.satisfies((request) -> assertThat(request.filter()).isEqualTo("a"));
+				// Once
+				fixture.expectNothing(connection);
+				fixture.timer.advance(Duration.ofSeconds(30));
+			}
 		}
 	}
 

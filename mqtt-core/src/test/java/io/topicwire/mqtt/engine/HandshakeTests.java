@@ -17,6 +17,7 @@ import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UnmatchedMessagePolicy;
@@ -220,13 +221,13 @@ class HandshakeTests {
 	}
 
 	private Handshake handshake(boolean cleanStart) {
-		ClientSettings settings = new ClientSettings(
-				new ServerSettings(List.of(new ServerAddress("broker", 1883)), StreamOptions.DEFAULT, false),
-				"configured", null, List.of(this.version), cleanStart, this.sessionExpiry, SessionLossPolicy.FAIL,
-				Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null,
-				false, WILL, this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY,
-				ReconnectPolicy.DEFAULT, new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1,
-						Duration.ZERO, HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, UnmatchedMessagePolicy.REJECT, null),
+		ClientSettings settings = new ClientSettings(new ServerSettings(List.of(new ServerAddress("broker", 1883)),
+				StreamOptions.DEFAULT, false), "configured", null, List.of(this.version), cleanStart,
+				this.sessionExpiry, SessionLossPolicy.FAIL, ResubscribePolicy.IF_SESSION_LOST, Duration.ofSeconds(60),
+				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
+				this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
+				new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1, Duration.ZERO,
+						HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, UnmatchedMessagePolicy.REJECT, null),
 				List.of(), null);
 		return new Handshake(settings,
 				new Attempt(new ServerAddress("broker", 1883), this.version, this.clientId, cleanStart));

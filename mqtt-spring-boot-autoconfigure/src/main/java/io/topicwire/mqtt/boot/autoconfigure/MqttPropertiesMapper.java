@@ -47,6 +47,7 @@ class MqttPropertiesMapper {
 		builder.cleanStart(this.properties.getSession().isCleanStart());
 		sessionExpiry(builder);
 		builder.sessionLossPolicy(this.properties.getSession().getLossPolicy());
+		builder.resubscribe(this.properties.getSession().getResubscribe());
 		sessionStore(builder);
 		builder.outbox(outbox());
 		set(builder, "mqtt.inbox.max-size", this.properties.getInbox().getMaxSize(),

@@ -4,6 +4,7 @@ import java.io.File;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ public class MqttSessionProperties {
 	 */
 	private SessionLossPolicy lossPolicy = SessionLossPolicy.REPUBLISH_AT_LEAST_ONCE;
 
+	/**
+	 * When to ask for subscriptions again after a reconnect: if the broker has lost the
+	 * session, or always, for brokers that now and then forget subscriptions of a session
+	 * that they say they have kept. Retained messages then come again each time.
+	 */
+	private ResubscribePolicy resubscribe = ResubscribePolicy.IF_SESSION_LOST;
+
 	private final Store store = new Store();
 
 	public boolean isCleanStart() {
@@ -60,6 +68,14 @@ public class MqttSessionProperties {
 
 	public void setLossPolicy(SessionLossPolicy lossPolicy) {
 		this.lossPolicy = lossPolicy;
+	}
+
+	public ResubscribePolicy getResubscribe() {
+		return this.resubscribe;
+	}
+
+	public void setResubscribe(ResubscribePolicy resubscribe) {
+		this.resubscribe = resubscribe;
 	}
 
 	public Store getStore() {

@@ -19,6 +19,7 @@ import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReconnectPolicy;
+import io.topicwire.mqtt.ResubscribePolicy;
 import io.topicwire.mqtt.SessionLossPolicy;
 import io.topicwire.mqtt.UnmatchedMessagePolicy;
 import io.topicwire.mqtt.Will;
@@ -113,9 +114,9 @@ class MqttClientConfigurationTests {
 				"mqtt.listener.on-failure=reject", "mqtt.keep-alive=20", "mqtt.ping-timeout=2s",
 				"mqtt.connect-timeout=3", "mqtt.operation-timeout=4", "mqtt.receive-maximum=5",
 				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
-				"mqtt.session.loss-policy=fail", "mqtt.outbox.max-messages=7", "mqtt.outbox.max-size=8KB",
-				"mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14", "mqtt.outbox.max-waiting=15",
-				"mqtt.outbox.while-offline=keep-acknowledged", "mqtt.inbox.max-size=9KB",
+				"mqtt.session.loss-policy=fail", "mqtt.session.resubscribe=always", "mqtt.outbox.max-messages=7",
+				"mqtt.outbox.max-size=8KB", "mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14",
+				"mqtt.outbox.max-waiting=15", "mqtt.outbox.while-offline=keep-acknowledged", "mqtt.inbox.max-size=9KB",
 				"mqtt.inbox.on-overflow=stop-reading", "mqtt.inbox.on-unmatched=leave-unacknowledged",
 				"mqtt.listener.concurrency=16", "mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9",
 				"mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s",
@@ -147,6 +148,7 @@ class MqttClientConfigurationTests {
 								.waitLimit(Duration.ofSeconds(14), 15)
 								.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED))
 							.sessionLossPolicy(SessionLossPolicy.FAIL)
+							.resubscribe(ResubscribePolicy.ALWAYS)
 							.inboxLimit(9 * 1024)
 							.onInboxOverflow(InboxOverflowPolicy.STOP_READING)
 							.onUnmatchedMessage(UnmatchedMessagePolicy.LEAVE_UNACKNOWLEDGED)
