@@ -52,7 +52,8 @@ record ListenerMethod(InvocableHandlerMethod invocable, ReturnType returnType, @
 	private static boolean isOther(MethodParameter parameter, Class<?> type) {
 		return parameter.hasParameterAnnotation(Header.class) || parameter.hasParameterAnnotation(Headers.class)
 				|| parameter.hasParameterAnnotation(DestinationVariable.class) || type == MqttMessage.class
-				|| type == Acknowledgment.class || MessageHeaders.class.isAssignableFrom(type);
+				|| type == Acknowledgment.class || MessageHeaders.class.isAssignableFrom(type)
+				|| ContinuationArgumentResolver.isContinuation(parameter);
 	}
 
 }

@@ -57,7 +57,7 @@ public final class MethodMqttBatchMessageListener implements MqttBatchMessageLis
 		ElementParameter element = null;
 		for (MethodParameter parameter : this.method.getMethodParameters()) {
 			Class<?> type = parameter.getParameterType();
-			if (type == Acknowledgment.class) {
+			if (type == Acknowledgment.class || ContinuationArgumentResolver.isContinuation(parameter)) {
 				continue;
 			}
 			if (type != List.class || isHeader(parameter)) {

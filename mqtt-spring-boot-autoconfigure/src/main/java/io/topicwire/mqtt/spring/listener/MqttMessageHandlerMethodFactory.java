@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.format.support.DefaultFormattingConversionService;
@@ -43,9 +44,10 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 			@Nullable ConfigurableBeanFactory beanFactory, @Nullable Validator validator) {
 		this.messageConverter = messageConverter;
 		ConversionService conversionService = new DefaultFormattingConversionService();
-		this.argumentResolvers.addResolvers(List.of(new HeaderMethodArgumentResolver(conversionService, beanFactory),
-				new HeadersMethodArgumentResolver(), new DestinationVariableMethodArgumentResolver(conversionService),
-				new MqttMessageArgumentResolver(), new MessageMethodArgumentResolver(messageConverter),
+		this.argumentResolvers.addResolvers(List.of(new ContinuationArgumentResolver(),
+				new HeaderMethodArgumentResolver(conversionService, beanFactory), new HeadersMethodArgumentResolver(),
+				new DestinationVariableMethodArgumentResolver(conversionService), new MqttMessageArgumentResolver(),
+				new MessageMethodArgumentResolver(messageConverter),
 				new MqttPayloadArgumentResolver(messageConverter, validator)));
 	}
 
@@ -70,7 +72,8 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
-		InvocableHandlerMethod handlerMethod = new InvocableHandlerMethod(bean, method);
+		InvocableHandlerMethod handlerMethod = KotlinDetector.isSuspendingFunction(method)
+				? new SuspendingHandlerMethod(bean, method) : new InvocableHandlerMethod(bean, method);
 		handlerMethod.setMessageMethodArgumentResolvers(this.argumentResolvers);
 		return handlerMethod;
 	}

@@ -6,9 +6,13 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * What a listener method returns, and so when it is done.
@@ -18,6 +22,9 @@ import org.springframework.core.ReactiveAdapterRegistry;
  */
 record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 
+	private static final boolean MONO_PRESENT = KotlinDetector.isKotlinReflectPresent()
+			&& ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", ReturnType.class.getClassLoader());
+
 	/**
 	 * Read the return type of a method.
 	 * @param method the method
@@ -25,7 +32,8 @@ record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 	 * @throws IllegalStateException if nobody could say when such a method is done
 	 */
 	static ReturnType of(Method method) {
-		Class<?> type = method.getReturnType();
+		Class<?> type = KotlinDetector.isSuspendingFunction(method) ? resolveSuspending(method)
+				: method.getReturnType();
 		if (CompletionStage.class.isAssignableFrom(type)) {
 			return new ReturnType(type, null);
 		}
@@ -37,6 +45,23 @@ record ReturnType(Class<?> type, @Nullable ReactiveAdapter adapter) {
 						.formatted(method.toGenericString()));
 		}
 		return new ReturnType(type, adapter);
+	}
+
+	/**
+	 * Find out what type calling a suspending function of Kotlin results in.
+	 */
+	private static Class<?> resolveSuspending(Method method) {
+		if (!MONO_PRESENT) {
+			throw new IllegalStateException(
+					"Listener method %s is a suspending function, which needs kotlin-reflect and kotlinx-coroutines-reactor; add both, or return CompletableFuture"
+						.formatted(method.toGenericString()));
+		}
+		// The continuation takes what the function returns
+		Class<?> result = ResolvableType.forMethodParameter(method, method.getParameterCount() - 1)
+			.getGeneric(0)
+			.resolve(Object.class);
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(result);
+		return (adapter != null && adapter.isMultiValue()) ? result : Mono.class;
 	}
 
 	/**
