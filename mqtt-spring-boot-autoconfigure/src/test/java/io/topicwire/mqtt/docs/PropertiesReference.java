@@ -104,7 +104,7 @@ final class PropertiesReference {
 	private String values(JsonNode property) {
 		List<String> hints = this.metadata.path("hints")
 			.valueStream()
-			.filter((hint) -> name(hint).equals(name(property)))
+			.filter((hint) -> name(hint).equals(name(property)) && !hint.has("providers"))
 			.flatMap((hint) -> hint.path("values").valueStream())
 			.map((value) -> code(value.path("value").asString()))
 			.toList();
