@@ -114,7 +114,9 @@ function MessageDetail({ detail, follows }) {
   const [wanted, want] = useState("json");
   const selected = tabs.some((tab) => tab.id === wanted) ? wanted : tabs[0]?.id;
   const handlings = store.messagesById.get(detail.id)?.handlings ?? detail.handlings;
-  const copy = () => navigator.clipboard?.writeText(payload.text ?? payload.base64);
+  const [copied, setCopied] = useState(false);
+  const copy = () => navigator.clipboard.writeText(payload.text ?? payload.base64).then(() => setCopied(true), () => setCopied(false));
+  useEffect(() => setCopied(false), [detail.id]);
   const again = () => write({
     connection: detail.connection, topic: detail.topic, payload: payload.text ?? Array.from(fromBase64(payload.base64 ?? ""), hex).join(" "),
     format: (payload.text === null && payload.base64) ? "hex" : "text", qos: detail.qos, retain: detail.retain,
@@ -135,7 +137,7 @@ function MessageDetail({ detail, follows }) {
           ${selected === "changes" && html`<${Changes} detail=${detail} />`}
           ${selected === "chart" && html`<${FieldChart} detail=${detail} value=${json.value} />`}
         </div>
-        <div class="end"><button class="plain small" onClick=${copy}>Copy</button><button class="plain small" onClick=${again}>Publish again</button></div>`}
+        <div class="end">${navigator.clipboard && html`<button class="plain small" onClick=${copy}>${copied ? "Copied" : "Copy"}</button>`}<button class="plain small" onClick=${again}>Publish again</button></div>`}
       ${payload.hidden && html`<p class="notice mild">The payload is hidden: <code>mqtt.console.payloads</code> is off, or a filter of the application hides it.</p>`}
       <${Properties} properties=${properties} />
       <${Handlings} handlings=${handlings} direction=${detail.direction} />

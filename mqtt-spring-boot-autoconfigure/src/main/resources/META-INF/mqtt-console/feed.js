@@ -1,7 +1,7 @@
 // Listens to the application and tells the store. One stream of events for the whole page; what is filtered by the
 // application is asked for anew when the filter changes.
 
-import { ApiError, get, url } from "./api.js";
+import { ApiError, get, post, url } from "./api.js";
 import {
   addHandlings, addMessages, addPackets, addPings, addSegments, beginAnew, changed, changedNow, clearMessages,
   clearPackets, forgetAll, setTime, store,
@@ -112,6 +112,14 @@ export function setFilter(change) {
   loadHistory();
 }
 
+/**
+ * Let the application forget what it has collected, for all pages. Each of them is told with an event.
+ */
+export function clear(part) {
+  // If the application is gone the page says so anyway
+  post("clear", {}, { parts: [part] }).catch(() => {});
+}
+
 function messageFilter() {
   const { connection, topic, text } = store.filter;
   return { connection: connection || null, topic: topic.trim() || null, text: text.trim() || null };
@@ -138,7 +146,7 @@ function open() {
     if (opened !== source) {
       return;
     }
-    store.feed = { state: "lost", message: store.feed.message };
+    store.feed = { state: "lost", message: null };
     changed("feed");
     if (opened.readyState === EventSource.CLOSED) {
       findOutWhy();

@@ -3,10 +3,11 @@
 import { html, useRef, useState } from "./ui.js";
 import { post } from "./api.js";
 import { Chart } from "./chart.js";
-import { count, millis, time } from "./format.js";
+import { count, millis, plural, time } from "./format.js";
 import { now, useStore } from "./store.js";
 
 const WINDOW = 15 * 60;
+const SHORTEST_WINDOW = 2 * 60;
 const HEIGHT = 236;
 
 export function Latency() {
@@ -68,7 +69,9 @@ function Figure({ name, value, mark = "", kind = "" }) {
 function LatencyChart({ pings, segments, ping }) {
   const details = useRef(null);
   const end = now() / 1_000;
-  const start = end - WINDOW;
+  // A young application has little to show, and shows it large
+  const first = Math.min(pings[0].time, segments[0]?.from ?? Infinity) / 1_000;
+  const start = Math.max(end - WINDOW, Math.min(end - SHORTEST_WINDOW, first));
   const recent = pings.filter((one) => one.time / 1_000 >= start);
   details.current = {
     range: [start, end],
@@ -106,7 +109,7 @@ function LatencyChart({ pings, segments, ping }) {
   return html`
     <figure class="chart">
       <${Chart} data=${data} options=${options} height=${HEIGHT} tooltip=${(index) => `${time(data[0][index] * 1_000, false)}  ${data[1][index] == null ? "no answer" : millis(data[1][index])}`}
-        label=${`Ping latency of the last 15 minutes: ${recent.length} pings, ${details.current.missed.length} missed, ${down} times without a connection`} />
+        label=${`Ping latency of the last ${Math.round((end - start) / 60)} minutes: ${recent.length} pings, ${details.current.missed.length} missed, ${plural(down, "time")} without a connection`} />
       <figcaption>
         <span class="key line">latency</span><span class="key p50">median</span><span class="key p95">95 %</span>
         <span class="key missed">missed</span><span class="key down">not connected</span>

@@ -6,9 +6,10 @@ import { VirtualList } from "./virtual-list.js";
 /**
  * @param items newest first, each with an id
  * @param selected id of the selected one, or null
+ * @param marked tells the items that are to stand out, too
  * @param option a function from an item and its index to what the row shows
  */
-export function SelectableList({ id, label, items, selected, onSelect, option, rowHeight, className = "" }) {
+export function SelectableList({ id, label, items, selected, onSelect, option, rowHeight, marked = () => false, className = "" }) {
   const [focused, setFocused] = useState(false);
   const index = (selected == null) ? -1 : items.findIndex((item) => item.id === selected);
   const choose = (next) => {
@@ -41,7 +42,7 @@ export function SelectableList({ id, label, items, selected, onSelect, option, r
       onFocus=${() => setFocused(true)} onBlur=${() => setFocused(false)}
       count=${items.length} rowHeight=${rowHeight} active=${index} anchored keyOf=${(at) => items[at].id}
       row=${(at, style) => html`
-        <div key=${items[at].id} id=${optionId(items[at])} class="row ${at === index && focused ? "focused" : ""}" role="option" style=${style}
+        <div key=${items[at].id} id=${optionId(items[at])} class="row ${at === index && focused ? "focused" : ""} ${marked(items[at]) ? "marked" : ""}" role="option" style=${style}
             aria-selected=${at === index} aria-posinset=${at + 1} aria-setsize=${items.length} onClick=${() => onSelect(items[at])}>
           ${option(items[at], at)}
         </div>`} />`;

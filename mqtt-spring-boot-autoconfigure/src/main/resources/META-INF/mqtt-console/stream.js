@@ -1,10 +1,9 @@
 // The messages as they come, newest first.
 
 import { html, useEffect, useRef, useState } from "./ui.js";
-import { post } from "./api.js";
 import { ConnectionSelect } from "./connection-select.js";
 import { bytes, count, delta, millis, plural, time } from "./format.js";
-import { setFilter } from "./feed.js";
+import { clear, setFilter } from "./feed.js";
 import { useRowHeight } from "./layout.js";
 import { useShortcuts } from "./shortcuts.js";
 import { select, useStore } from "./store.js";
@@ -15,8 +14,8 @@ import { preview } from "./topics.js";
 const TYPING = 350;
 
 export function Stream() {
-  const { messages, messagesStep, messagesLoading, connections, filter, selection, feed } =
-    useStore("messages", "filter", "selection", "feed");
+  const { messages, messagesStep, messagesLoading, connections, filter, selection, feed, status } =
+    useStore("messages", "filter", "selection", "feed", "status");
   const [paused, setPaused] = useState(null);
   const rowHeight = useRowHeight(2.875, 3.125);
   const shown = paused ?? messages;
@@ -34,10 +33,11 @@ export function Stream() {
         <span class="muted number">${count(shown.length)}</span>
         ${messagesStep > 1 && !paused && html`
           <span class="badge warn" title="There are more messages than anybody can read. Filter them to see all of some.">1 of ${count(messagesStep)} shown</span>`}
+        ${status?.payloadsFiltered && html`<span class="badge" title="A filter of the application changes or hides payloads before they are shown.">payloads filtered</span>`}
         <div class="end">
           ${paused && newer > 0 && html`<span class="muted number">${plural(newer, "newer one")}</span>`}
           <button class="pause" aria-pressed=${paused !== null} onClick=${toggle}>${paused ? "Go on" : "Pause"}</button>
-          <button class="plain" disabled=${messages.length === 0} onClick=${() => post("clear", {}, { parts: ["messages"] })}>Clear</button>
+          <button class="plain" disabled=${messages.length === 0} onClick=${() => clear("messages")}>Clear</button>
         </div>
       </header>
       <${Filters} filter=${filter} connections=${connections} />

@@ -1,7 +1,7 @@
 // The tree of topics: what there is, what it said last, and how much of it comes.
 
 import { html, useLayoutEffect, useRef, useState } from "./ui.js";
-import { post } from "./api.js";
+import { clear } from "./feed.js";
 import { count, plural, rate } from "./format.js";
 import { changedNow, select, useStore } from "./store.js";
 import { useRowHeight } from "./layout.js";
@@ -85,7 +85,7 @@ export function Topics() {
       <header>
         <h2 id="topics-title">Topics</h2>
         <span class="muted number">${count(topics.size)}</span>
-        <div class="end"><button class="plain" disabled=${topics.size === 0} onClick=${() => post("clear", {}, { parts: ["topics"] })}>Clear</button></div>
+        <div class="end"><button class="plain" disabled=${topics.size === 0} onClick=${() => clear("topics")}>Clear</button></div>
       </header>
       <div class="filters">
         <input type="search" class="grow" data-search aria-label="Search topics" placeholder="Search topics" value=${search}

@@ -17,13 +17,16 @@ const GROUPS = [
   ["Connections", "CONNECT,CONNACK,DISCONNECT,AUTH"],
   ["Pings", "PINGREQ,PINGRESP"],
 ];
+// Identifiers are used again
+const NEARBY = 200;
 const TYPES = [...GROUPS.flatMap(([, types]) => types.split(",")), "MALFORMED"];
 
 export function Trace() {
-  const { packets, packetsStep, connections, filter, packet, feed } = useStore("packets", "filter", "packet", "feed");
+  const { packets, packetsStep, connections, filter, packet, feed, status } = useStore("packets", "filter", "packet", "feed", "status");
   const [paused, setPaused] = useState(null);
   const rowHeight = useRowHeight(1.875, 3.125);
   const narrow = useNarrow();
+  const [withPayloads, setWithPayloads] = useState(false);
   const shown = paused ?? packets;
   const newestFirst = shown.toReversed();
   const newer = paused ? packets.filter((one) => one.id > (paused.at(-1)?.id ?? 0)).length : 0;
@@ -46,7 +49,10 @@ export function Trace() {
           <div class="end">
             ${paused && newer > 0 && html`<span class="muted number">${plural(newer, "newer one")}</span>`}
             <button class="pause" aria-pressed=${paused !== null} onClick=${toggle}>${paused ? "Go on" : "Pause"}</button>
-            <a class="button" href=${url("packets.pcapng", { connection: filter.connection || null })} download title="All kept packets as a file for Wireshark, without payloads">Export pcapng</a>
+            <a class="button" download href=${url("packets.pcapng", { connection: filter.connection || null, payloads: withPayloads || null })}
+              title="All kept packets as a file for Wireshark">Export pcapng</a>
+            ${status?.payloads && !status.payloadsFiltered && html`
+              <label class="check"><input type="checkbox" name="with-payloads" checked=${withPayloads} onChange=${(event) => setWithPayloads(event.currentTarget.checked)} /> with payloads</label>`}
           </div>
         </header>
         <search class="filters" aria-label="Packets">
@@ -60,7 +66,8 @@ export function Trace() {
         </search>
         ${newestFirst.length > 0
           ? html`<${SelectableList} id="packets" label="Packets, newest first" className="packets" items=${newestFirst} rowHeight=${rowHeight}
-              selected=${packet} onSelect=${select} option=${(one) => html`<${Packet} packet=${one} several=${connections.length > 1} narrow=${narrow} />`} />`
+              selected=${packet} onSelect=${select} marked=${exchangeOf(shown.find((one) => one.id === packet))}
+              option=${(one) => html`<${Packet} packet=${one} several=${connections.length > 1} narrow=${narrow} />`} />`
           : html`<p class="empty">${feed.state !== "live" ? html`<strong>Waiting for the application</strong>`
             : filtered ? html`<strong>No packet matches the filter</strong>`
             : html`<strong>No packet yet</strong>Packets that are sent or received while this page is open appear here. “Ping now” in the overview makes two.`}</p>`}
@@ -70,6 +77,14 @@ export function Trace() {
           : html`<${PacketDetail} key=${packet} id=${packet} />`}
       </section>
     </div>`;
+}
+
+/**
+ * Return a function that tells the packets that belong together: requests and their answers have the same identifier.
+ */
+function exchangeOf(chosen) {
+  return (packet) => chosen?.packetIdentifier != null && packet.packetIdentifier === chosen.packetIdentifier && packet.connection === chosen.connection
+    && packet.link === chosen.link && Math.abs(packet.id - chosen.id) < NEARBY;
 }
 
 function select(packet) {

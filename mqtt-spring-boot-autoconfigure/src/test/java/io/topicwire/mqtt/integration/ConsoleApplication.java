@@ -37,7 +37,7 @@ class ConsoleApplication {
 	private static String[] properties(TestBroker broker) {
 		return new String[] { "spring.application.name=plant-monitor", "spring.main.banner-mode=off", "server.port=0",
 				"server.address=127.0.0.1", "mqtt.url=" + broker.url(), "mqtt.recovery.delay=50ms",
-				"mqtt.recovery.max-delay=200ms", "mqtt.console.enabled=true", "mqtt.console.ping-interval=250ms" };
+				"mqtt.recovery.max-delay=200ms", "mqtt.console.enabled=true", "mqtt.console.ping-interval=1s" };
 	}
 
 	static String url(ConfigurableApplicationContext context) {

@@ -104,10 +104,10 @@ class ConsolePage {
 	}
 
 	/**
-	 * Return what has the focus.
+	 * Wait until an element has the focus that fulfils a condition.
 	 */
-	WebElement focused() {
-		return this.driver.switchTo().activeElement();
+	void awaitFocus(Predicate<WebElement> condition) {
+		await().until(() -> this.driver.switchTo().activeElement(), condition::test);
 	}
 
 	WebElement await(By by) {
