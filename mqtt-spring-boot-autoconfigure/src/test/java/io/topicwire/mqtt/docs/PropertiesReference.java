@@ -21,11 +21,13 @@ import org.springframework.util.ClassUtils;
 final class PropertiesReference {
 
 	// Where a group is told of in context
-	private static final Map<String, String> PAGES = Map.of("mqtt", "connecting.md", "mqtt.health",
-			"observability.md#health", "mqtt.inbox", "../concepts/inbox.md", "mqtt.listener", "receiving.md",
-			"mqtt.listener.retry", "errors.md#retries", "mqtt.outbox", "../client.md#the-outbox", "mqtt.session",
-			"connecting.md#sessions", "mqtt.ssl", "connecting.md#tls", "mqtt.template", "sending.md", "mqtt.recovery",
-			"connecting.md#when-the-broker-is-away");
+	private static final Map<String, String> PAGES = Map.ofEntries(Map.entry("mqtt", "connecting.md"),
+			Map.entry("mqtt.console", "console.md"), Map.entry("mqtt.health", "observability.md#health"),
+			Map.entry("mqtt.inbox", "../concepts/inbox.md"), Map.entry("mqtt.listener", "receiving.md"),
+			Map.entry("mqtt.listener.retry", "errors.md#retries"), Map.entry("mqtt.outbox", "../client.md#the-outbox"),
+			Map.entry("mqtt.session", "connecting.md#sessions"), Map.entry("mqtt.ssl", "connecting.md#tls"),
+			Map.entry("mqtt.template", "sending.md"),
+			Map.entry("mqtt.recovery", "connecting.md#when-the-broker-is-away"));
 
 	private final JsonNode metadata;
 

@@ -10,9 +10,12 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.messaging.handler.annotation.Payload;
 
 /**
@@ -45,6 +48,17 @@ class ConsoleTestApplication {
 	MqttConsolePayloadFilter payloadFilter() {
 		return (connection, message) -> message.topic().equals("plants/7/secret") ? null
 				: new String(message.payload()).replace("sesame", "***").getBytes();
+	}
+
+	/**
+	 * Lets a server end without the others in this virtual machine.
+	 */
+	@Bean
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	ReactorResourceFactory reactorResourceFactory() {
+		ReactorResourceFactory factory = new ReactorResourceFactory();
+		factory.setUseGlobalResources(false);
+		return factory;
 	}
 
 	static MqttClient client(ConfigurableApplicationContext context) {

@@ -6,19 +6,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
+import io.topicwire.mqtt.leftover.SharedClients;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,9 +35,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the console of an application with a real broker, in both kinds of web server.
  */
+@SharedClients
 class ConsoleTests {
 
 	private static final TestBroker broker = new TestBroker();
+
+	// Starting an application takes longer than a test
+	private static final Map<List<Object>, ConfigurableApplicationContext> contexts = new LinkedHashMap<>();
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -44,48 +52,48 @@ class ConsoleTests {
 
 	@AfterAll
 	static void stopBroker() throws Exception {
+		contexts.values().forEach(ConfigurableApplicationContext::close);
+		contexts.clear();
 		broker.stop();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void statusTellsWhatTheConsoleMayDo(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
-			HttpResponse<String> response = get(context, "api/status");
-			JsonNode status = JsonMapper.shared().readTree(response.body());
-			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(status.path("application").asString()).isEqualTo("plant-monitor");
-			assertThat(status.path("writable").asBoolean()).isFalse();
-			assertThat(status.path("limits").path("maximumTopics").asInt()).isEqualTo(10_000);
-			assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
-			assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
-			assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
-				.startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
-				.doesNotContain("unsafe");
-			assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-			assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
-		}
+		ConfigurableApplicationContext context = context(type);
+		HttpResponse<String> response = get(context, "api/status");
+		JsonNode status = JsonMapper.shared().readTree(response.body());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(status.path("application").asString()).isEqualTo("plant-monitor");
+		assertThat(status.path("writable").asBoolean()).isFalse();
+		assertThat(status.path("limits").path("maximumTopics").asInt()).isEqualTo(10_000);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+		assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+		assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+			.startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+			.doesNotContain("unsafe");
+		assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+		assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void librariesAreServedAndKeptByTheBrowser(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
-			HttpResponse<String> script = get(context, "lib/preact.js");
-			assertThat(script.statusCode()).isEqualTo(200);
-			assertThat(script.body()).contains("export{");
-			assertThat(script.headers().firstValue("Content-Type")).hasValue("text/javascript;charset=UTF-8");
-			assertThat(get(context, "lib/uplot.js").body()).contains("export { uPlot as default }");
-			assertThat(get(context, "lib/uplot.css").headers().firstValue("Content-Type"))
-				.hasValue("text/css;charset=UTF-8");
-			HttpResponse<String> again = this.client.send(HttpRequest.newBuilder(uri(context, "lib/preact.js"))
-				.header("If-None-Match", script.headers().firstValue("ETag").orElseThrow())
-				.build(), BodyHandlers.ofString());
-			assertThat(again.statusCode()).isEqualTo(304);
-			assertThat(again.body()).isEmpty();
-			assertThat(get(context, "lib/other.js").statusCode()).isEqualTo(404);
-			assertThat(get(context, "..%2fspring.factories").statusCode()).isIn(400, 404);
-		}
+		ConfigurableApplicationContext context = context(type);
+		HttpResponse<String> script = get(context, "lib/preact.js");
+		assertThat(script.statusCode()).isEqualTo(200);
+		assertThat(script.body()).contains("export{");
+		assertThat(script.headers().firstValue("Content-Type")).hasValue("text/javascript;charset=UTF-8");
+		assertThat(get(context, "lib/uplot.js").body()).contains("export { uPlot as default }");
+		assertThat(get(context, "lib/uplot.css").headers().firstValue("Content-Type"))
+			.hasValue("text/css;charset=UTF-8");
+		HttpResponse<String> again = this.client.send(HttpRequest.newBuilder(uri(context, "lib/preact.js"))
+			.header("If-None-Match", script.headers().firstValue("ETag").orElseThrow())
+			.build(), BodyHandlers.ofString());
+		assertThat(again.statusCode()).isEqualTo(304);
+		assertThat(again.body()).isEmpty();
+		assertThat(get(context, "lib/other.js").statusCode()).isEqualTo(404);
+		assertThat(get(context, "..%2fspring.factories").statusCode()).isIn(400, 404);
 	}
 
 	@ParameterizedTest
@@ -98,6 +106,18 @@ class ConsoleTests {
 					BodyHandlers.ofString());
 			assertThat(response.statusCode()).isEqualTo(302);
 			assertThat(response.headers().firstValue("Location")).hasValue("mqtt/");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVLET,--server.servlet.context-path=/app", "SERVLET,--spring.mvc.servlet.path=/app",
+			"REACTIVE,--spring.webflux.base-path=/app" })
+	void consoleIsBelowThePathOfTheApplication(WebApplicationType type, String argument) throws Exception {
+		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type, argument)) {
+			String url = "http://127.0.0.1:" + port(context);
+			assertThat(send(HttpRequest.newBuilder(URI.create(url + "/app/mqtt-console/api/status")))).isEqualTo(200);
+			assertThat(send(HttpRequest.newBuilder(URI.create(url + "/app/mqtt-console/")))).isEqualTo(200);
+			assertThat(send(HttpRequest.newBuilder(URI.create(url + "/mqtt-console/api/status")))).isEqualTo(404);
 		}
 	}
 
@@ -157,8 +177,8 @@ class ConsoleTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	@ExpectedErrors("Handler for 'plants/+/state' failed")
 	void messageTellsItsPredecessorPropertiesAndFailure(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type);
-				ConsoleEvents events = events(context, "topic=plants/%2B/state")) {
+		ConfigurableApplicationContext context = context(type);
+		try (ConsoleEvents events = events(context, "topic=plants/%2B/state")) {
 			events.await("hello", (hello) -> true);
 			ConsoleTestApplication.client(context)
 				.publish(MqttMessage.of("plants/7/state", new byte[] { 1, 2 }).qos(QoS.AT_LEAST_ONCE));
@@ -188,8 +208,8 @@ class ConsoleTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void packetsHaveNamedFieldsAndCanBeTakenToWireshark(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type);
-				ConsoleEvents events = events(context, "types=PUBLISH,CONNECT")) {
+		ConfigurableApplicationContext context = context(type);
+		try (ConsoleEvents events = events(context, "types=PUBLISH,CONNECT")) {
 			events.await("hello", (hello) -> true);
 			ConsoleTestApplication.client(context)
 				.publish(MqttMessage.of("plants/7/state", "running").qos(QoS.AT_LEAST_ONCE));
@@ -217,57 +237,54 @@ class ConsoleTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void brokerIsPingedOnRequest(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
-			HttpResponse<String> response = post(context, "api/connections/ping?name=default", "{}");
-			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(JsonMapper.shared().readTree(response.body()).path("micros").asLong()).isPositive();
-			assertThat(post(context, "api/connections/default/ping", "{}").statusCode()).isEqualTo(200);
-			assertThat(post(context, "api/connections/ping?name=other", "{}").statusCode()).isEqualTo(404);
-		}
+		ConfigurableApplicationContext context = context(type);
+		HttpResponse<String> response = post(context, "api/connections/ping?name=default", "{}");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(JsonMapper.shared().readTree(response.body()).path("micros").asLong()).isPositive();
+		assertThat(post(context, "api/connections/default/ping", "{}").statusCode()).isEqualTo(200);
+		assertThat(post(context, "api/connections/ping?name=other", "{}").statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void readOnlyConsoleNeitherPublishesNorPauses(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
-			HttpResponse<String> response = post(context, "api/publish", "{\"topic\":\"plants/7/state\"}");
-			assertThat(response.statusCode()).isEqualTo(403);
-			assertThat(response.body()).contains("\"read-only\"", "mqtt.console.writable=true");
-			assertThat(post(context, "api/listeners/pause?id=states", "{}").statusCode()).isEqualTo(403);
-			assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isZero();
-		}
+		ConfigurableApplicationContext context = context(type);
+		long published = ConsoleTestApplication.client(context).statistics().messagesPublished();
+		HttpResponse<String> response = post(context, "api/publish", "{\"topic\":\"plants/7/state\"}");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("\"read-only\"", "mqtt.console.writable=true");
+		assertThat(post(context, "api/listeners/pause?id=states", "{}").statusCode()).isEqualTo(403);
+		assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isEqualTo(published);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void writableConsolePublishes(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type,
-				"--mqtt.console.writable=true")) {
-			CompletableFuture<MqttMessage> received = new CompletableFuture<>();
-			ConsoleTestApplication.client(context).subscribe("commands", QoS.EXACTLY_ONCE, received::complete);
-			HttpResponse<String> response = post(context, "api/publish", """
-					{"topic":"commands","text":"stop","qos":2,"contentType":"text/plain","payloadIsText":true,
-					"correlationData":"AQI=","responseTopic":"answers","userProperties":[["a","b"]]}""");
-			assertThat(response.body()).contains("\"reasonCode\":\"SUCCESS\"");
-			MqttMessage message = received.join();
-			assertThat(message.payloadAsString()).isEqualTo("stop");
-			assertThat(message.qos()).isEqualTo(QoS.EXACTLY_ONCE);
-			assertThat(message.properties().contentType()).isEqualTo("text/plain");
-			assertThat(message.properties().correlationData()).containsExactly(1, 2);
-			assertThat(message.properties().userProperties()).hasSize(1);
-			assertThat(post(context, "api/publish", "{\"topic\":\"a/#\"}").statusCode()).isEqualTo(400);
-			assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"qos\":3}").statusCode()).isEqualTo(400);
-			assertThat(post(context, "api/publish", "no JSON").statusCode()).isEqualTo(400);
-			assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"text\":\"" + "x".repeat(1_500_000) + "\"}")
-				.statusCode()).isEqualTo(413);
-		}
+		ConfigurableApplicationContext context = context(type, "--mqtt.console.writable=true");
+		CompletableFuture<MqttMessage> received = new CompletableFuture<>();
+		ConsoleTestApplication.client(context).subscribe("commands", QoS.EXACTLY_ONCE, received::complete);
+		HttpResponse<String> response = post(context, "api/publish", """
+				{"topic":"commands","text":"stop","qos":2,"contentType":"text/plain","payloadIsText":true,
+				"correlationData":"AQI=","responseTopic":"answers","userProperties":[["a","b"]]}""");
+		assertThat(response.body()).contains("\"reasonCode\":\"SUCCESS\"");
+		MqttMessage message = received.join();
+		assertThat(message.payloadAsString()).isEqualTo("stop");
+		assertThat(message.qos()).isEqualTo(QoS.EXACTLY_ONCE);
+		assertThat(message.properties().contentType()).isEqualTo("text/plain");
+		assertThat(message.properties().correlationData()).containsExactly(1, 2);
+		assertThat(message.properties().userProperties()).hasSize(1);
+		assertThat(post(context, "api/publish", "{\"topic\":\"a/#\"}").statusCode()).isEqualTo(400);
+		assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"qos\":3}").statusCode()).isEqualTo(400);
+		assertThat(post(context, "api/publish", "no JSON").statusCode()).isEqualTo(400);
+		assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"text\":\"" + "x".repeat(1_500_000) + "\"}")
+			.statusCode()).isEqualTo(413);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void writableConsolePausesListeners(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type,
-				"--mqtt.console.writable=true"); ConsoleEvents events = events(context, "parts=listeners")) {
+		ConfigurableApplicationContext context = context(type, "--mqtt.console.writable=true");
+		try (ConsoleEvents events = events(context, "parts=listeners")) {
 			MqttListenerEndpointRegistry registry = context.getBean(MqttListenerEndpointRegistry.class);
 			assertThat(post(context, "api/listeners/states/pause", "{}").body()).contains("\"paused\":true");
 			assertThat(registry.getListenerContainer("states").isPauseRequested()).isTrue();
@@ -281,34 +298,33 @@ class ConsoleTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void otherSitesCanDoNothing(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type,
-				"--mqtt.console.writable=true")) {
-			URI uri = uri(context, "api/publish");
-			String body = "{\"topic\":\"plants/7/state\"}";
-			assertThat(send(HttpRequest.newBuilder(uri)
-				.header("Content-Type", "text/plain")
-				.POST(BodyPublishers.ofString(body)))).isEqualTo(415);
-			assertThat(send(HttpRequest.newBuilder(uri)
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(body)))).isEqualTo(403);
-			assertThat(send(request(uri, body).header("Origin", "https://evil.example"))).isEqualTo(403);
-			assertThat(send(request(uri, body).header("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
-			assertThat(send(HttpRequest.newBuilder(uri(context, "api/events")).header("Sec-Fetch-Site", "cross-site")))
-				.isEqualTo(403);
-			assertThat(send(HttpRequest.newBuilder(uri(context, "api/status")).header("X-Forwarded-For", "192.0.2.1")))
-				.isEqualTo(403);
-			assertThat(send(HttpRequest.newBuilder(uri).DELETE())).isEqualTo(405);
-			assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isZero();
-			assertThat(send(request(uri, body).header("Origin", "http://127.0.0.1:" + port(context))
-				.header("Sec-Fetch-Site", "same-origin"))).isEqualTo(200);
-		}
+		ConfigurableApplicationContext context = context(type, "--mqtt.console.writable=true");
+		URI uri = uri(context, "api/publish");
+		long published = ConsoleTestApplication.client(context).statistics().messagesPublished();
+		String body = "{\"topic\":\"plants/7/state\"}";
+		assertThat(send(
+				HttpRequest.newBuilder(uri).header("Content-Type", "text/plain").POST(BodyPublishers.ofString(body))))
+			.isEqualTo(415);
+		assertThat(send(HttpRequest.newBuilder(uri)
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body)))).isEqualTo(403);
+		assertThat(send(request(uri, body).header("Origin", "https://evil.example"))).isEqualTo(403);
+		assertThat(send(request(uri, body).header("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
+		assertThat(send(HttpRequest.newBuilder(uri(context, "api/events")).header("Sec-Fetch-Site", "cross-site")))
+			.isEqualTo(403);
+		assertThat(send(HttpRequest.newBuilder(uri(context, "api/status")).header("X-Forwarded-For", "192.0.2.1")))
+			.isEqualTo(403);
+		assertThat(send(HttpRequest.newBuilder(uri).DELETE())).isEqualTo(405);
+		assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isEqualTo(published);
+		assertThat(send(request(uri, body).header("Origin", "http://127.0.0.1:" + port(context))
+			.header("Sec-Fetch-Site", "same-origin"))).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void filterDecidesAboutPayloadsEverywhere(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type, "--test.filter=true");
-				ConsoleEvents events = events(context, "")) {
+		ConfigurableApplicationContext context = context(type, "--test.filter=true");
+		try (ConsoleEvents events = events(context, "")) {
 			events.await("hello", (hello) -> true);
 			ConsoleTestApplication.client(context)
 				.publish(MqttMessage.of("plants/7/state", "word sesame").qos(QoS.AT_LEAST_ONCE));
@@ -354,21 +370,9 @@ class ConsoleTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void openPageDoesNotKeepTheApplicationFromStopping(WebApplicationType type) throws Exception {
-		ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type);
-		try (ConsoleEvents events = events(context, "")) {
-			events.await("hello", (hello) -> true);
-			CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-			events.awaitEnd();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(closed::isDone);
-		}
-		finally {
-			context.close();
-		}
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("mqtt-console"));
+	private static ConfigurableApplicationContext context(WebApplicationType type, String... arguments) {
+		return contexts.computeIfAbsent(List.of(type, List.of(arguments)),
+				(key) -> ConsoleTestApplication.run(broker, type, arguments));
 	}
 
 	private static int port(ConfigurableApplicationContext context) {

@@ -7,6 +7,7 @@ import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.OutboxStatus;
+import io.topicwire.mqtt.PendingStatistics;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.ServerLimits;
 import io.topicwire.mqtt.SubscriptionStatus;
@@ -42,9 +43,10 @@ final class ConnectionCard {
 				: null);
 		json.put("lastFailure", (failure != null) ? Json.object("time", failure.time(), "text", failure.text()) : null);
 		json.put("traced", recorder.isTraced(monitor.name()));
-		json.put("inFlight", recorder.unacknowledged(monitor.name()));
+		ClientStatistics statistics = monitor.client().statistics();
+		addPending(json, statistics);
 		json.put("outbox", outbox(monitor.client().outboxStatus()));
-		json.put("statistics", statistics(monitor.client().statistics()));
+		json.put("statistics", statistics(statistics));
 		json.put("rates",
 				Json.object("received", Json.rounded(rates.received()), "published", Json.rounded(rates.published())));
 		json.put("ping", monitor.pings().summary(now));
@@ -54,13 +56,12 @@ final class ConnectionCard {
 	}
 
 	private static void addSession(Map<String, @Nullable Object> json, @Nullable ConnectResult session) {
-		boolean connected = session != null;
-		json.put("server", connected ? session.server() : null);
-		json.put("protocolVersion", connected ? session.protocolVersion().toString() : null);
-		json.put("sessionPresent", connected ? session.sessionPresent() : null);
-		json.put("keepAliveSeconds", connected ? session.keepAlive().toSeconds() : null);
-		json.put("sessionExpirySeconds", connected ? session.sessionExpiry().toSeconds() : null);
-		json.put("limits", connected ? limits(session.limits()) : null);
+		json.put("server", (session != null) ? session.server() : null);
+		json.put("protocolVersion", (session != null) ? session.protocolVersion().toString() : null);
+		json.put("sessionPresent", (session != null) ? session.sessionPresent() : null);
+		json.put("keepAliveSeconds", (session != null) ? session.keepAlive().toSeconds() : null);
+		json.put("sessionExpirySeconds", (session != null) ? session.sessionExpiry().toSeconds() : null);
+		json.put("limits", (session != null) ? limits(session.limits()) : null);
 	}
 
 	private static Map<String, @Nullable Object> limits(ServerLimits limits) {
@@ -70,6 +71,17 @@ final class ConnectionCard {
 				limits.wildcardSubscriptionAvailable(), "subscriptionIdentifierAvailable",
 				limits.subscriptionIdentifierAvailable(), "sharedSubscriptionAvailable",
 				limits.sharedSubscriptionAvailable());
+	}
+
+	private static void addPending(Map<String, @Nullable Object> json, ClientStatistics statistics) {
+		PendingStatistics pending = statistics.pending();
+		json.put("inFlight", pending.publishes());
+		json.put("inFlightLimit", pending.publishLimit());
+		json.put("unacknowledged", pending.acknowledgements());
+		json.put("oldestUnacknowledgedMillis", pending.oldestAge().toMillis());
+		json.put("inbox", pending.inboxMessages());
+		json.put("bytesSent", statistics.traffic().bytesSent());
+		json.put("bytesReceived", statistics.traffic().bytesReceived());
 	}
 
 	private static Map<String, @Nullable Object> outbox(OutboxStatus outbox) {
@@ -88,11 +100,17 @@ final class ConnectionCard {
 
 	private static Map<String, @Nullable Object> subscription(SubscriptionStatus status) {
 		ReasonCode reasonCode = status.reasonCode();
-		boolean granted = reasonCode != null && !reasonCode.isError();
-		boolean refused = reasonCode != null && reasonCode.isError();
-		return Json.object("filter", status.filter(), "state", granted ? "active" : refused ? "refused" : "pending",
-				"qos", status.options().qos().level(), "grantedQos", granted ? reasonCode.code() : null, "reason",
-				refused ? reasonCode.name().toLowerCase(Locale.ROOT).replace('_', '-') : null);
+		Map<String, @Nullable Object> json = Json.object("filter", status.filter(), "state", "pending", "qos",
+				status.options().qos().level(), "grantedQos", null, "reason", null);
+		if (reasonCode != null && reasonCode.isError()) {
+			json.put("state", "refused");
+			json.put("reason", reasonCode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
+		else if (reasonCode != null) {
+			json.put("state", "active");
+			json.put("grantedQos", reasonCode.code());
+		}
+		return json;
 	}
 
 }

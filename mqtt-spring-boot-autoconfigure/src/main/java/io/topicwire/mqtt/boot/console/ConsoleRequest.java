@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ConsoleRequest(String method, String path, @Nullable String query,
-		UnaryOperator<@Nullable String> headers, @Nullable InetAddress remoteAddress,
+		Function<String, @Nullable String> headers, @Nullable InetAddress remoteAddress,
 		@Nullable InetAddress localAddress, byte[] body) {
 
 	/**

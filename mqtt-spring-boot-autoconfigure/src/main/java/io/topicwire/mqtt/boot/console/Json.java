@@ -53,7 +53,8 @@ final class Json {
 
 	static Map<String, @Nullable Object> read(byte[] body) {
 		try {
-			return JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8));
+			return new LinkedHashMap<>(
+					JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8)));
 		}
 		catch (JsonParseException ex) {
 			throw ConsoleException.badRequest("The body of the request is no JSON object");

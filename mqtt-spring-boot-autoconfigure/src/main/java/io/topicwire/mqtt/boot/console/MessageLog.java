@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.console;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ final class MessageLog {
 		for (Iterator<EarlyHandling> iterator = this.early.iterator(); iterator.hasNext();) {
 			EarlyHandling handling = iterator.next();
 			if (handling.key().equals(recorded.key())
-					&& (recorded.isUnhandled() || recorded.isHandledAs(handling.message()))) {
+					&& (recorded.isUnhandled() || recorded.isHandledAs(handling.message().get()))) {
 				iterator.remove();
 				recorded.add(handling.message(), handling.listener(), handling.nanos(), handling.error());
 			}
@@ -94,11 +95,12 @@ final class MessageLog {
 			@Nullable String error) {
 		RecordedMessage.Key key = RecordedMessage.Key.of(connection, message);
 		RecordedMessage recorded = find(key, message);
+		WeakReference<MqttMessage> reference = new WeakReference<>(message);
 		if (recorded == null) {
-			addEarly(new EarlyHandling(key, message, listener, nanos, error, System.nanoTime()));
+			addEarly(new EarlyHandling(key, reference, listener, nanos, error, System.nanoTime()));
 			return;
 		}
-		Handling handling = recorded.add(message, listener, nanos, error);
+		Handling handling = recorded.add(reference, listener, nanos, error);
 		this.handlings.add(new LoggedHandling(++this.lastHandling, recorded.id(), handling));
 		if (this.handlings.size() > this.maximum) {
 			this.handlings.removeFirst();
@@ -195,8 +197,8 @@ final class MessageLog {
 	/**
 	 * A handling of a message that is not known yet.
 	 */
-	private record EarlyHandling(RecordedMessage.Key key, MqttMessage message, String listener, long nanos,
-			@Nullable String error, long since) {
+	private record EarlyHandling(RecordedMessage.Key key, WeakReference<MqttMessage> message, String listener,
+			long nanos, @Nullable String error, long since) {
 
 	}
 

@@ -59,14 +59,15 @@ public final class MqttConsole implements SmartLifecycle {
 	 * @param clients the clients by the names of their connections
 	 * @param registry the containers of the listeners, or {@code null} if there are none
 	 * @param recorder what is collected with the taps of the clients
+	 * @param classLoader finds the files of the page
 	 * @throws IllegalStateException if the libraries of the page are not on the class
 	 * path
 	 */
 	public MqttConsole(ConsoleSettings settings, Map<String, MqttClient> clients,
-			@Nullable MqttListenerEndpointRegistry registry, MqttConsoleRecorder recorder) {
+			@Nullable MqttListenerEndpointRegistry registry, MqttConsoleRecorder recorder, ClassLoader classLoader) {
 		this.settings = settings;
 		this.guard = new RequestGuard(settings);
-		this.files = new ConsoleFiles(MqttConsole.class.getClassLoader());
+		this.files = new ConsoleFiles(classLoader);
 		String missing = this.files.missingLibrary();
 		Assert.state(missing == null,
 				() -> "The MQTT console needs %s on the class path; use mqtt-spring-boot-starter, add it, or set mqtt.console.enabled=false"

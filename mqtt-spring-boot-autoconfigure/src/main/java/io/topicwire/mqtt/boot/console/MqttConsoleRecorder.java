@@ -3,7 +3,7 @@ package io.topicwire.mqtt.boot.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -41,7 +41,7 @@ public final class MqttConsoleRecorder {
 
 	private final ListenerTimes listeners = new ListenerTimes();
 
-	private final Map<String, UnacknowledgedMessages> unacknowledged = new ConcurrentHashMap<>();
+	private final Set<String> traced = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean active;
 
@@ -67,9 +67,8 @@ public final class MqttConsoleRecorder {
 	 * @return a tap that is not active while nobody looks
 	 */
 	public PacketTap tap(String connection) {
-		UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
-		this.unacknowledged.put(connection, unacknowledged);
-		return new Tap(connection, unacknowledged);
+		this.traced.add(connection);
+		return new Tap(connection);
 	}
 
 	/**
@@ -121,12 +120,7 @@ public final class MqttConsoleRecorder {
 	}
 
 	boolean isTraced(String connection) {
-		return this.unacknowledged.containsKey(connection);
-	}
-
-	int unacknowledged(String connection) {
-		UnacknowledgedMessages unacknowledged = this.unacknowledged.get(connection);
-		return (unacknowledged != null) ? unacknowledged.count() : 0;
+		return this.traced.contains(connection);
 	}
 
 	TopicTable topics() {
@@ -161,7 +155,6 @@ public final class MqttConsoleRecorder {
 		this.messages.clear();
 		this.packets.clear();
 		this.listeners.clear();
-		this.unacknowledged.values().forEach(UnacknowledgedMessages::clear);
 	}
 
 	private byte @Nullable [] filter(String connection, MqttMessage message) {
@@ -197,11 +190,8 @@ public final class MqttConsoleRecorder {
 
 		private final String connection;
 
-		private final UnacknowledgedMessages unacknowledged;
-
-		Tap(String connection, UnacknowledgedMessages unacknowledged) {
+		Tap(String connection) {
 			this.connection = connection;
-			this.unacknowledged = unacknowledged;
 		}
 
 		@Override
@@ -212,7 +202,6 @@ public final class MqttConsoleRecorder {
 		@Override
 		public void traced(TracedPacket packet) {
 			packets().add(this.connection, packet);
-			this.unacknowledged.note(packet);
 			if (packet.packet() instanceof Publish publish) {
 				record(packet, publish);
 			}

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.topicwire.mqtt.MessageProperties;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.UserProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Handlings are added under the lock of the {@link MessageLog}.
  */
 final class RecordedMessage {
+
+	private static final byte[] NOTHING = {};
 
 	private final long id;
 
@@ -47,10 +50,20 @@ final class RecordedMessage {
 		this.received = source.received();
 		this.time = source.time();
 		this.packetIdentifier = source.packetIdentifier();
-		this.message = message.payload(new byte[0]);
+		this.message = withoutPayload(message, maximumPayloadSize);
 		this.payload = (payload != null && payload.length > maximumPayloadSize)
 				? Arrays.copyOf(payload, maximumPayloadSize) : payload;
 		this.size = (payload != null) ? payload.length : message.payload().length;
+	}
+
+	private static MqttMessage withoutPayload(MqttMessage message, int maximumSize) {
+		MqttMessage head = message.payload(NOTHING);
+		byte[] correlationData = message.properties().correlationData();
+		long size = (correlationData != null) ? correlationData.length : 0;
+		for (UserProperty property : message.userProperties()) {
+			size += property.name().length() + property.value().length();
+		}
+		return (size <= maximumSize) ? head : head.properties(MessageProperties.NONE);
 	}
 
 	long id() {
@@ -93,8 +106,8 @@ final class RecordedMessage {
 		return (this.payload != null) ? Payloads.text(this.payload, isCut()) : null;
 	}
 
-	boolean isHandledAs(MqttMessage candidate) {
-		return this.handled != null && this.handled.get() == candidate;
+	boolean isHandledAs(@Nullable MqttMessage candidate) {
+		return candidate != null && this.handled != null && this.handled.get() == candidate;
 	}
 
 	boolean isUnhandled() {
@@ -103,11 +116,12 @@ final class RecordedMessage {
 
 	/**
 	 * Add that a listener was called.
+	 * @param handled the message as it was given to the listener
 	 * @return the handling with the number of its attempt
 	 */
-	Handling add(MqttMessage handled, String listener, long nanos, @Nullable String error) {
+	Handling add(WeakReference<MqttMessage> handled, String listener, long nanos, @Nullable String error) {
 		if (this.handled == null) {
-			this.handled = new WeakReference<>(handled);
+			this.handled = handled;
 		}
 		int attempt = 1
 				+ (int) this.handlings.stream().filter((earlier) -> earlier.listener().equals(listener)).count();

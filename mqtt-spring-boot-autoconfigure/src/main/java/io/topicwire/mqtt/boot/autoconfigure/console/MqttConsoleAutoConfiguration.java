@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
@@ -90,9 +91,11 @@ public final class MqttConsoleAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MqttConsole mqttConsole(MqttConsoleProperties properties, Environment environment, MqttClientRegistry clients,
-			ObjectProvider<MqttListenerEndpointRegistry> registry, MqttConsoleRecorder recorder) {
+			ObjectProvider<MqttListenerEndpointRegistry> registry, MqttConsoleRecorder recorder,
+			ResourceLoader resourceLoader) {
+		ClassLoader classLoader = resourceLoader.getClassLoader();
 		return new MqttConsole(settings(properties, environment), clients.getClients(), registry.getIfUnique(),
-				recorder);
+				recorder, (classLoader != null) ? classLoader : MqttConsole.class.getClassLoader());
 	}
 
 	@Configuration(proxyBeanMethods = false)
