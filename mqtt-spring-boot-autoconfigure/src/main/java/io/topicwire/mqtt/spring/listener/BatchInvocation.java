@@ -189,8 +189,11 @@ final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
 			}
 			return CompletableFuture.completedFuture(completed(ex));
 		}
-		return (stage != null) ? gate.retainUntil(stage, (failure) -> isCancelled() ? null : completed(failure))
-				: CompletableFuture.completedFuture(completed(null));
+		if (stage == null) {
+			return CompletableFuture.completedFuture(completed(null));
+		}
+		// Nothing is to come of it once it is cancelled
+		return gate.retainUntil(stage, (failure) -> isCancelled() ? null : completed(failure));
 	}
 
 	private synchronized boolean isCancelled() {
