@@ -63,7 +63,7 @@ public class MqttListenerMetrics implements MeterBinder {
 		private List<Meter> register(MqttMessageListenerContainer container) {
 			Meter waiting = Gauge
 				.builder("mqtt.listener.queue.size", container, (target) -> target.getStatistics().waiting())
-				.description("Messages that wait for the listener")
+				.description("Messages that wait for a listener with threads of its own, or for a paused one")
 				.baseUnit(BaseUnits.MESSAGES)
 				.tag("listener.id", container.getListenerId())
 				.register(this.registry);
@@ -82,15 +82,16 @@ public class MqttListenerMetrics implements MeterBinder {
 					counter(container, "mqtt.listener.failures",
 							"Messages that neither the listener nor a recoverer took", ListenerStatistics::failures),
 					counter(container, "mqtt.listener.conversion-errors",
-							"Calls that failed because the message could not be converted",
+							"Calls that failed because the message could not be converted, which are not repeated",
 							ListenerStatistics::conversionErrors),
 					counter(container, "mqtt.listener.stuck",
 							"Calls on threads of the listener's own that did not return in time",
 							ListenerStatistics::stuck),
-					counter(container, "mqtt.listener.filtered", "Messages that a filter kept from the listener",
+					counter(container, "mqtt.listener.filtered",
+							"Messages that a filter kept from the listener, and that are acknowledged",
 							ListenerStatistics::filtered),
 					counter(container, "mqtt.listener.discarded",
-							"Messages that were left unacknowledged, or lost with QoS 0, without being handled",
+							"Messages left unacknowledged, or with QoS 0 lost, by a listener that is stopped or paused",
 							ListenerStatistics::discarded));
 		}
 

@@ -112,10 +112,10 @@ public class MqttMetrics implements MeterBinder {
 		traffic.packetsReceived()
 			.keySet()
 			.forEach((type) -> packets(registry, "in", type, (statistics) -> statistics.traffic().packetsReceived()));
-		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets", this.tags.and("direction", "out"),
-				(statistics) -> statistics.traffic().bytesSent());
-		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets", this.tags.and("direction", "in"),
-				(statistics) -> statistics.traffic().bytesReceived());
+		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets, without what TLS and WebSocket add",
+				this.tags.and("direction", "out"), (statistics) -> statistics.traffic().bytesSent());
+		counter(registry, "mqtt.bytes", BaseUnits.BYTES, "Bytes of all packets, without what TLS and WebSocket add",
+				this.tags.and("direction", "in"), (statistics) -> statistics.traffic().bytesReceived());
 	}
 
 	private void packets(MeterRegistry registry, String direction, String type,
@@ -126,12 +126,14 @@ public class MqttMetrics implements MeterBinder {
 	}
 
 	private void bindPublishing(MeterRegistry registry) {
-		gauge(registry, "mqtt.publish.inflight", BaseUnits.MESSAGES, "Messages that were sent and are not acknowledged",
+		gauge(registry, "mqtt.publish.inflight", BaseUnits.MESSAGES,
+				"Messages of QoS 1 and 2 that were sent and are not acknowledged",
 				(client) -> client.statistics().pending().publishes());
 		gauge(registry, "mqtt.publish.inflight.limit", BaseUnits.MESSAGES,
-				"Messages that may be sent without being acknowledged",
+				"Messages of QoS 1 and 2 that the broker lets be sent without being acknowledged",
 				(client) -> client.statistics().pending().publishLimit());
-		counter(registry, "mqtt.publish.messages", BaseUnits.MESSAGES, "Messages that were written to a connection",
+		counter(registry, "mqtt.publish.messages", BaseUnits.MESSAGES,
+				"Messages that were written to a connection, repetitions not counted",
 				ClientStatistics::messagesPublished);
 		counter(registry, "mqtt.publish.failures", BaseUnits.MESSAGES,
 				"Messages that were to be published and failed, whatever the reason",
@@ -144,9 +146,11 @@ public class MqttMetrics implements MeterBinder {
 				(client) -> client.outboxStatus().oldestAge().toNanos());
 		gauge(registry, "mqtt.publish.waiting", BaseUnits.MESSAGES, "Messages that wait for room in the outbox",
 				(client) -> client.outboxStatus().waitingForRoom());
-		dropped(registry, "mqtt.publish.dropped", "buffer-full", "Messages that were dropped before they were sent",
+		dropped(registry, "mqtt.publish.dropped", "buffer-full",
+				"Messages that were dropped before they were sent, and that are failures as well",
 				ClientStatistics::messagesDroppedFromOutbox);
-		dropped(registry, "mqtt.publish.dropped", "expired", "Messages that were dropped before they were sent",
+		dropped(registry, "mqtt.publish.dropped", "expired",
+				"Messages that were dropped before they were sent, and that are failures as well",
 				ClientStatistics::messagesExpired);
 	}
 
@@ -161,12 +165,14 @@ public class MqttMetrics implements MeterBinder {
 		gauge(registry, "mqtt.messages.buffered", BaseUnits.MESSAGES,
 				"Messages that wait for their handlers or for the answers of those",
 				(client) -> client.statistics().pending().inboxMessages());
-		gauge(registry, "mqtt.messages.buffered.size", BaseUnits.BYTES, "Messages that have not been handed out",
+		gauge(registry, "mqtt.messages.buffered.size", BaseUnits.BYTES,
+				"Size of the messages that have not been handed out",
 				(client) -> client.statistics().pending().inboxBytes());
 		gauge(registry, "mqtt.acks.pending", BaseUnits.MESSAGES,
 				"Messages of QoS 1 and 2 that wait for the answers of their handlers",
 				(client) -> client.statistics().pending().acknowledgements());
-		timeGauge(registry, "mqtt.acks.pending.age", "Time for which the oldest of these messages has waited",
+		timeGauge(registry, "mqtt.acks.pending.age",
+				"Time for which the oldest message has waited for the answer of its handler",
 				(client) -> client.statistics().pending().oldestAge().toNanos());
 		counter(registry, "mqtt.messages.unmatched", BaseUnits.MESSAGES, "Messages that no handler wanted",
 				ClientStatistics::messagesUnmatched);
@@ -174,7 +180,7 @@ public class MqttMetrics implements MeterBinder {
 				"Messages of QoS 0 that were dropped because too many waited for their handlers",
 				ClientStatistics::messagesDropped);
 		counter(registry, "mqtt.messages.stalls", null,
-				"How often the broker had to stop sending because of unacknowledged messages",
+				"How often the broker had to stop sending because too many messages were unacknowledged",
 				ClientStatistics::receiveStalls);
 		counter(registry, "mqtt.handlers.failures", BaseUnits.MESSAGES, "Messages whose handler failed",
 				ClientStatistics::handlerFailures);
