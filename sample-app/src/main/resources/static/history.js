@@ -1,7 +1,7 @@
 // The chart of the readings that the database has kept.
 
 import uPlot from "./webjars/uplot/dist/uPlot.esm.js";
-import { element } from "./page.js";
+import { element, timeOfDay } from "./page.js";
 
 const INTERVAL = 2_000;
 const HEIGHT = 300;
@@ -60,7 +60,7 @@ function createChart() {
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
     scales: { y: { range: (_, low, high) => [Math.min(50, low - 2), Math.max(100, high + 2)] } },
-    axes: [{ ...axis }, { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick}°`) }],
+    axes: [{ ...axis, space: 90, values: (_, ticks) => ticks.map((tick) => timeOfDay(tick * 1_000)) }, { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick}°`) }],
     series: [{}, { label: "°C", stroke: colour("--accent"), width: 2, points: { show: false } }],
   }, [[], []], element("chart"));
 }

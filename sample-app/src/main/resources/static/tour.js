@@ -6,6 +6,11 @@ import { showHistoryOf } from "./history.js";
 const choice = element("machine");
 const outcome = element("outcome");
 
+const REASONS = {
+  501: "requests need MQTT 5.0",
+  504: "no reply came in time",
+};
+
 let simulated = { plant: undefined, machines: [] };
 
 export function offerMachines(ids) {
@@ -47,7 +52,7 @@ function chosenAnother() {
 async function post(path) {
   const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
   if (!answer.ok) {
-    throw new Error(answer.status === 504 ? "no reply came in time" : `the application answered ${answer.status}`);
+    throw new Error(REASONS[answer.status] ?? `the application answered ${answer.status}`);
   }
   return answer;
 }

@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.sample;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -7,14 +10,18 @@ import java.util.logging.Level;
 
 import io.topicwire.mqtt.leftover.SharedClients;
 import io.topicwire.mqtt.sample.broker.EmbeddedBroker;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
@@ -25,10 +32,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the page, used as people use it, and for the broker of the application.
@@ -40,6 +47,8 @@ import static org.awaitility.Awaitility.await;
 @DirtiesContext
 @SharedClients
 class PageTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static ChromeDriver driver;
 
@@ -80,7 +89,6 @@ class PageTests {
 			.getAll()
 			.stream()
 			.filter((entry) -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-			.filter((entry) -> !entry.getMessage().contains("mqtt-console"))
 			.toList();
 		assertThat(severe).isEmpty();
 	}
@@ -184,6 +192,32 @@ class PageTests {
 	}
 
 	@Test
+	void consoleIsALinkAway() {
+		click("console");
+		await().until(() -> driver.getTitle().equals("plant-monitor – MQTT console"));
+		await().until(() -> driver.findElement(By.tagName("body")).getText(), containsAll("cloud", "analysis-1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void pageIsAccessible(String scheme) throws IOException {
+		driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+		click("nonsense");
+		click("cool-down");
+		await().until(() -> text("incidents"), containsAll("dead letter"));
+		await().until(() -> text("traces"), containsAll("publish"));
+		await().until(() -> text("cloud"), containsAll("Plant north"));
+		driver.executeScript(new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8));
+		assertThat((List<?>) driver.executeAsyncScript("""
+				const done = arguments[0];
+				axe.run().then((result) => done(result.violations.map((violation) => violation.id + ': '
+					+ violation.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; '))));
+				""")).isEmpty();
+		driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+	}
+
+	@Test
 	void pageFitsOnAPhone() {
 		for (int width : new int[] { 400, 1280 }) {
 			driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
@@ -191,6 +225,10 @@ class PageTests {
 			assertThat(driver.executeScript("return document.documentElement.scrollWidth")).isEqualTo((long) width);
 		}
 		driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class);
 	}
 
 	private void choose(String machine) {
@@ -203,12 +241,7 @@ class PageTests {
 	}
 
 	private String text(String id) {
-		try {
-			return driver.findElement(By.id(id)).getText();
-		}
-		catch (StaleElementReferenceException ex) {
-			return "";
-		}
+		return driver.findElement(By.id(id)).getText();
 	}
 
 	private WebElement card(String machine) {

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.sample.monitor;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.topicwire.mqtt.sample.Diagnosis;
 import io.topicwire.mqtt.sample.MachineId;
@@ -50,8 +51,18 @@ class MachineController {
 			.topicTemplate("plants/{plant}/machines/{machine}/diagnosis")
 			.sendAndReceive(Diagnosis.class)
 			.exceptionally((ex) -> {
-				throw new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, ex.getMessage(), ex);
+				throw new ResponseStatusException(status(ex), ex.getMessage(), ex);
 			});
+	}
+
+	/**
+	 * Return how a request is answered that a machine did not reply to.
+	 * @param failure why there is no reply
+	 * @return not implemented if the version of MQTT has no requests
+	 */
+	static HttpStatus status(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		return (cause instanceof IllegalStateException) ? HttpStatus.NOT_IMPLEMENTED : HttpStatus.GATEWAY_TIMEOUT;
 	}
 
 	@PostMapping(path = "/{plant}/{machine}/cool-down", consumes = MediaType.APPLICATION_JSON_VALUE)
