@@ -1,6 +1,6 @@
 /**
  * What the monitor knows about the machines, and what it does when one overheats. Must
- * not know whether the machines are real, nor who looks at them.
+ * not know whether the machines are real, nor how they are shown.
  */
 @NullMarked
 package io.topicwire.mqtt.sample.monitor;
