@@ -133,11 +133,11 @@ public final class MqttConsoleAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources()
-				.registerPattern("META-INF/mqtt-console/*")
+				.registerPattern("META-INF/mqtt-console/**")
 				.registerPattern("META-INF/maven/org.mvnpm/htm/pom.properties")
 				.registerPattern("META-INF/maven/org.webjars.npm/uplot/pom.properties")
-				.registerPattern("META-INF/resources/_static/htm/*")
-				.registerPattern("META-INF/resources/webjars/uplot/*");
+				.registerPattern("META-INF/resources/_static/htm/**")
+				.registerPattern("META-INF/resources/webjars/uplot/**");
 		}
 
 	}

@@ -25,6 +25,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -212,6 +214,17 @@ class MqttConsoleAutoConfigurationTests {
 						.containsPattern("\"name\":\"plant\".*\"traced\":true");
 				}
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "META-INF/mqtt-console/index.html", "META-INF/maven/org.mvnpm/htm/pom.properties",
+			"META-INF/maven/org.webjars.npm/uplot/pom.properties",
+			"META-INF/resources/_static/htm/1.0.0/preact/standalone.module.js",
+			"META-INF/resources/webjars/uplot/1.0.0/dist/uPlot.esm.js" })
+	void nativeImageHasTheFilesOfThePage(String file) {
+		RuntimeHints hints = new RuntimeHints();
+		new MqttConsoleAutoConfiguration.Hints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.resource().forResource(file)).accepts(hints);
 	}
 
 	@Test
