@@ -75,6 +75,13 @@ class TestBroker implements AutoCloseable {
 			.collect(Collectors.toSet());
 	}
 
+	/**
+	 * Return how many connections there are.
+	 */
+	int connections() {
+		return this.server.getActiveMQServer().getRemotingService().getConnections().size();
+	}
+
 	TestBroker start() throws Exception {
 		Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false);
 		configuration.addAcceptorConfiguration("mqtt",

@@ -89,6 +89,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	private DefaultMqttMessageListenerContainer(String listenerId, MqttClient client,
 			@Nullable MqttMessageListener listener, @Nullable MqttBatchMessageListener batchListener,
 			ContainerProperties properties) {
+		DelayThread.start();
 		this.listenerId = listenerId;
 		this.client = client;
 		this.listener = listener;

@@ -1,8 +1,14 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.List;
+
+import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
+import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.publisher.scanned.Devices;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
@@ -16,11 +22,12 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
+import org.springframework.messaging.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that connections and publishers can be processed ahead of time.
+ * Tests that connections, listeners and publishers can be processed ahead of time.
  */
 class AheadOfTimeTests {
 
@@ -40,6 +47,19 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(Devices.State.class)).accepts(hints);
 	}
 
+	@Test
+	void listenersAndTheirProxiesAreWrittenDown() throws Exception {
+		RuntimeHints hints = process(new InMemoryGeneratedFiles());
+		for (Class<?> type : List.of(MqttMessageListener.class, MqttBatchMessageListener.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(type)))
+				.accepts(hints);
+		}
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Application.class.getDeclaredMethod("onOrders", List.class))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Event.class)).accepts(hints);
+	}
+
 	private static RuntimeHints process(InMemoryGeneratedFiles files) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues.of("mqtt.connection.cloud.url=mqtt://cloud.example.com").applyTo(context);
@@ -56,6 +76,22 @@ class AheadOfTimeTests {
 	@AutoConfigurationPackage(basePackageClasses = Devices.class)
 	@ImportAutoConfiguration(MqttAutoConfiguration.class)
 	static class Application {
+
+		@MqttListener(topics = "orders", batch = "true")
+		void onOrders(List<Order> orders) {
+		}
+
+		@MqttListener(topics = "events", batch = "true")
+		void onEvents(List<Message<Event>> events) {
+		}
+
+	}
+
+	record Order(int quantity) {
+
+	}
+
+	record Event(String name) {
 
 	}
 

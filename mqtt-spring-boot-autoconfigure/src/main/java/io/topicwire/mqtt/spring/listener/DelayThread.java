@@ -1,0 +1,36 @@
+package io.topicwire.mqtt.spring.listener;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that the platform starts for delayed actions, and never ends. It would keep
+ * the context class loader of whoever is the first to need it, such as that of an
+ * application that the tools for developers have restarted.
+ */
+final class DelayThread {
+
+	static {
+		Thread thread = Thread.currentThread();
+		ClassLoader classLoader = thread.getContextClassLoader();
+		thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+		try {
+			CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS).execute(() -> {
+			});
+		}
+		finally {
+			thread.setContextClassLoader(classLoader);
+		}
+	}
+
+	private DelayThread() {
+	}
+
+	/**
+	 * Have the thread started, once, without anything of the caller.
+	 */
+	static void start() {
+		// Done when this class is initialized
+	}
+
+}
