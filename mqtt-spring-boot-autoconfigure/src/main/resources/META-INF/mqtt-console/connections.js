@@ -69,9 +69,13 @@ function Card({ connection, segments }) {
         <${Fact} name="Received" value=${rate(connection.rates.received)} more=${count(connection.statistics.messagesReceived)} />
         <${Fact} name="Published" value=${rate(connection.rates.published)} more=${count(connection.statistics.messagesPublished)} />
         <${Fact} name="Ping" value=${connection.ping.lastMicros == null ? "–" : millis(connection.ping.lastMicros / 1_000)} />
-        <${Fact} name="In flight" value=${count(connection.inFlight)} />
+        <${Fact} name="Inbox" value=${plural(connection.inbox, "message")}
+          more=${connection.unacknowledged > 0 ? `${count(connection.unacknowledged)} unacknowledged, ${duration(connection.oldestUnacknowledgedMillis)}` : null} />
         <${Fact} name="Outbox" value=${plural(connection.outbox.messages, "message")}
           more=${connection.outbox.messages > 0 ? `${bytes(connection.outbox.bytes)}, ${duration(connection.outbox.oldestAgeMillis)} old` : null} />
+        <${Fact} name="In flight" value=${count(connection.inFlight)} more=${connection.inFlightLimit > 0 ? "of " + count(connection.inFlightLimit) : null} />
+        <${Fact} name="Bytes received" value=${bytes(connection.bytesReceived)} />
+        <${Fact} name="Bytes sent" value=${bytes(connection.bytesSent)} />
         <${Fact} name="Reconnects" value=${count(connection.reconnects)} />
       </dl>
       <${Troubles} statistics=${connection.statistics} />

@@ -138,7 +138,7 @@ function MessageDetail({ detail, follows }) {
           ${selected === "chart" && html`<${FieldChart} detail=${detail} value=${json.value} />`}
         </div>
         <div class="end">${navigator.clipboard && html`<button class="plain small" onClick=${copy}>${copied ? "Copied" : "Copy"}</button>`}<button class="plain small" onClick=${again}>Publish again</button></div>`}
-      ${payload.hidden && html`<p class="notice mild">The payload is hidden: <code>mqtt.console.payloads</code> is off, or a filter of the application hides it.</p>`}
+      ${payload.hidden && html`<p class="notice mild">The payload is hidden: <code>mqtt.console.show-payloads</code> is false, or a filter of the application hides it.</p>`}
       <${Properties} properties=${properties} />
       <${Handlings} handlings=${handlings} direction=${detail.direction} />
     </article>`;

@@ -35,7 +35,10 @@ export function bytes(size) {
   if (size < 1_000) {
     return size + " B";
   }
-  return (size < 1_000_000) ? significant(size / 1_000) + " kB" : significant(size / 1_000_000) + " MB";
+  if (size < 1_000_000) {
+    return significant(size / 1_000) + " kB";
+  }
+  return (size < 1_000_000_000) ? significant(size / 1_000_000) + " MB" : significant(size / 1_000_000_000) + " GB";
 }
 
 export function millis(value) {

@@ -80,20 +80,24 @@ function LatencyChart({ pings, segments, ping }) {
     p50: ping?.p50Micros,
     p95: ping?.p95Micros,
   };
-  const data = [recent.map((one) => one.time / 1_000), recent.map((one) => one.missed ? null : one.micros / 1_000)];
+  const data = columns(recent, details.current.bands);
   const options = (color) => {
     const [accent, warn, bad, soft] = ["accent", "warn", "bad", "bad-soft"].map(color);
     return {
       scales: {
         x: { range: () => details.current.range },
-        y: { range: (plot, low, high) => [0, Math.max(1, (high ?? 1) * 1.15)] },
+        // One slow ping would flatten all others
+        y: { distr: 3, range: (plot, low, high) => [(low ?? 0.1) / 1.6, (high ?? 1) * 2] },
       },
       series: [{}, {
         stroke: accent, width: 1.75, fill: color("selected"), spanGaps: false, points: { size: 4, fill: accent },
       }],
       axes: [
         { values: (plot, splits) => splits.map((split) => time(split * 1_000, false).slice(0, 5)), size: 28 },
-        { values: (plot, splits) => splits.map((split) => split + " ms"), size: 58 },
+        {
+          splits: (plot, axis, low, high) => divisions(low, high), filter: (plot, splits) => splits,
+          values: (plot, splits) => splits.map((split) => Number(split.toPrecision(3)) + " ms"), size: 62,
+        },
       ],
       hooks: {
         drawClear: [(plot) => drawBands(plot, details.current.bands, soft, bad)],
@@ -108,13 +112,35 @@ function LatencyChart({ pings, segments, ping }) {
   const down = details.current.bands.length;
   return html`
     <figure class="chart">
-      <${Chart} data=${data} options=${options} height=${HEIGHT} tooltip=${(index) => `${time(data[0][index] * 1_000, false)}  ${data[1][index] == null ? "no answer" : millis(data[1][index])}`}
+      <${Chart} data=${data} options=${options} height=${HEIGHT} tooltip=${(index) => `${time(data[0][index] * 1_000, false)}  ${data[1][index] == null ? "none" : millis(data[1][index])}`}
         label=${`Ping latency of the last ${Math.round((end - start) / 60)} minutes: ${recent.length} pings, ${details.current.missed.length} missed, ${plural(down, "time")} without a connection`} />
       <figcaption>
         <span class="key line">latency</span><span class="key p50">median</span><span class="key p95">95 %</span>
         <span class="key missed">missed</span><span class="key down">not connected</span>
       </figcaption>
     </figure>`;
+}
+
+/**
+ * Return round numbers in a range: each power of ten, and what is between if there are few.
+ */
+function divisions(low, high) {
+  const steps = (high / low > 100) ? [1] : [1, 2, 5];
+  const found = [];
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
+    found.push(...steps.map((step) => step * power).filter((value) => value >= low && value <= high));
+  }
+  return found;
+}
+
+/**
+ * Return times and latencies, with a gap where there was no answer or no connection.
+ */
+function columns(pings, bands) {
+  const points = [
+    ...pings.map((one) => [one.time / 1_000, one.missed ? null : one.micros / 1_000]), ...bands.map(([from]) => [from, null]),
+  ].sort((a, b) => a[0] - b[0]);
+  return [points.map(([moment]) => moment), points.map(([, latency]) => latency)];
 }
 
 function bands(segments, start, end) {

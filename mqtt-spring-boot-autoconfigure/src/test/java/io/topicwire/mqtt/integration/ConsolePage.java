@@ -104,6 +104,30 @@ class ConsolePage {
 	}
 
 	/**
+	 * Click where the first element is that matches and can be seen. A driver that is
+	 * asked for the element itself would keep it in the page for good.
+	 */
+	void point(String selector) {
+		List<?> place = await().until(() -> (List<?>) this.driver.executeScript("""
+				const selector = arguments[0];
+				return [...document.querySelectorAll(selector)]
+					.map((element) => element.getBoundingClientRect())
+					.map((area) => [Math.round(area.x + area.width / 2), Math.round(area.y + area.height / 2)])
+					.find(([x, y]) => document.elementFromPoint(x, y)?.closest(selector)) ?? [];
+				""", selector), (found) -> !found.isEmpty());
+		new Actions(this.driver).moveToLocation(((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue())
+			.click()
+			.perform();
+	}
+
+	/**
+	 * Press keys without asking where the focus is.
+	 */
+	void keys(CharSequence... keys) {
+		new Actions(this.driver).sendKeys(keys).perform();
+	}
+
+	/**
 	 * Wait until an element has the focus that fulfils a condition.
 	 */
 	void awaitFocus(Predicate<WebElement> condition) {
