@@ -19,7 +19,7 @@ export function VirtualList({ count, rowHeight, keyOf, row, active = -1, reveals
   const first = useRef(null);
 
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setView(measure(element.current)));
+    const observer = new ResizeObserver(([entry]) => setView(measure(entry.target)));
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
@@ -59,7 +59,7 @@ export function VirtualList({ count, rowHeight, keyOf, row, active = -1, reveals
     rows.push(row(active, { top: active * rowHeight + "px" }));
   }
   return html`
-    <div ref=${element} ...${attributes} onScroll=${() => setView(measure(element.current))}>
+    <div ref=${element} ...${attributes} onScroll=${(event) => setView(measure(event.currentTarget))}>
       <div class="rows" role="presentation" style=${{ height: count * rowHeight + "px" }}>${rows}</div>
     </div>`;
 }
