@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -51,11 +52,13 @@ class ProcessedApplicationTests {
 				Awaitility.await()
 					.atMost(Duration.ofMinutes(2))
 					.failFast("The application has ended", () -> !application.isAlive())
-					.until(() -> output().contains("Started ProcessedApplication"));
+					.until(() -> broker.addresses().containsAll(Set.of("orders.*", "batches.*")));
 				publish(client, "orders/7", "{\"quantity\":3}");
 				publish(client, "batches/1", "{\"quantity\":4}");
 				publish(client, "batches/2", "{\"quantity\":5}");
-				Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> confirmations.size() == 2);
+				Awaitility.await()
+					.atMost(Duration.ofMinutes(1))
+					.untilAsserted(() -> assertThat(confirmations).as(output()).hasSize(2));
 			}
 			finally {
 				application.destroy();
@@ -124,11 +127,8 @@ class ProcessedApplicationTests {
 		return client;
 	}
 
-	/**
-	 * Publish a message that comes as well if the application subscribes a moment later.
-	 */
 	private static void publish(MqttClient client, String topic, String payload) {
-		client.publish(MqttMessage.of(topic, payload).qos(QoS.AT_LEAST_ONCE).retain(true));
+		client.publish(MqttMessage.of(topic, payload).qos(QoS.AT_LEAST_ONCE));
 	}
 
 	private Path log() {

@@ -82,6 +82,18 @@ class TestBroker implements AutoCloseable {
 		return this.server.getActiveMQServer().getRemotingService().getConnections().size();
 	}
 
+	/**
+	 * Return what clients have subscribed to, with points for slashes and stars for plus
+	 * signs, as this broker has it.
+	 */
+	Set<String> addresses() {
+		return this.server.getActiveMQServer()
+			.getPostOffice()
+			.getAllBindings()
+			.map((binding) -> binding.getAddress().toString())
+			.collect(Collectors.toSet());
+	}
+
 	TestBroker start() throws Exception {
 		Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false);
 		configuration.addAcceptorConfiguration("mqtt",
