@@ -14,8 +14,7 @@ import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
-import io.topicwire.mqtt.spring.listener.MdcMqttBatchMessageListener;
-import io.topicwire.mqtt.spring.listener.MdcMqttMessageListener;
+import io.topicwire.mqtt.spring.listener.ListenerInstrumentation;
 import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
@@ -23,11 +22,7 @@ import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
-import io.topicwire.mqtt.spring.listener.ObservedMqttBatchMessageListener;
-import io.topicwire.mqtt.spring.listener.ObservedMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.ReplyingMqttMessageListener;
-import io.topicwire.mqtt.spring.listener.TimedMqttBatchMessageListener;
-import io.topicwire.mqtt.spring.listener.TimedMqttMessageListener;
 import io.topicwire.mqtt.spring.observation.MqttListenerObservations;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.aopalliance.aop.Advice;
@@ -45,7 +40,6 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
 
 /**
@@ -55,9 +49,6 @@ import org.springframework.validation.Validator;
  */
 public class DefaultMqttListenerContainerFactory
 		implements MqttListenerContainerFactory, BeanFactoryAware, ApplicationEventPublisherAware {
-
-	private static final boolean MDC_PRESENT = ClassUtils.isPresent("org.slf4j.MDC",
-			DefaultMqttListenerContainerFactory.class.getClassLoader());
 
 	private final MqttClient client;
 
@@ -365,16 +356,22 @@ public class DefaultMqttListenerContainerFactory
 		MessageConverter converter = (own != null) ? own : this.messageConverter;
 		MqttMessageHandlerMethodFactory methodFactory = new MqttMessageHandlerMethodFactory(converter, this.beanFactory,
 				this.validator);
+		ListenerInstrumentation instrumentation = new ListenerInstrumentation(endpoint.getId(), endpoint.getTopics(),
+				this.client, this.observations, this.invocationListener);
+		List<Advice> adviceChain = properties.getAdviceChain();
 		MqttBatchMessageListener batchListener = endpoint.createBatchListener(methodFactory);
 		if (batchListener != null) {
 			return DefaultMqttMessageListenerContainer.ofBatches(endpoint.getId(), this.client,
-					decorate(batchListener, endpoint, properties.getAdviceChain()), properties);
+					instrumentation
+						.instrument(advise(batchListener, MqttBatchMessageListener.class, "onMessages", adviceChain)),
+					properties);
 		}
 		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
 		MqttMessageListener listener = new ReplyingMqttMessageListener(endpoint.createListener(methodFactory),
 				new ReplyPublisher(operations, converter));
 		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
-				decorate(listener, endpoint, properties.getAdviceChain()), properties);
+				instrumentation.instrument(advise(listener, MqttMessageListener.class, "onMessage", adviceChain)),
+				properties);
 	}
 
 	private ContainerProperties createProperties(MqttListenerEndpoint endpoint) {
@@ -401,31 +398,6 @@ public class DefaultMqttListenerContainerFactory
 			this.containerCustomizer.accept(properties);
 		}
 		return properties;
-	}
-
-	private MqttMessageListener decorate(MqttMessageListener listener, MqttListenerEndpoint endpoint,
-			List<Advice> adviceChain) {
-		MqttMessageListener observed = new ObservedMqttMessageListener(
-				advise(listener, MqttMessageListener.class, "onMessage", adviceChain), endpoint.getId(),
-				endpoint.getTopics(), this.client, this.observations);
-		if (this.invocationListener != null) {
-			observed = new TimedMqttMessageListener(observed, endpoint.getId(), this.invocationListener);
-		}
-		return MDC_PRESENT
-				? new MdcMqttMessageListener(observed, endpoint.getId(), this.observations.getConnection(), this.client)
-				: observed;
-	}
-
-	private MqttBatchMessageListener decorate(MqttBatchMessageListener listener, MqttListenerEndpoint endpoint,
-			List<Advice> adviceChain) {
-		MqttBatchMessageListener observed = new ObservedMqttBatchMessageListener(
-				advise(listener, MqttBatchMessageListener.class, "onMessages", adviceChain), endpoint.getId(),
-				endpoint.getTopics(), this.client, this.observations);
-		if (this.invocationListener != null) {
-			observed = new TimedMqttBatchMessageListener(observed, endpoint.getId(), this.invocationListener);
-		}
-		return MDC_PRESENT ? new MdcMqttBatchMessageListener(observed, endpoint.getId(),
-				this.observations.getConnection(), this.client) : observed;
 	}
 
 	private static <T> T advise(T listener, Class<T> type, String methodName, List<Advice> adviceChain) {

@@ -1,7 +1,6 @@
 package io.topicwire.mqtt.spring.observation;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -55,37 +54,38 @@ public final class MqttListenerObservations {
 	}
 
 	/**
+	 * Return whether nothing is observed at this moment, so that whoever calls listeners
+	 * need not find out what there would be to tell.
+	 * @return whether an observation that is started now would do nothing
+	 */
+	public boolean isNoop() {
+		return this.registry.isNoop();
+	}
+
+	/**
 	 * Start to observe a listener that handles a message. The caller opens a scope around
 	 * each piece of code that works on the message, tells an error, and stops the
 	 * observation when the message is handled.
 	 * @param message the message
 	 * @param listenerId the identifier of the listener
-	 * @param filter supplies the topic filter or template that the topic name matches
-	 * @param clientId supplies the client identifier
+	 * @param filter the topic filter or template that the topic name matches
+	 * @param clientId the client identifier
 	 * @return the observation, started
 	 */
-	public Observation start(MqttMessage message, String listenerId, Supplier<String> filter,
-			Supplier<String> clientId) {
-		if (this.registry.isNoop()) {
-			return Observation.NOOP;
-		}
-		return start(new MqttListenerContext(message, listenerId, filter.get(), this.connection, clientId.get()));
+	public Observation start(MqttMessage message, String listenerId, String filter, String clientId) {
+		return start(new MqttListenerContext(message, listenerId, filter, this.connection, clientId));
 	}
 
 	/**
 	 * Start to observe a listener that handles a batch, as for a message.
 	 * @param messages the messages; at least one
 	 * @param listenerId the identifier of the listener
-	 * @param filter supplies the topic filter or template that all topic names match
-	 * @param clientId supplies the client identifier
+	 * @param filter the topic filter or template that all topic names match
+	 * @param clientId the client identifier
 	 * @return the observation, started
 	 */
-	public Observation startBatch(List<MqttMessage> messages, String listenerId, Supplier<String> filter,
-			Supplier<String> clientId) {
-		if (this.registry.isNoop()) {
-			return Observation.NOOP;
-		}
-		return start(MqttListenerContext.ofBatch(messages, listenerId, filter.get(), this.connection, clientId.get()));
+	public Observation startBatch(List<MqttMessage> messages, String listenerId, String filter, String clientId) {
+		return start(MqttListenerContext.ofBatch(messages, listenerId, filter, this.connection, clientId));
 	}
 
 	private Observation start(MqttListenerContext context) {

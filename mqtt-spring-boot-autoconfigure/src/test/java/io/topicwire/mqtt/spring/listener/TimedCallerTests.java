@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link TimedMqttMessageListener} and {@link TimedMqttBatchMessageListener}.
+ * Tests for {@link TimedCaller}.
  */
-class TimedMqttMessageListenerTests {
+class TimedCallerTests {
 
 	private static final Acknowledgment ACKNOWLEDGMENT = new Acknowledgment() {
 
@@ -51,7 +51,11 @@ class TimedMqttMessageListenerTests {
 	}
 
 	private MqttMessageListener timed(MqttMessageListener listener) {
-		return new TimedMqttMessageListener(listener, "one", this::tell);
+		return new InstrumentedMessageListener(listener, timed(this::tell));
+	}
+
+	private static ListenerCaller timed(MqttInvocationListener invocationListener) {
+		return new TimedCaller(ListenerCall::run, "one", invocationListener);
 	}
 
 	@Test
@@ -97,10 +101,10 @@ class TimedMqttMessageListenerTests {
 
 	@Test
 	void failureOfWhoIsToldDoesNotHurt() throws Exception {
-		new TimedMqttMessageListener((message, variables) -> this.told.add("handled"), "one",
-				(listenerId, message, elapsed, failure) -> {
+		new InstrumentedMessageListener((message, variables) -> this.told.add("handled"),
+				timed((listenerId, message, elapsed, failure) -> {
 					throw new IllegalStateException("broken");
-				})
+				}))
 			.onMessage(this.message, Collections.emptyMap(), ACKNOWLEDGMENT);
 		assertThat(this.told).containsExactly("handled");
 	}
@@ -113,7 +117,7 @@ class TimedMqttMessageListenerTests {
 				.setHeader(MqttHeaders.RAW_MESSAGE, MqttMessage.of(topic, "x"))
 				.build());
 		}
-		new TimedMqttBatchMessageListener((messages, acknowledgment) -> null, "one", this::tell).onMessages(batch,
+		new InstrumentedBatchMessageListener((messages, acknowledgment) -> null, timed(this::tell)).onMessages(batch,
 				ACKNOWLEDGMENT);
 		assertThat(this.told).containsExactly("one a handled", "one b handled");
 	}

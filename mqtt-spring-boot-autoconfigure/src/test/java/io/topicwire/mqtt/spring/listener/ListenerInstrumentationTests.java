@@ -24,10 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ObservedMqttMessageListener} and {@link MdcMqttMessageListener}, and
- * for those of batches.
+ * Tests for {@link ListenerInstrumentation}.
  */
-class ObservedMqttMessageListenerTests {
+class ListenerInstrumentationTests {
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
@@ -94,9 +93,8 @@ class ObservedMqttMessageListenerTests {
 	@Test
 	void linesInTheLogOfAListenerSayWhatItWorksOn() throws Exception {
 		Map<String, String> seen = new TreeMap<>();
-		new MdcMqttMessageListener((message, variables) -> seen.putAll(MDC.getCopyOfContextMap()), "states", "plant",
-				this.client)
-			.onMessage(this.message, Collections.emptyMap());
+		observed((message, variables) -> seen.putAll(MDC.getCopyOfContextMap()), "plants/#").onMessage(this.message,
+				Collections.emptyMap());
 		assertThat(seen).isEqualTo(Map.of("mqtt.connection", "plant", "mqtt.clientId", "meter-7", "mqtt.listenerId",
 				"states", "mqtt.topic", "plants/7/state"));
 		assertThat(MDC.get("mqtt.topic")).isNull();
@@ -131,28 +129,33 @@ class ObservedMqttMessageListenerTests {
 	@Test
 	void linesInTheLogOfABatchSayWhatItIsFor() throws Exception {
 		Map<String, String> seen = new TreeMap<>();
-		new MdcMqttBatchMessageListener((messages, acknowledgment) -> {
+		observeBatch((messages, acknowledgment) -> {
 			seen.putAll(MDC.getCopyOfContextMap());
 			return null;
-		}, "states", "plant", this.client).onMessages(Collections.emptyList(), mock());
+		}, this.message);
 		assertThat(seen)
 			.isEqualTo(Map.of("mqtt.connection", "plant", "mqtt.clientId", "meter-7", "mqtt.listenerId", "states"));
 	}
 
 	private void observeBatch(MqttMessage... messages) throws Exception {
+		observeBatch((received, acknowledgment) -> null, messages);
+	}
+
+	private void observeBatch(MqttBatchMessageListener delegate, MqttMessage... messages) throws Exception {
 		List<Message<?>> batch = Stream.of(messages)
 			.<Message<?>>map((message) -> ReceivedMessages.toMessage(message, Collections.emptyMap()))
 			.toList();
-		List<TopicTemplate> topics = Stream.of("plants/{plant}/state", "alarms").map(TopicTemplate::of).toList();
-		new ObservedMqttBatchMessageListener((received, acknowledgment) -> null, "states", topics, this.client,
-				new MqttListenerObservations(this.registry, null, "plant"))
-			.onMessages(batch, mock());
+		instrumentation("plants/{plant}/state", "alarms").instrument(delegate).onMessages(batch, mock());
 	}
 
 	private MqttMessageListener observed(MqttMessageListener delegate, String... topics) {
+		return instrumentation(topics).instrument(delegate);
+	}
+
+	private ListenerInstrumentation instrumentation(String... topics) {
 		List<TopicTemplate> templates = Stream.of(topics).map(TopicTemplate::of).toList();
-		return new ObservedMqttMessageListener(delegate, "states", templates, this.client,
-				new MqttListenerObservations(this.registry, null, "plant"));
+		return new ListenerInstrumentation("states", templates, this.client,
+				new MqttListenerObservations(this.registry, null, "plant"), null);
 	}
 
 }
