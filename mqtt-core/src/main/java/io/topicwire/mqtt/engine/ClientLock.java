@@ -22,6 +22,8 @@ final class ClientLock {
 	// What threads have left behind that did not want to wait for the lock
 	private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
 
+	private volatile LeftBehind leftBehind = LeftBehind.NOTHING;
+
 	// What is done by all who take the lock, for threads that never take it themselves
 	private volatile Runnable[] collected = {};
 
@@ -71,9 +73,7 @@ final class ClientLock {
 			return;
 		}
 		this.submitted.add(action);
-		if (this.lock.tryLock()) {
-			release();
-		}
+		leftSomethingBehind();
 	}
 
 	/**
@@ -86,17 +86,43 @@ final class ClientLock {
 	}
 
 	/**
+	 * Take the lock, as {@link #acquire()} does, if that can be done without waiting.
+	 * @return whether the lock was taken
+	 */
+	boolean tryAcquire() {
+		if (!this.lock.tryLock()) {
+			return false;
+		}
+		runSubmitted();
+		return true;
+	}
+
+	/**
+	 * See to it that something is done that was left behind, by this thread unless
+	 * another one has the lock and so does it.
+	 */
+	void leftSomethingBehind() {
+		if (this.lock.tryLock()) {
+			release();
+		}
+	}
+
+	/**
 	 * Let go of the lock that was taken by {@link #acquire()}.
 	 */
 	void release() {
 		List<Runnable> actions = unlock();
-		while (!this.submitted.isEmpty() && !isHeld() && this.lock.tryLock()) {
+		while (isSomethingLeftBehind() && !isHeld() && this.lock.tryLock()) {
 			// From somebody who found the lock taken a moment ago
 			actions = join(actions, unlock());
 		}
 		if (!actions.isEmpty()) {
 			actions.forEach(ClientLock::runSafely);
 		}
+	}
+
+	private boolean isSomethingLeftBehind() {
+		return !this.submitted.isEmpty() || !this.leftBehind.isEmpty();
 	}
 
 	/**
@@ -136,6 +162,9 @@ final class ClientLock {
 			}
 			for (Runnable action = this.submitted.poll(); action != null; action = this.submitted.poll()) {
 				runSafely(action);
+			}
+			if (!this.leftBehind.isEmpty()) {
+				runSafely(this.leftBehind);
 			}
 		}
 	}
@@ -225,6 +254,39 @@ final class ClientLock {
 
 	Signal newSignal() {
 		return new Signal(this);
+	}
+
+	/**
+	 * Set where threads leave behind what costs them no object. Whoever takes the lock
+	 * does it, and again before it lets go of the lock.
+	 */
+	void leftBehind(LeftBehind leftBehind) {
+		this.leftBehind = leftBehind;
+	}
+
+	/**
+	 * What threads have left behind that did not want to wait for the lock.
+	 */
+	interface LeftBehind extends Runnable {
+
+		LeftBehind NOTHING = new LeftBehind() {
+
+			@Override
+			public boolean isEmpty() {
+				return true;
+			}
+
+			@Override
+			public void run() {
+			}
+
+		};
+
+		/**
+		 * Return whether there is nothing to do. Needs no lock.
+		 */
+		boolean isEmpty();
+
 	}
 
 }

@@ -18,6 +18,7 @@ import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.OutboxStatus;
@@ -69,6 +70,8 @@ public final class Engine {
 
 	private final Publisher publisher;
 
+	private final PublishIntake intake;
+
 	private final Sender sender;
 
 	private final Subscriptions subscriptions;
@@ -113,6 +116,8 @@ public final class Engine {
 				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log),
 				new PublishCompletions(this.lock, this.callbacks));
+		this.intake = new PublishIntake(this::takeOver);
+		this.lock.leftBehind(this.intake);
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send, settings.resubscribePolicy());
@@ -186,7 +191,12 @@ public final class Engine {
 	 * @return what became of it, completed where {@link #callbacks()} are run
 	 */
 	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout) {
-		this.lock.acquire();
+		if (timeout != null) {
+			this.lock.acquire();
+		}
+		else if (!this.lock.tryAcquire()) {
+			return handIn(message);
+		}
 		try {
 			if (this.closing) {
 				return CompletableFuture.failedFuture(closedException());
@@ -198,6 +208,26 @@ public final class Engine {
 		finally {
 			this.lock.release();
 		}
+	}
+
+	/**
+	 * Leave a message to the thread that has the lock: to wait for it would mean to be
+	 * stopped and woken up for each batch that is being written, which costs a third of
+	 * what can be published.
+	 */
+	private CompletableFuture<PublishResult> handIn(MqttMessage message) {
+		CompletableFuture<PublishResult> future = new CompletableFuture<>();
+		this.intake.add(this.publisher.pending(message, future, false));
+		this.lock.leftSomethingBehind();
+		return future;
+	}
+
+	private void takeOver(PendingPublish publish) {
+		MqttException refusal = this.closing ? closedException() : this.publisher.accept(publish, null);
+		if (refusal != null) {
+			publish.refuse(refusal);
+		}
+		this.sender.wakeUp();
 	}
 
 	/**

@@ -17,7 +17,7 @@ final class PendingPublish extends Operation<PublishResult> {
 	private final MqttMessage message;
 
 	// Position among all messages, so that those that wait apart are sent in turn
-	private final long sequence;
+	private long sequence;
 
 	private final Owner owner;
 
@@ -42,17 +42,15 @@ final class PendingPublish extends Operation<PublishResult> {
 	/**
 	 * Create a pending message, an operation that is still to be started.
 	 * @param message the message
-	 * @param sequence position among all messages
 	 * @param birth when it was accepted, in the time of the operations
 	 * @param owner what is told how it ends
 	 * @param future completed in the end, if anybody wants to know
 	 * @param waitedFor whether nobody but a waiting caller hangs on the future, so that
 	 * it may be completed under the lock
 	 */
-	PendingPublish(MqttMessage message, long sequence, long birth, Owner owner,
-			@Nullable CompletableFuture<PublishResult> future, boolean waitedFor) {
+	PendingPublish(MqttMessage message, long birth, Owner owner, @Nullable CompletableFuture<PublishResult> future,
+			boolean waitedFor) {
 		this.message = message;
-		this.sequence = sequence;
 		this.startTime = birth;
 		this.owner = owner;
 		this.future = future;
@@ -186,6 +184,18 @@ final class PendingPublish extends Operation<PublishResult> {
 
 	long sequence() {
 		return this.sequence;
+	}
+
+	void sequence(long sequence) {
+		this.sequence = sequence;
+	}
+
+	/**
+	 * Fail although it was never started.
+	 */
+	void refuse(MqttException refusal) {
+		details().failure = refusal;
+		finish();
 	}
 
 	/**

@@ -105,21 +105,42 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * @return what becomes of the message
 	 */
 	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, boolean waitedFor) {
-		MqttException refusal = refusal(message);
+		CompletableFuture<PublishResult> future = new CompletableFuture<>();
+		MqttException refusal = accept(pending(message, future, waitedFor), timeout);
+		return (refusal != null) ? CompletableFuture.failedFuture(refusal) : future;
+	}
+
+	/**
+	 * Return a message that is to be published. Needs no lock.
+	 * @param future completed in the end, if anybody wants to know
+	 * @param waitedFor whether nobody but a waiting caller hangs on the future
+	 * @return the message, which is not an operation yet
+	 */
+	PendingPublish pending(MqttMessage message, @Nullable CompletableFuture<PublishResult> future, boolean waitedFor) {
+		return new PendingPublish(message, this.operations.nanoTime(), this, future, waitedFor);
+	}
+
+	/**
+	 * Accept a message to publish it.
+	 * @param timeout the time limit, or {@code null} for the one that is common to most
+	 * operations
+	 * @return why it is refused, or {@code null} if it is not
+	 */
+	@Nullable MqttException accept(PendingPublish publish, @Nullable Duration timeout) {
+		MqttException refusal = refusal(publish.message());
 		if (refusal != null) {
 			this.failures.refused();
-			return CompletableFuture.failedFuture(refusal);
+			return refusal;
 		}
-		CompletableFuture<PublishResult> future = new CompletableFuture<>();
-		PendingPublish publish = pending(message, future, waitedFor);
+		publish.sequence(this.journal.nextNumber());
 		this.operations.start(publish, timeout, publish.birth());
 		if (this.admission.hasRoom(publish.length())) {
-			accept(publish);
+			put(publish);
 		}
 		else {
 			this.admission.await(publish);
 		}
-		return future;
+		return null;
 	}
 
 	/**
@@ -140,6 +161,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 			return CompletableFuture.failedFuture(refusal);
 		}
 		PendingPublish publish = pending(message, null, false);
+		publish.sequence(this.journal.nextNumber());
 		this.operations.startUnlimited(publish, publish.birth());
 		if (!this.admission.hasRoom(publish.length())) {
 			Caller<@Nullable Void> caller = Caller.on(completion);
@@ -147,7 +169,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 			this.admission.await(publish);
 			return caller.future();
 		}
-		accept(publish);
+		put(publish);
 		if (this.journal.isStored(publish.mark())) {
 			return null;
 		}
@@ -176,12 +198,6 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		return (refusal == null || message.qos() == QoS.AT_MOST_ONCE) ? this.admission.refusal(message) : refusal;
 	}
 
-	private PendingPublish pending(MqttMessage message, @Nullable CompletableFuture<PublishResult> future,
-			boolean waitedFor) {
-		return new PendingPublish(message, this.journal.nextNumber(), this.operations.nanoTime(), this, future,
-				waitedFor);
-	}
-
 	@Override
 	public Operations operations() {
 		return this.operations;
@@ -197,7 +213,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.timedOut.accept(publish);
 	}
 
-	private void accept(PendingPublish publish) {
+	private void put(PendingPublish publish) {
 		this.outbox.add(publish);
 		if (publish.isAcknowledged() && this.journal.isDurable()) {
 			long now = this.timer.currentTimeMillis();
@@ -208,7 +224,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	@Override
 	public void admitted(PendingPublish publish) {
-		accept(publish);
+		put(publish);
 		this.admittedMore.run();
 		Caller<@Nullable Void> acceptance = publish.takeAcceptance();
 		if (acceptance == null) {

@@ -54,8 +54,8 @@ final class UnfinishedPublishes {
 	 */
 	void restore(List<StoredPublish> publishes) {
 		for (StoredPublish stored : publishes) {
-			PendingPublish publish = new PendingPublish(stored.message(), stored.number(), acceptedAt(stored),
-					this.owner, null, false);
+			PendingPublish publish = new PendingPublish(stored.message(), acceptedAt(stored), this.owner, null, false);
+			publish.sequence(stored.number());
 			this.operations.startUnlimited(publish, publish.birth());
 			publish.accepted(stored.acceptedAt(), 0);
 			if (stored.packetIdentifier() != 0) {

@@ -13,10 +13,13 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.OutboxFullPolicy;
+import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.engine.Environment;
+import io.topicwire.mqtt.engine.Timer;
 import io.topicwire.mqtt.fake.FakeBroker;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.fake.VirtualTimer;
@@ -25,6 +28,7 @@ import io.topicwire.mqtt.packet.Publish;
 import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,6 +101,43 @@ class NeverBlockedTests {
 	}
 
 	@Test
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void publishingDoesNotWaitForAnotherThreadThatIsBusyInTheClient() throws Exception {
+		SlowTimer timer = new SlowTimer(new VirtualTimer());
+		FakeBroker broker = new FakeBroker(ProtocolVersion.MQTT_5);
+		try (MqttClient client = TrackedClient.of(MqttClient.builder("mqtt://broker.example.com")
+			.clientId("meter-7")
+			.keepAlive(Duration.ZERO)
+			.outbox(new OutboxOptions(3, 1_000, OutboxFullPolicy.FAIL, Duration.ofSeconds(1), 1,
+					OutboxOptions.DEFAULT.whileOffline()))
+			.environment(new Environment(broker, timer, () -> 0.5))
+			.build())) {
+			List<CompletableFuture<PublishResult>> published = new ArrayList<>();
+			published.add(client.publishAsync(MqttMessage.of("a", "0")));
+			// Asks for the time to say how long the oldest message has waited
+			Thread busy = new Thread(client::outboxStatus);
+			timer.hold(busy);
+			busy.start();
+			timer.held.await();
+			for (int i = 1; i < 4; i++) {
+				published.add(client.publishAsync(MqttMessage.of("a", "" + i)));
+			}
+			assertThat(published).noneMatch(CompletableFuture::isDone);
+			timer.goOn.countDown();
+			ClientFixture.awaitFailure(published.remove(3), MqttOutboxFullException.class);
+			CompletableFuture<?> connected = client.connectAsync();
+			FakeConnection connection = broker.accept();
+			ClientFixture.await(connected);
+			for (int i = 0; i < 3; i++) {
+				ClientFixture.await(published.get(i));
+				assertThat(connection.expect(Publish.class).message().payload()).asString().isEqualTo("" + i);
+			}
+			busy.join();
+			broker.hangUp();
+		}
+	}
+
+	@Test
 	void aThousandMessagesThatAreReadyLeaveInThreeWritesAtMost() {
 		AtomicInteger writes = new AtomicInteger();
 		VirtualTimer timer = new VirtualTimer();
@@ -149,6 +190,58 @@ class NeverBlockedTests {
 		@Override
 		public void close() {
 			this.stream.close();
+		}
+
+	}
+
+	/**
+	 * Keeps one thread waiting that asks for the time.
+	 */
+	private static final class SlowTimer implements Timer {
+
+		private final Timer timer;
+
+		private final CountDownLatch held = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		private volatile @Nullable Thread thread;
+
+		SlowTimer(Timer timer) {
+			this.timer = timer;
+		}
+
+		void hold(Thread thread) {
+			this.thread = thread;
+		}
+
+		@Override
+		public long nanoTime() {
+			if (Thread.currentThread() == this.thread) {
+				this.held.countDown();
+				try {
+					this.goOn.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			return this.timer.nanoTime();
+		}
+
+		@Override
+		public long currentTimeMillis() {
+			return this.timer.currentTimeMillis();
+		}
+
+		@Override
+		public Task schedule(Duration delay, Runnable action) {
+			return this.timer.schedule(delay, action);
+		}
+
+		@Override
+		public void close() {
+			this.timer.close();
 		}
 
 	}

@@ -216,8 +216,10 @@ class OutboxTests {
 	}
 
 	private PendingPublish publish(MqttMessage message) {
-		return new PendingPublish(message, this.sequence++, this.operations.nanoTime(), new Owner(this.operations),
+		PendingPublish publish = new PendingPublish(message, this.operations.nanoTime(), new Owner(this.operations),
 				null, false);
+		publish.sequence(this.sequence++);
+		return publish;
 	}
 
 	private record Owner(Operations operations) implements PendingPublish.Owner {

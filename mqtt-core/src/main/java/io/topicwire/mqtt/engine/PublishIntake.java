@@ -1,0 +1,68 @@
+package io.topicwire.mqtt.engine;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of callers who found the lock of the client taken and did not want to wait for
+ * it: whoever has the lock takes them over. Costs no object, because messages carry the
+ * links themselves.
+ */
+final class PublishIntake implements ClientLock.LeftBehind {
+
+	// The one that came last, from which the links lead to the first
+	private final AtomicReference<@Nullable PendingPublish> last = new AtomicReference<>();
+
+	private final Consumer<PendingPublish> taken;
+
+	PublishIntake(Consumer<PendingPublish> taken) {
+		this.taken = taken;
+	}
+
+	/**
+	 * Add a message that is in no queue. Needs no lock.
+	 */
+	void add(PendingPublish publish) {
+		PendingPublish before;
+		do {
+			before = this.last.get();
+			publish.before = before;
+		}
+		while (!this.last.compareAndSet(before, publish));
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.last.get() == null;
+	}
+
+	/**
+	 * Hand over the messages in the order in which they came. Guarded by the lock of the
+	 * client.
+	 */
+	@Override
+	public void run() {
+		PendingPublish publish = takeAll();
+		while (publish != null) {
+			PendingPublish next = publish.behind;
+			publish.behind = null;
+			this.taken.accept(publish);
+			publish = next;
+		}
+	}
+
+	private @Nullable PendingPublish takeAll() {
+		PendingPublish first = null;
+		for (PendingPublish publish = this.last.getAndSet(null); publish != null;) {
+			PendingPublish before = publish.before;
+			publish.before = null;
+			publish.behind = first;
+			first = publish;
+			publish = before;
+		}
+		return first;
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.topicwire.mqtt.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.topicwire.mqtt.MqttException;
+import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.fake.VirtualTimer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PublishIntake}.
+ */
+class PublishIntakeTests {
+
+	private static final int THREADS = 4;
+
+	private static final int MESSAGES = 20_000;
+
+	private final ClientLock lock = new ClientLock();
+
+	private final Operations operations = new Operations(Duration.ofSeconds(1), new VirtualTimer(), this.lock);
+
+	// Guarded by the lock
+	private final List<PendingPublish> taken = new ArrayList<>();
+
+	private final PublishIntake intake = new PublishIntake(this.taken::add);
+
+	@Test
+	void messagesAreTakenInTheOrderInWhichTheyCameAndAreInNoQueueThen() {
+		List<PendingPublish> added = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			PendingPublish publish = publish("a");
+			added.add(publish);
+			this.intake.add(publish);
+		}
+		assertThat(this.intake.isEmpty()).isFalse();
+		this.intake.run();
+		assertThat(this.intake.isEmpty()).isTrue();
+		assertThat(this.taken).isEqualTo(added);
+		assertThat(this.taken).allMatch((publish) -> publish.before == null && publish.behind == null);
+	}
+
+	@Test
+	void messageMayEnterAQueueWhenItIsTaken() {
+		PublishQueue queue = new PublishQueue();
+		PublishIntake intake = new PublishIntake(queue::addLast);
+		for (int i = 0; i < 3; i++) {
+			intake.add(publish("" + i));
+		}
+		intake.run();
+		assertThat(queue.stream().map((publish) -> publish.message().topic())).containsExactly("0", "1", "2");
+	}
+
+	@Test
+	void noMessageIsLeftBehindWhenThreadsCompeteForTheLockAndEachThreadKeepsItsOrder() throws Exception {
+		this.lock.leftBehind(this.intake);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < THREADS; i++) {
+			String topic = "" + i;
+			Thread thread = new Thread(() -> {
+				for (int k = 0; k < MESSAGES; k++) {
+					PendingPublish publish = publish(topic);
+					publish.sequence(k);
+					publish(publish);
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(this.intake.isEmpty()).isTrue();
+		assertThat(this.taken).hasSize(THREADS * MESSAGES);
+		for (int i = 0; i < THREADS; i++) {
+			String topic = "" + i;
+			assertThat(this.taken.stream()
+				.filter((publish) -> publish.message().topic().equals(topic))
+				.mapToLong(PendingPublish::sequence)).isSorted();
+		}
+	}
+
+	private void publish(PendingPublish publish) {
+		if (this.lock.tryAcquire()) {
+			try {
+				this.taken.add(publish);
+			}
+			finally {
+				this.lock.release();
+			}
+		}
+		else {
+			this.intake.add(publish);
+			this.lock.leftSomethingBehind();
+		}
+	}
+
+	private PendingPublish publish(String topic) {
+		return new PendingPublish(MqttMessage.of(topic, "x"), 0, new Owner(this.operations), new CompletableFuture<>(),
+				false);
+	}
+
+	private record Owner(Operations operations) implements PendingPublish.Owner {
+
+		@Override
+		public PublishCompletions completions() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void timedOut(PendingPublish publish) {
+		}
+
+		@Override
+		public void failed(PendingPublish publish, MqttException failure) {
+		}
+
+	}
+
+}
