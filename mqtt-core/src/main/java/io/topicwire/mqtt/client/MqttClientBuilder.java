@@ -99,6 +99,8 @@ public final class MqttClientBuilder {
 
 	private ReconnectPolicy reconnectPolicy = ReconnectPolicy.DEFAULT;
 
+	private int inboxMessages = 10_000;
+
 	private long inboxBytes = 64L * 1024 * 1024;
 
 	private InboxOverflowPolicy inboxOverflowPolicy = InboxOverflowPolicy.DROP_NEWEST;
@@ -443,10 +445,10 @@ public final class MqttClientBuilder {
 	}
 
 	/**
-	 * Set how many received messages of QoS 1 and 2 may wait for their handlers, and how
-	 * many of QoS 0; 1,000 by default. Announced to an MQTT 5.0 broker as Receive
-	 * Maximum; from an MQTT 3.1.1 broker the client stops to read when that many wait.
-	 * What becomes of messages of QoS 0 beyond is up to {@link #onInboxOverflow}.
+	 * Set how many received messages of QoS 1 and 2 may wait for their handlers; 1,000 by
+	 * default. Announced to an MQTT 5.0 broker as Receive Maximum; from an MQTT 3.1.1
+	 * broker the client stops to read when that many wait. Messages of QoS 0 have a limit
+	 * of their own, {@link #inboxMessages}.
 	 * @param receiveMaximum from 1 to 65,535
 	 * @return this builder
 	 */
@@ -515,6 +517,18 @@ public final class MqttClientBuilder {
 	}
 
 	/**
+	 * Set how many received messages of QoS 0 may wait for their handlers; 10,000 by
+	 * default. A handler that is stuck may have as many of its own waiting. What becomes
+	 * of messages beyond is up to {@link #onInboxOverflow}.
+	 * @param messages how many messages; at least 1
+	 * @return this builder
+	 */
+	public MqttClientBuilder inboxMessages(int messages) {
+		this.inboxMessages = messages;
+		return this;
+	}
+
+	/**
 	 * Set how many bytes of received messages of QoS 1 and 2 may wait for their handlers,
 	 * and how many of QoS 0; 64 MiB by default, four of the largest packets that are
 	 * accepted by default. Counted are payload, topic and properties, from the moment
@@ -535,7 +549,7 @@ public final class MqttClientBuilder {
 
 	/**
 	 * Set what becomes of received messages of QoS 0 when more of them wait for their
-	 * handlers than {@link #receiveMaximum} and {@link #inboxLimit} allow;
+	 * handlers than {@link #inboxMessages} and {@link #inboxLimit} allow;
 	 * {@link InboxOverflowPolicy#DROP_NEWEST} by default.
 	 * @param inboxOverflowPolicy the policy
 	 * @return this builder
@@ -689,7 +703,7 @@ public final class MqttClientBuilder {
 						List.copyOf(this.userProperties), this.authenticator),
 				this.receiveMaximum, this.maximumPacketSize, this.topicAliasMaximum, this.outgoingTopicAliasMaximum,
 				this.outbox, this.sessionStore, this.reconnectPolicy,
-				new InboxSettings(this.inboxBytes, this.inboxOverflowPolicy),
+				new InboxSettings(this.inboxMessages, this.inboxBytes, this.inboxOverflowPolicy),
 				new HandlerSettings(this.handlerConcurrency, this.handlerStuckAfter, this.handlerFailurePolicy,
 						this.unmatchedMessagePolicy, this.defaultHandler),
 				List.copyOf(this.taps), this.threadFactory);

@@ -94,6 +94,8 @@ final class SettingsCheck {
 		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
 		require(this.settings.handlers().concurrency() >= 1,
 				"Handler concurrency must be at least 1 but was " + this.settings.handlers().concurrency());
+		require(this.settings.inbox().messages() >= 1,
+				"Inbox must hold at least 1 message but was " + this.settings.inbox().messages());
 		require(this.settings.inbox().bytes() >= 1,
 				"Inbox must hold at least 1 byte but was " + this.settings.inbox().bytes());
 	}

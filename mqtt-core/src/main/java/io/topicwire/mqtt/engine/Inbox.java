@@ -53,12 +53,11 @@ final class Inbox {
 
 	/**
 	 * Create an empty inbox.
-	 * @param atMostOnceLimit how many messages of QoS 0 may wait
-	 * @param settings what else may wait
+	 * @param settings what may wait
 	 * @param lock the lock of the client
 	 */
-	Inbox(int atMostOnceLimit, InboxSettings settings, ClientLock lock) {
-		this.atMostOnceLimit = atMostOnceLimit;
+	Inbox(InboxSettings settings, ClientLock lock) {
+		this.atMostOnceLimit = settings.messages();
 		this.byteLimit = settings.bytes();
 		this.dropsOldest = settings.overflowPolicy() == InboxOverflowPolicy.DROP_OLDEST;
 		this.stopsReading = settings.overflowPolicy() == InboxOverflowPolicy.STOP_READING;

@@ -61,7 +61,7 @@ final class Receiver implements Handout {
 		this.dispatch = dispatch;
 		this.subscriptions = subscriptions;
 		this.incoming = incoming;
-		this.inbox = new Inbox(settings.receiveMaximum(), settings.inbox(), context.lock());
+		this.inbox = new Inbox(settings.inbox(), context.lock());
 		this.answers = new Answers(context, incoming, this.inbox);
 		this.unmatched = new UnmatchedMessages(context);
 		this.caller = new HandlerCaller(context, dispatch, this.answers);

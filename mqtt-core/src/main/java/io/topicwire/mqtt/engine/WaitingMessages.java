@@ -49,7 +49,7 @@ final class WaitingMessages {
 
 	WaitingMessages(ClientContext context, String cause) {
 		ClientSettings settings = context.settings();
-		this.limit = settings.receiveMaximum();
+		this.limit = settings.inbox().messages();
 		this.byteLimit = settings.inbox().bytes();
 		this.overflowPolicy = settings.inbox().overflowPolicy();
 		this.dropReport = new DropReport(context, cause);

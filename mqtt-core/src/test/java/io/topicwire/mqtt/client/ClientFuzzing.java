@@ -87,6 +87,7 @@ final class ClientFuzzing implements MqttClientListener {
 			.sessionLossPolicy(((settings & 4) != 0) ? SessionLossPolicy.REPUBLISH : SessionLossPolicy.FAIL)
 			.onHandlerFailure(HandlerFailurePolicy.values()[(settings >> 3) % HandlerFailurePolicy.values().length])
 			.receiveMaximum(3)
+			.inboxMessages(3)
 			.topicAliasMaximum(2)
 			.maximumPacketSize(MAXIMUM_PACKET_SIZE)
 			.outbox(OutboxOptions.DEFAULT.limit(8, 256)

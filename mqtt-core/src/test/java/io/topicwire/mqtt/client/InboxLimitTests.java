@@ -157,7 +157,7 @@ class InboxLimitTests {
 	@Test
 	void oldestMessagesOfQos0AreDroppedIfTheyAreTo() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.receiveMaximum(3).onInboxOverflow(InboxOverflowPolicy.DROP_OLDEST));
+				(builder) -> builder.inboxMessages(3).onInboxOverflow(InboxOverflowPolicy.DROP_OLDEST));
 				HeldHandler handler = this.handler) {
 			FakeConnection connection = fixture.connectAndSubscribe("#", handler);
 			connection.send(publish("a", "1"));
@@ -203,7 +203,7 @@ class InboxLimitTests {
 	@EnumSource
 	void brokerHasToWaitForHandlersOfQos0IfItIsTo(ProtocolVersion version) {
 		try (ClientFixture fixture = fixture(version,
-				(builder) -> builder.receiveMaximum(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING));
+				(builder) -> builder.inboxMessages(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING));
 				HeldHandler handler = this.handler) {
 			FakeConnection connection = fixture.connectAndSubscribe("a", handler);
 			for (int i = 1; i <= 5; i++) {
@@ -222,7 +222,7 @@ class InboxLimitTests {
 	@Test
 	void brokerHasToWaitForTheDemandOfASubscriberIfItIsTo() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.receiveMaximum(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING))) {
+				(builder) -> builder.inboxMessages(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING))) {
 			Subscriber subscriber = new Subscriber();
 			fixture.client.acknowledgeableMessages("a", SubscribeOptions.of(QoS.AT_MOST_ONCE)).subscribe(subscriber);
 			FakeConnection connection = fixture.connect();
@@ -246,7 +246,7 @@ class InboxLimitTests {
 	@Test
 	void handlersGoOnAlthoughASubscriberWithoutDemandKeepsMoreThanHalfOfTheInbox() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.receiveMaximum(4).onInboxOverflow(InboxOverflowPolicy.STOP_READING));
+				(builder) -> builder.inboxMessages(4).onInboxOverflow(InboxOverflowPolicy.STOP_READING));
 				HeldHandler handler = this.handler) {
 			Subscriber subscriber = new Subscriber();
 			fixture.client.acknowledgeableMessages("a", SubscribeOptions.of(QoS.AT_MOST_ONCE)).subscribe(subscriber);
@@ -267,7 +267,7 @@ class InboxLimitTests {
 	@Test
 	void subscriberThatCancelsLetsTheClientReadOn() {
 		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.receiveMaximum(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING))) {
+				(builder) -> builder.inboxMessages(2).onInboxOverflow(InboxOverflowPolicy.STOP_READING))) {
 			Subscriber subscriber = new Subscriber();
 			fixture.client.acknowledgeableMessages("a", SubscribeOptions.of(QoS.AT_MOST_ONCE)).subscribe(subscriber);
 			FakeConnection connection = fixture.connect();

@@ -91,6 +91,7 @@ class InboxRandomTests {
 			this.fixture = new ClientFixture(version, (builder) -> builder.keepAlive(Duration.ZERO)
 				// Many enough for a broker that does not count
 				.receiveMaximum((version == ProtocolVersion.MQTT_5) ? 100 : MESSAGES)
+				.inboxMessages(100)
 				.inboxLimit(BYTES)
 				.onInboxOverflow(policy)
 				.handlerConcurrency(concurrency));

@@ -56,12 +56,12 @@ final class Limits {
 						(builder) -> builder.sessionStore(DiskSessionStore.at(DIRECTORY)).clientId("meter-7"),
 						"A session store needs a session that the broker keeps as well; set cleanStart(false) and a "
 								+ "session expiry"),
-				new Limit(
-						"Messages of QoS 1 and 2 that wait for their acknowledgement by handlers, and messages of "
-								+ "QoS 0 that wait for handlers",
-						"receiveMaximum", "mqtt.receive-maximum", (settings) -> settings.receiveMaximum(),
-						"1 to 65,535", (builder) -> builder.receiveMaximum(0),
-						"Receive maximum must be from 1 to 65535 but was 0"),
+				new Limit("Messages of QoS 1 and 2 that wait for their acknowledgement by handlers", "receiveMaximum",
+						"mqtt.receive-maximum", (settings) -> settings.receiveMaximum(), "1 to 65,535",
+						(builder) -> builder.receiveMaximum(0), "Receive maximum must be from 1 to 65535 but was 0"),
+				new Limit("Messages of QoS 0 that wait for handlers", "inboxMessages", "mqtt.inbox.max-messages",
+						(settings) -> settings.inbox().messages(), "at least 1", (builder) -> builder.inboxMessages(0),
+						"Inbox must hold at least 1 message but was 0"),
 				new Limit("Bytes of messages of QoS 1 and 2 that wait for handlers, and of messages of QoS 0",
 						"inboxLimit", "mqtt.inbox.max-size", (settings) -> settings.inbox().bytes(), "at least 1 byte",
 						(builder) -> builder.inboxLimit(0), "Inbox must hold at least 1 byte but was 0"),

@@ -82,8 +82,7 @@ class MessagePublisherTests {
 
 	@Test
 	void messagesOfQos0WithoutDemandAreKeptUpToALimitAndThenDroppedAndCounted() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
-				(builder) -> builder.receiveMaximum(4))) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder.inboxMessages(4))) {
 			Recorder other = new Recorder();
 			fixture.client.subscribeAsync("b", OPTIONS, other);
 			FakeConnection connection = connect(fixture);

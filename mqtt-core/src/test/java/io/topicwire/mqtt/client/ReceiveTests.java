@@ -392,7 +392,7 @@ class ReceiveTests {
 
 	@Test
 	void messagesOfQos0AreDroppedAndCountedWhenTheHandlerIsTooSlow() {
-		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder.receiveMaximum(2));
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5, (builder) -> builder.inboxMessages(2));
 				Gate gate = new Gate()) {
 			FakeConnection connection = fixture.connectAndSubscribe("a", gate);
 			for (int i = 0; i < 5; i++) {

@@ -21,7 +21,7 @@ final class RunningInboxLimits {
 	static List<RunningLimit> all() {
 		return List.of(
 				new RunningLimit("Messages of QoS 0 that wait for handlers",
-						"`receiveMaximum` messages and `inboxLimit` bytes",
+						"`inboxMessages` messages and `inboxLimit` bytes",
 						"`onInboxOverflow`: the newest or the oldest is dropped, counted as `messagesDropped`, "
 								+ "or nothing is read",
 						RunningInboxLimits::overflow,

@@ -352,7 +352,7 @@ class StuckHandlerTests {
 
 	@Test
 	void messagesOfQos0ForTheStuckHandlerTakeNoRoomFromOthersAndAreDroppedWhenTheyAreTooMany() {
-		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5, (builder) -> builder.receiveMaximum(4));
+		try (ClientFixture fixture = fixture(ProtocolVersion.MQTT_5, (builder) -> builder.inboxMessages(4));
 				HeldHandler stuck = this.stuck) {
 			FakeConnection connection = connect(fixture);
 			connection.send(publish(0, "stuck", "s1"));

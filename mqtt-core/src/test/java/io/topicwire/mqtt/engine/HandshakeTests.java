@@ -226,7 +226,7 @@ class HandshakeTests {
 				this.sessionExpiry, SessionLossPolicy.FAIL, ResubscribePolicy.IF_SESSION_LOST, Duration.ofSeconds(60),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), () -> null, false, WILL,
 				this.options, 7, 1000, 3, 4, OutboxOptions.DEFAULT, SessionStore.MEMORY, ReconnectPolicy.DEFAULT,
-				new InboxSettings(1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1, Duration.ZERO,
+				new InboxSettings(1, 1, InboxOverflowPolicy.DROP_NEWEST), new HandlerSettings(1, Duration.ZERO,
 						HandlerFailurePolicy.LEAVE_UNACKNOWLEDGED, UnmatchedMessagePolicy.REJECT, null),
 				List.of(), null);
 		return new Handshake(settings,

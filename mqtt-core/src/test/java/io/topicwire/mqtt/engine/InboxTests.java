@@ -164,7 +164,7 @@ class InboxTests {
 	}
 
 	private Inbox inbox(InboxOverflowPolicy overflowPolicy) {
-		return new Inbox(2, new InboxSettings(100, overflowPolicy), new ClientLock());
+		return new Inbox(new InboxSettings(2, 100, overflowPolicy), new ClientLock());
 	}
 
 	private Delivery delivery(QoS qos) {

@@ -87,8 +87,8 @@ public class MqttConnectionProperties {
 	private Duration operationTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * How many received messages may wait for their listeners, from 1 to 65535. Announced
-	 * to an MQTT 5.0 broker as Receive Maximum.
+	 * How many received messages of QoS 1 and 2 may wait for their listeners, from 1 to
+	 * 65535. Announced to an MQTT 5.0 broker as Receive Maximum.
 	 */
 	private int receiveMaximum = 1000;
 

@@ -13,6 +13,11 @@ import org.springframework.util.unit.DataSize;
 public class MqttInboxProperties {
 
 	/**
+	 * How many messages of QoS 0 may wait for listeners.
+	 */
+	private int maxMessages = 10_000;
+
+	/**
 	 * How much of QoS 1 and 2 may wait for listeners, and how much of QoS 0. The broker
 	 * has to wait when it is too much of QoS 1 and 2.
 	 */
@@ -28,6 +33,14 @@ public class MqttInboxProperties {
 	 * an earlier session.
 	 */
 	private UnmatchedMessagePolicy onUnmatched = UnmatchedMessagePolicy.REJECT;
+
+	public int getMaxMessages() {
+		return this.maxMessages;
+	}
+
+	public void setMaxMessages(int maxMessages) {
+		this.maxMessages = maxMessages;
+	}
 
 	public DataSize getMaxSize() {
 		return this.maxSize;

@@ -50,6 +50,8 @@ class MqttPropertiesMapper {
 		builder.resubscribe(this.properties.getSession().getResubscribe());
 		sessionStore(builder);
 		builder.outbox(outbox());
+		set(builder, "mqtt.inbox.max-messages", this.properties.getInbox().getMaxMessages(),
+				MqttClientBuilder::inboxMessages);
 		set(builder, "mqtt.inbox.max-size", this.properties.getInbox().getMaxSize(),
 				(target, size) -> target.inboxLimit(size.toBytes()));
 		builder.onInboxOverflow(this.properties.getInbox().getOnOverflow());

@@ -56,9 +56,10 @@ class MqttClientConfigurationTests {
 	@ValueSource(strings = { "mqtt.keep-alive=20h", "mqtt.keep-alive=500ms", "mqtt.ping-timeout=0",
 			"mqtt.connect-timeout=-1", "mqtt.operation-timeout=0", "mqtt.receive-maximum=0",
 			"mqtt.maximum-packet-size=1B", "mqtt.maximum-packet-size=3GB", "mqtt.outbox.max-messages=0",
-			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0", "mqtt.inbox.max-size=0",
-			"mqtt.listener.concurrency=0", "mqtt.listener.stuck-after=-1", "mqtt.will.topic=a/+",
-			"mqtt.session.expiry-interval=1500ms", "mqtt.protocol-version=4" })
+			"mqtt.outbox.max-size=0", "mqtt.outbox.max-wait=0", "mqtt.outbox.max-waiting=0",
+			"mqtt.inbox.max-messages=0", "mqtt.inbox.max-size=0", "mqtt.listener.concurrency=0",
+			"mqtt.listener.stuck-after=-1", "mqtt.will.topic=a/+", "mqtt.session.expiry-interval=1500ms",
+			"mqtt.protocol-version=4" })
 	void badValueIsReportedUnderTheNameOfItsProperty(String property) {
 		this.contextRunner.withPropertyValues(property, "mqtt.client-id=meter-7")
 			.run((context) -> assertThat(context).getFailure()
@@ -116,12 +117,13 @@ class MqttClientConfigurationTests {
 				"mqtt.maximum-packet-size=6KB", "mqtt.session.clean-start=false", "mqtt.session.expiry-interval=1h",
 				"mqtt.session.loss-policy=fail", "mqtt.session.resubscribe=always", "mqtt.outbox.max-messages=7",
 				"mqtt.outbox.max-size=8KB", "mqtt.outbox.when-full=wait", "mqtt.outbox.max-wait=14",
-				"mqtt.outbox.max-waiting=15", "mqtt.outbox.while-offline=keep-acknowledged", "mqtt.inbox.max-size=9KB",
-				"mqtt.inbox.on-overflow=stop-reading", "mqtt.inbox.on-unmatched=leave-unacknowledged",
-				"mqtt.listener.concurrency=16", "mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9",
-				"mqtt.recovery.delay=10s", "mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s",
-				"mqtt.recovery.stable-after=12s", "mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2",
-				"mqtt.will.retain=true", "mqtt.will.delay=13"), (builder) -> {
+				"mqtt.outbox.max-waiting=15", "mqtt.outbox.while-offline=keep-acknowledged",
+				"mqtt.inbox.max-messages=16", "mqtt.inbox.max-size=9KB", "mqtt.inbox.on-overflow=stop-reading",
+				"mqtt.inbox.on-unmatched=leave-unacknowledged", "mqtt.listener.concurrency=16",
+				"mqtt.listener.stuck-after=17", "mqtt.recovery.max-retries=9", "mqtt.recovery.delay=10s",
+				"mqtt.recovery.multiplier=1.5", "mqtt.recovery.max-delay=11s", "mqtt.recovery.stable-after=12s",
+				"mqtt.will.topic=state", "mqtt.will.payload=gone", "mqtt.will.qos=2", "mqtt.will.retain=true",
+				"mqtt.will.delay=13"), (builder) -> {
 					MqttMessage will = MqttMessage.of("state", "gone")
 						.payloadIsText(true)
 						.qos(QoS.EXACTLY_ONCE)
@@ -149,6 +151,7 @@ class MqttClientConfigurationTests {
 								.whileOffline(OfflinePolicy.KEEP_ACKNOWLEDGED))
 							.sessionLossPolicy(SessionLossPolicy.FAIL)
 							.resubscribe(ResubscribePolicy.ALWAYS)
+							.inboxMessages(16)
 							.inboxLimit(9 * 1024)
 							.onInboxOverflow(InboxOverflowPolicy.STOP_READING)
 							.onUnmatchedMessage(UnmatchedMessagePolicy.LEAVE_UNACKNOWLEDGED)
