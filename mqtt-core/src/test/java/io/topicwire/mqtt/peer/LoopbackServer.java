@@ -11,9 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,24 +35,20 @@ public final class LoopbackServer implements AutoCloseable {
 
 	private final BlockingQueue<WebSocketPeer> webSockets = new LinkedBlockingQueue<>();
 
-	private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
-
 	private final Transport transport;
 
-	private final Acceptor acceptor;
+	private final Acceptor<PeerConnection> acceptor;
 
 	private final ServerAddress address;
 
 	private volatile UnaryOperator<String> upgrade = UnaryOperator.identity();
 
-	private LoopbackServer(Transport transport, Acceptor acceptor, ServerAddress address, Closeable listener) {
+	private LoopbackServer(Transport transport, Acceptor.Source<PeerConnection> source, ServerAddress address,
+			Closeable listener) {
 		this.transport = transport;
-		this.acceptor = acceptor;
 		this.address = address;
-		this.open.add(listener);
-		Thread thread = new Thread(this::acceptAll, "loopback-server");
-		thread.setDaemon(true);
-		thread.start();
+		this.acceptor = new Acceptor<>(listener, source, this::prepare, "loopback-server");
+		this.acceptor.start();
 	}
 
 	/**
@@ -119,36 +113,18 @@ public final class LoopbackServer implements AutoCloseable {
 		return this;
 	}
 
-	private void acceptAll() {
-		try {
-			while (true) {
-				PeerConnection connection = this.acceptor.accept();
-				this.open.add(connection::close);
-				prepare(connection);
-			}
+	private void prepare(PeerConnection connection) throws IOException {
+		if (connection.socket() instanceof SSLSocket socket) {
+			socket.startHandshake();
 		}
-		catch (IOException ex) {
-			// Closed
+		if (this.transport.isWebSocket()) {
+			WebSocketPeer peer = new WebSocketPeer(connection.input(), connection.output());
+			peer.upgrade(this.upgrade);
+			this.webSockets.add(peer);
+			this.connections.add(new PeerConnection(connection.socket(), peer.binaryInput(), peer.binaryOutput()));
 		}
-	}
-
-	private void prepare(PeerConnection connection) {
-		try {
-			if (connection.socket() instanceof SSLSocket socket) {
-				socket.startHandshake();
-			}
-			if (this.transport.isWebSocket()) {
-				WebSocketPeer peer = new WebSocketPeer(connection.input(), connection.output());
-				peer.upgrade(this.upgrade);
-				this.webSockets.add(peer);
-				this.connections.add(new PeerConnection(connection.socket(), peer.binaryInput(), peer.binaryOutput()));
-			}
-			else {
-				this.connections.add(connection);
-			}
-		}
-		catch (IOException ex) {
-			connection.close();
+		else {
+			this.connections.add(connection);
 		}
 	}
 
@@ -197,25 +173,12 @@ public final class LoopbackServer implements AutoCloseable {
 		return (this.transport == Transport.TCP) ? "mqtt://" + this.address : this.address.toString();
 	}
 
+	/**
+	 * Close all connections. Nobody is let in any more when this has returned.
+	 */
 	@Override
 	public void close() {
-		for (Closeable closeable : this.open) {
-			try {
-				closeable.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-	}
-
-	/**
-	 * Accepts a connection.
-	 */
-	private interface Acceptor {
-
-		PeerConnection accept() throws IOException;
-
+		this.acceptor.close();
 	}
 
 }

@@ -16,7 +16,7 @@ import java.nio.channels.SocketChannel;
  * @param input what the client sends
  * @param output what the client is sent
  */
-public record PeerConnection(Closeable socket, InputStream input, OutputStream output) implements AutoCloseable {
+public record PeerConnection(Closeable socket, InputStream input, OutputStream output) implements Closeable {
 
 	static PeerConnection of(Socket socket) throws IOException {
 		return new PeerConnection(socket, socket.getInputStream(), socket.getOutputStream());

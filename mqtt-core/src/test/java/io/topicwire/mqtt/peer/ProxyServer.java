@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -22,19 +21,15 @@ public abstract class ProxyServer implements AutoCloseable {
 
 	private final ServerSocket listener;
 
-	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+	private final Acceptor<Socket> acceptor;
 
 	private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
 
 	ProxyServer() throws IOException {
 		this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-		start(() -> {
-			while (true) {
-				Socket client = this.listener.accept();
-				this.sockets.add(client);
-				start(() -> serve(client));
-			}
-		});
+		this.acceptor = new Acceptor<>(this.listener, this.listener::accept, (client) -> start(() -> serve(client)),
+				"proxy-server");
+		this.acceptor.start();
 	}
 
 	/**
@@ -50,7 +45,7 @@ public abstract class ProxyServer implements AutoCloseable {
 			return;
 		}
 		Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-		this.sockets.add(server);
+		this.acceptor.keep(server);
 		start(() -> server.getInputStream().transferTo(client.getOutputStream()));
 		client.getInputStream().transferTo(server.getOutputStream());
 	}
@@ -88,12 +83,12 @@ public abstract class ProxyServer implements AutoCloseable {
 		return this.listener.getLocalPort();
 	}
 
+	/**
+	 * Close all connections. Nobody is let in any more when this has returned.
+	 */
 	@Override
-	public void close() throws IOException {
-		this.listener.close();
-		for (Socket socket : this.sockets) {
-			socket.close();
-		}
+	public void close() {
+		this.acceptor.close();
 	}
 
 	private static int readByte(InputStream input) throws IOException {
