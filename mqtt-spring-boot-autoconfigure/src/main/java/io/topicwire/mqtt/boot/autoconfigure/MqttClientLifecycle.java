@@ -74,6 +74,17 @@ class MqttClientLifecycle implements SmartLifecycle {
 	}
 
 	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		if (this.registry != null) {
+			this.registry.hold(callback);
+		}
+		else {
+			callback.run();
+		}
+	}
+
+	@Override
 	public boolean isRunning() {
 		return this.running;
 	}

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.topicwire.mqtt.spring.listener.ContainerGroup;
@@ -52,6 +54,11 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 	private final List<MqttListenerRegistrationListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final KeepAlive keepAlive = new KeepAlive();
+
+	private final ContainerStopper stopper = new ContainerStopper();
+
+	// Tells those who still stop that it was started again
+	private final AtomicInteger starts = new AtomicInteger();
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
@@ -184,6 +191,7 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 
 	@Override
 	public void start() {
+		this.starts.incrementAndGet();
 		this.running = true;
 		if (!this.containers.isEmpty()) {
 			this.keepAlive.start();
@@ -198,21 +206,53 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 	@Override
 	public void stop() {
 		this.running = false;
-		inStopOrder().forEach(MqttMessageListenerContainer::suspend);
-		this.keepAlive.stop();
+		try {
+			this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::suspend, isStartedAgain());
+		}
+		finally {
+			this.keepAlive.stop();
+		}
+	}
+
+	/**
+	 * Suspend all containers without waiting, unless it is a listener that stops the
+	 * application.
+	 * @param callback told when all listeners have returned, or may not be waited for any
+	 * longer
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::suspend, isStartedAgain(), () -> {
+			if (!this.running) {
+				this.keepAlive.stop();
+			}
+			callback.run();
+		});
 	}
 
 	/**
 	 * Keep further messages waiting, and wait until all listeners have returned. To be
 	 * called before containers are suspended: what has been handled is then acknowledged,
 	 * and what is waiting stays unacknowledged and comes again if the session lasts.
+	 * Containers of one phase are waited for at once, each for as long as it may take.
 	 */
 	public void hold() {
-		inStopOrder().forEach(MqttMessageListenerContainer::hold);
+		this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::hold, isStartedAgain());
 	}
 
-	private List<MqttMessageListenerContainer> inStopOrder() {
-		return this.containers.values().stream().sorted(PHASES.reversed()).toList();
+	/**
+	 * Do as {@link #hold()} without waiting, unless it is a listener that asks for it.
+	 * @param callback told when all listeners have returned, or may not be waited for any
+	 * longer
+	 */
+	public void hold(Runnable callback) {
+		this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::hold, isStartedAgain(), callback);
+	}
+
+	private BooleanSupplier isStartedAgain() {
+		int start = this.starts.get();
+		return () -> this.starts.get() != start;
 	}
 
 	@Override

@@ -70,6 +70,10 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
 
+	// Whether the listener was waited for already, so that to suspend takes no second
+	// period
+	private volatile boolean heldInVain;
+
 	// One object for all topics: the client calls it once for a message that matches
 	// several
 	private final AcknowledgingHandler handler = this::handle;
@@ -199,6 +203,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public synchronized void start() {
+		this.heldInVain = false;
 		this.lanes.open();
 		this.gate.open();
 		if (this.batches != null) {
@@ -257,13 +262,20 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	@Override
+	public boolean isListenerThread() {
+		return this.gate.isInside();
+	}
+
+	@Override
 	public void hold() {
 		long start = System.nanoTime();
 		if (this.batches != null) {
 			this.batches.hold();
 			awaitBatches(this.batches);
 		}
-		warnUnless(this.gate.hold(remainingPeriod(start)));
+		boolean returned = this.gate.hold(remainingPeriod(start));
+		this.heldInVain = !returned;
+		warnUnless(returned);
 	}
 
 	@Override
@@ -297,18 +309,23 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 				shut();
 			}
 		}
-		warnUnless(this.gate.close(remainingPeriod(start)));
+		boolean returned = this.gate.close(remainingPeriod(start));
+		warnUnless(returned || this.heldInVain);
 	}
 
 	private void awaitBatches(BatchCollector batches) {
 		// A listener that stops its own container would wait for itself
 		if (!this.gate.isInside()) {
-			batches.awaitEmpty(this.properties.getGracefulShutdownPeriod());
+			batches.awaitEmpty(period());
 		}
 	}
 
+	private Duration period() {
+		return this.heldInVain ? Duration.ZERO : this.properties.getGracefulShutdownPeriod();
+	}
+
 	private Duration remainingPeriod(long start) {
-		return this.properties.getGracefulShutdownPeriod().minusNanos(System.nanoTime() - start);
+		return period().minusNanos(System.nanoTime() - start);
 	}
 
 	/**

@@ -116,6 +116,13 @@ public interface MqttMessageListenerContainer extends Lifecycle, Phased {
 	boolean isContainerPaused();
 
 	/**
+	 * Return whether the calling thread is one that is in a call of the listener. What
+	 * waits for the listener does not wait for this call then, which would be for itself.
+	 * @return whether it is
+	 */
+	boolean isListenerThread();
+
+	/**
 	 * Keep further messages waiting, and wait until the listener has returned and its
 	 * message can be acknowledged. As messages come one after the other this keeps those
 	 * of other listeners waiting too; for the moment before the client disconnects.

@@ -1,19 +1,32 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.config.SimpleMqttListenerEndpoint;
+import io.topicwire.mqtt.topic.TopicTemplate;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
@@ -23,6 +36,8 @@ import static org.mockito.Mockito.mock;
 class MqttClientLifecycleTests {
 
 	private final FakeMqttClient client = new FakeMqttClient();
+
+	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
 
 	@Test
 	void clientConnectsAfterListenersWereStarted() {
@@ -45,6 +60,59 @@ class MqttClientLifecycleTests {
 		lifecycle.start();
 		lifecycle.stop();
 		assertThat(this.client.events()).containsExactly("connectAsync", "hold");
+	}
+
+	@Test
+	void stopIsCompleteWhenListenersAreHeld() {
+		MqttListenerEndpointRegistry registry = mock();
+		willAnswer((invocation) -> {
+			this.client.events().add("hold");
+			invocation.<Runnable>getArgument(0).run();
+			return null;
+		}).given(registry).hold(any());
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(Map.of("default", this.client), registry,
+				(connection) -> false);
+		lifecycle.start();
+		lifecycle.stop(() -> this.client.events().add("stopped"));
+		assertThat(lifecycle.isRunning()).isFalse();
+		assertThat(this.client.events()).containsExactly("connectAsync", "hold", "stopped");
+	}
+
+	@Test
+	void stopWithoutListenersIsCompleteAtOnce() {
+		MqttClientLifecycle lifecycle = new MqttClientLifecycle(Map.of("default", this.client), null,
+				(connection) -> false);
+		lifecycle.stop(() -> this.client.events().add("stopped"));
+		assertThat(this.client.events()).containsExactly("stopped");
+	}
+
+	@Test
+	void listenersThatDoNotReturnDelayTheEndOfTheApplicationOnlyAsLongAsItsPhasesMayTake() {
+		CountDownLatch called = new CountDownLatch(2);
+		CountDownLatch returned = new CountDownLatch(1);
+		ApplicationContextRunner application = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, MqttAutoConfiguration.class))
+			.withBean(MqttClient.class, () -> this.client)
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=100ms",
+					"mqtt.listener.graceful-shutdown-period=1h");
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> application.run((context) -> {
+			for (String id : List.of("one", "two")) {
+				context.getBean(MqttListenerEndpointRegistry.class)
+					.registerListenerContainer(new SimpleMqttListenerEndpoint(id, List.of(TopicTemplate.of(id)),
+							(message, topicVariables) -> {
+								called.countDown();
+								returned.await();
+							}), context.getBean(MqttListenerContainerFactory.class));
+				this.threads.execute(() -> this.client.receive(MqttMessage.of(id, "")));
+			}
+			assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+		}), this.threads);
+		try {
+			assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
+		}
+		finally {
+			returned.countDown();
+		}
 	}
 
 	@Test

@@ -1,8 +1,15 @@
 package io.topicwire.mqtt.spring.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.listener.ContainerGroup;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
@@ -14,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +35,8 @@ import static org.mockito.Mockito.spy;
 class MqttListenerEndpointRegistryTests {
 
 	private final FakeMqttClient client = new FakeMqttClient();
+
+	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
 
 	private final DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(this.client);
 
@@ -101,6 +111,93 @@ class MqttListenerEndpointRegistryTests {
 		this.registry.hold();
 		assertThat(this.client.events()).containsExactly("subscribe phase-1", "subscribe phase-2", "subscribe phase-3");
 		assertThat(stopped).containsExactly("phase-3", "phase-2", "phase-1");
+	}
+
+	@Test
+	void containersOfOnePhaseAreHeldAtOnce() {
+		CountDownLatch held = new CountDownLatch(2);
+		CountDownLatch returned = new CountDownLatch(1);
+		for (String id : List.of("one", "two")) {
+			register(id, (container) -> willAnswer((invocation) -> {
+				held.countDown();
+				return returned.await(60, TimeUnit.SECONDS);
+			}).given(container).hold());
+		}
+		this.registry.start();
+		CompletableFuture<Void> hold = CompletableFuture.runAsync(this.registry::hold, this.threads);
+		Awaitility.await().until(() -> held.getCount() == 0);
+		assertThat(hold).isNotDone();
+		returned.countDown();
+		assertThat(hold).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void stopAndHoldReturnBeforeListenersDoAndCallBackAfterwards() {
+		CountDownLatch returned = new CountDownLatch(1);
+		register("one", (container) -> {
+			willAnswer((invocation) -> returned.await(60, TimeUnit.SECONDS)).given(container).hold();
+			willAnswer((invocation) -> returned.await(60, TimeUnit.SECONDS)).given(container).suspend();
+		});
+		this.registry.start();
+		CompletableFuture<Void> held = new CompletableFuture<>();
+		CompletableFuture<Void> stopped = new CompletableFuture<>();
+		assertThat(CompletableFuture.runAsync(() -> {
+			this.registry.hold(() -> held.complete(null));
+			this.registry.stop(() -> stopped.complete(null));
+		}, this.threads)).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(this.registry.isRunning()).isFalse();
+		assertThat(held).isNotDone();
+		assertThat(stopped).isNotDone();
+		returned.countDown();
+		assertThat(held).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void containersThatAreStartedAgainMeanwhileAreNotHeldByTheStopBefore() {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch returned = new CountDownLatch(1);
+		List<String> held = new CopyOnWriteArrayList<>();
+		this.factory.setPhase(1);
+		register("late", (container) -> willAnswer((invocation) -> held.add("late")).given(container).hold());
+		this.factory.setPhase(2);
+		register("stuck", (container) -> willAnswer((invocation) -> {
+			entered.countDown();
+			return returned.await(60, TimeUnit.SECONDS);
+		}).given(container).hold());
+		this.registry.start();
+		CompletableFuture<Void> callback = new CompletableFuture<>();
+		this.registry.hold(() -> callback.complete(null));
+		Awaitility.await().until(() -> entered.getCount() == 0);
+		this.registry.start();
+		returned.countDown();
+		assertThat(callback).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(held).isEmpty();
+	}
+
+	@Test
+	void listenerThatStopsTheRegistryIsNotWaitedFor() {
+		this.factory.setGracefulShutdownPeriod(Duration.ofHours(1));
+		List<String> calls = new CopyOnWriteArrayList<>();
+		for (String id : List.of("one", "two")) {
+			this.registry.registerListenerContainer(
+					new SimpleMqttListenerEndpoint(id, List.of(TopicTemplate.of(id)), (message, topicVariables) -> {
+						this.registry.hold(() -> calls.add("held"));
+						this.registry.stop(() -> calls.add("stopped"));
+					}), this.factory);
+		}
+		this.registry.start();
+		assertThat(CompletableFuture.runAsync(() -> this.client.receive(MqttMessage.of("one", "")), this.threads))
+			.succeedsWithin(Duration.ofSeconds(30));
+		assertThat(calls).containsExactly("held", "stopped");
+	}
+
+	private void register(String id, Consumer<MqttMessageListenerContainer> customizer) {
+		this.registry.registerListenerContainer(new TestEndpoint(id, null), (endpoint) -> {
+			MqttMessageListenerContainer container = spy(this.factory.createListenerContainer(endpoint));
+			customizer.accept(container);
+			return container;
+		});
 	}
 
 	@Test

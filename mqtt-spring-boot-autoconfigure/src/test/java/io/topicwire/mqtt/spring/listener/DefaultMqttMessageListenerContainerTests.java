@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -18,7 +19,9 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,6 +150,28 @@ class DefaultMqttMessageListenerContainerTests {
 			.asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSize(1);
 		assertThat(this.calls).isEmpty();
+	}
+
+	@Test
+	void listenerThatHasNotReturnedWhenItsContainerWasHeldIsNotWaitedForAgain(CapturedOutput output) throws Exception {
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		MqttMessageListenerContainer container = container((message, topicVariables) -> {
+			called.countDown();
+			end.await();
+		}, "a/{x}");
+		container.start();
+		CompletableFuture<?> received = CompletableFuture.runAsync(() -> this.client.receive(MqttMessage.of("a/b", "")),
+				new SimpleAsyncTaskExecutor());
+		called.await();
+		container.hold();
+		container.suspend();
+		assertThat(output).containsOnlyOnce("did not return");
+		container.start();
+		container.suspend();
+		assertThat(output.toString().split("did not return")).hasSize(3);
+		end.countDown();
+		assertThat(received).succeedsWithin(Duration.ofSeconds(30));
 	}
 
 	private MqttMessageListenerContainer container(String... topics) {
