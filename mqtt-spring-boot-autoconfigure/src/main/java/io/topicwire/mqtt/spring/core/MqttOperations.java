@@ -118,6 +118,22 @@ public interface MqttOperations {
 	}
 
 	/**
+	 * Send a request with the defaults of this template and wait for its reply, without
+	 * blocking.
+	 * @param <T> the type of the reply
+	 * @param topic the topic name
+	 * @param request the payload of the request
+	 * @param responseType the type of the reply
+	 * @return the reply
+	 * @see #sendAndReceive(String, Object, MqttPublishOptions,
+	 * ParameterizedTypeReference)
+	 */
+	default <T> CompletableFuture<T> sendAndReceive(String topic, @Nullable Object request,
+			ParameterizedTypeReference<T> responseType) {
+		return sendAndReceive(topic, request, MqttPublishOptions.DEFAULTS, responseType);
+	}
+
+	/**
 	 * Send a request and wait for its reply, without blocking. The request has a response
 	 * topic and correlation data, which whoever answers has to publish the reply to and
 	 * with (MQTT 5.0, section 4.10). Any number of requests may wait at once. Unless the

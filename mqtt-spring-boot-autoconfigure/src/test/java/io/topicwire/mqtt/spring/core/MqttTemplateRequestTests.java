@@ -101,6 +101,15 @@ class MqttTemplateRequestTests {
 	}
 
 	@Test
+	void typeOfTheReplyMayBeAReference() {
+		CompletableFuture<String> reply = this.template.sendAndReceive("a", "?",
+				new ParameterizedTypeReference<String>() {
+				});
+		reply(published(0), "!");
+		assertThat(reply).succeedsWithin(LONG).isEqualTo("!");
+	}
+
+	@Test
 	void requestMayLiveLongerThanItsReplyIsWaitedFor() {
 		this.template.to("a").messageExpiry(Duration.ofMinutes(1)).sendAndReceive(String.class);
 		assertThat(published(0).properties().messageExpiryInterval()).isEqualTo(60);
