@@ -115,8 +115,10 @@ public final class MqttAutoConfiguration {
 		@Bean
 		MqttTemplateConfigurer mqttTemplateConfigurer(MqttConnectionBeans connections,
 				@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
-				MqttObservations observations, ObjectProvider<MqttPublishListener> publishListener) {
-			return new MqttTemplateConfigurer(connections, messageConverter, observations, publishListener);
+				MqttObservations observations, ObjectProvider<MqttPublishListener> publishListener,
+				ObjectProvider<MqttTemplateCustomizer> customizers) {
+			return new MqttTemplateConfigurer(connections, messageConverter, observations, publishListener,
+					customizers);
 		}
 
 		@Bean

@@ -23,12 +23,16 @@ class MqttTemplateConfigurer {
 
 	private final ObjectProvider<MqttPublishListener> publishListener;
 
+	private final ObjectProvider<MqttTemplateCustomizer> customizers;
+
 	MqttTemplateConfigurer(MqttConnectionBeans connections, MessageConverter messageConverter,
-			MqttObservations observations, ObjectProvider<MqttPublishListener> publishListener) {
+			MqttObservations observations, ObjectProvider<MqttPublishListener> publishListener,
+			ObjectProvider<MqttTemplateCustomizer> customizers) {
 		this.connections = connections;
 		this.messageConverter = messageConverter;
 		this.observations = observations;
 		this.publishListener = publishListener;
+		this.customizers = customizers;
 	}
 
 	void configure(MqttTemplate template, String connection, MqttConnectionProperties properties) {
@@ -45,6 +49,9 @@ class MqttTemplateConfigurer {
 		this.publishListener.ifUnique(template::setPublishListener);
 		template.setObservations(this.observations.publish(connection, properties));
 		template.setConnections(this.connections::operations);
+		this.customizers.orderedStream()
+			.filter((customizer) -> customizer.supports(connection))
+			.forEach((customizer) -> customizer.customize(template));
 	}
 
 	private static <V> void attempt(String name, V value, Consumer<V> setter) {

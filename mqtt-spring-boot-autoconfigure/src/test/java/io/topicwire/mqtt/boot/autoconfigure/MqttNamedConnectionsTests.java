@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -176,6 +177,24 @@ class MqttNamedConnectionsTests {
 			.withBean("one", MqttClientBuilderCustomizer.class,
 					() -> MqttClientBuilderCustomizer.forConnection("plant", (builder) -> customized.add("plant")))
 			.run((context) -> assertThat(customized).containsExactlyInAnyOrder("all", "all", "plant"));
+	}
+
+	@Test
+	void templateCustomizerMayBeForOneConnection() {
+		this.realRunner.withPropertyValues("mqtt.connection.plant.url=mqtt://127.0.0.1:4", "mqtt.template.qos=0")
+			.withBean("all", MqttTemplateCustomizer.class,
+					() -> (template) -> template.setReplyTimeout(Duration.ofMinutes(1)))
+			.withBean("one", MqttTemplateCustomizer.class,
+					() -> MqttTemplateCustomizer.forConnection("plant",
+							(template) -> template.setDefaultQos(QoS.EXACTLY_ONCE)))
+			.run((context) -> {
+				assertThat(context.getBean("mqttTemplate"))
+					.hasFieldOrPropertyWithValue("replyTimeout", Duration.ofMinutes(1))
+					.hasFieldOrPropertyWithValue("defaultQos", QoS.AT_MOST_ONCE);
+				assertThat(context.getBean("plantMqttTemplate"))
+					.hasFieldOrPropertyWithValue("replyTimeout", Duration.ofMinutes(1))
+					.hasFieldOrPropertyWithValue("defaultQos", QoS.EXACTLY_ONCE);
+			});
 	}
 
 	@Test

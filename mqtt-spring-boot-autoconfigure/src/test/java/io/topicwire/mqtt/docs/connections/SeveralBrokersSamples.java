@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.topicwire.mqtt.boot.autoconfigure.MqttClientBuilderCustomizer;
 import io.topicwire.mqtt.boot.autoconfigure.MqttConnectionDetails;
+import io.topicwire.mqtt.boot.autoconfigure.MqttTemplateCustomizer;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
@@ -93,6 +94,12 @@ class SeveralBrokersSamples {
 		MqttClientBuilderCustomizer cloudCustomizer() {
 			return MqttClientBuilderCustomizer.forConnection("cloud",
 					(builder) -> builder.keepAlive(Duration.ofMinutes(5)));
+		}
+
+		@Bean
+		MqttTemplateCustomizer cloudTemplateCustomizer() {
+			return MqttTemplateCustomizer.forConnection("cloud",
+					(template) -> template.setReplyTimeout(Duration.ofMinutes(1)));
 		}
 
 		@Bean(defaultCandidate = false)
