@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.autoconfigure;
 
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.EnableMqtt;
+import io.topicwire.mqtt.spring.config.ContainerCustomizer;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
@@ -39,10 +40,10 @@ class MqttAnnotationDrivenConfiguration {
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
 			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer,
 			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator,
-			Environment environment) {
+			ObjectProvider<ContainerCustomizer> containerCustomizers, Environment environment) {
 		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
 				messageConverter, observations, MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(),
-				replyTemplate.getIfUnique(), validator.getIfUnique());
+				replyTemplate.getIfUnique(), validator.getIfUnique(), containerCustomizers.orderedStream().toList());
 		configurer.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		return configurer;
 	}

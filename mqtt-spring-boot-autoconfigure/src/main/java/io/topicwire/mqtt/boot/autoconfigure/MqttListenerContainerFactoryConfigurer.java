@@ -1,6 +1,9 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.util.List;
+
 import io.topicwire.mqtt.SubscribeOptions;
+import io.topicwire.mqtt.spring.config.ContainerCustomizer;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.core.MqttOperations;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
@@ -36,11 +39,14 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final @Nullable Validator validator;
 
+	private final List<ContainerCustomizer> containerCustomizers;
+
 	private boolean virtualThreads;
 
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
 			MqttObservations observations, String connection, @Nullable MqttMessageRecoverer recoverer,
-			@Nullable MqttOperations replyTemplate, @Nullable Validator validator) {
+			@Nullable MqttOperations replyTemplate, @Nullable Validator validator,
+			List<ContainerCustomizer> containerCustomizers) {
 		this.properties = properties;
 		this.messageConverter = messageConverter;
 		this.observations = observations;
@@ -48,6 +54,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 		this.recoverer = recoverer;
 		this.replyTemplate = replyTemplate;
 		this.validator = validator;
+		this.containerCustomizers = containerCustomizers;
 	}
 
 	/**
@@ -68,7 +75,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 	MqttListenerContainerFactoryConfigurer forConnection(String connection, MqttConnectionProperties properties,
 			MqttOperations replyTemplate) {
 		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
-				this.messageConverter, this.observations, connection, this.recoverer, replyTemplate, this.validator);
+				this.messageConverter, this.observations, connection, this.recoverer, replyTemplate, this.validator,
+				this.containerCustomizers);
 		configurer.setVirtualThreads(this.virtualThreads);
 		return configurer;
 	}
@@ -100,6 +108,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 		map.from(failures::retryPolicy).to(factory::setRetryPolicy);
 		map.from(() -> (this.recoverer != null) ? this.recoverer : failures.recoverer(factory.getClient()))
 			.to(factory::setRecoverer);
+		factory.setContainerCustomizer((listenerId, container) -> this.containerCustomizers
+			.forEach((customizer) -> customizer.configure(listenerId, container)));
 	}
 
 }

@@ -9,8 +9,12 @@ import java.util.function.Supplier;
 
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.RetainHandling;
+import io.topicwire.mqtt.spring.config.ContainerPostProcessor;
 import io.topicwire.mqtt.spring.config.ListenerSubscribeOptions;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
+import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.core.ReplyOptions;
+import io.topicwire.mqtt.spring.core.ReplyPostProcessor;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
@@ -53,17 +57,19 @@ class ListenerAttributes {
 	}
 
 	/**
-	 * Return the bean name of the container factory, which may be told by the name of its
-	 * connection.
-	 * @return the bean name
+	 * Return the container factory, or its bean name, which may be told by the name of
+	 * its connection.
+	 * @return a {@link MqttListenerContainerFactory} or its bean name
 	 */
-	String containerFactory() {
-		String containerFactory = read("containerFactory", this.annotation.containerFactory(), Function.identity());
+	Object containerFactory() {
+		String text = this.annotation.containerFactory();
+		Object containerFactory = attempt("containerFactory", text,
+				() -> this.resolver.resolveBeanOrName(text, MqttListenerContainerFactory.class));
 		String connection = read("connection", this.annotation.connection(), Function.identity());
 		if (containerFactory != null && connection != null) {
 			throw new IllegalStateException(
 					"@MqttListener on %s has both containerFactory = \"%s\" and connection = \"%s\"; remove one, as a container factory has its connection"
-						.formatted(this.element, containerFactory, connection));
+						.formatted(this.element, text, connection));
 		}
 		if (containerFactory != null) {
 			return containerFactory;
@@ -136,6 +142,16 @@ class ListenerAttributes {
 			}
 		}
 		return (adviceChain.isEmpty()) ? null : adviceChain.toArray(Advice[]::new);
+	}
+
+	ReplyOptions replyOptions() {
+		return new ReplyOptions(read("replyContentType", this.annotation.replyContentType(), Function.identity()),
+				readBean("replyPostProcessor", this.annotation.replyPostProcessor(), ReplyPostProcessor.class));
+	}
+
+	@Nullable ContainerPostProcessor containerPostProcessor() {
+		return readBean("containerPostProcessor", this.annotation.containerPostProcessor(),
+				ContainerPostProcessor.class);
 	}
 
 	ListenerSubscribeOptions subscribeOptions() {

@@ -71,8 +71,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link MqttHandler @MqttHandler}, of which one is called for each message, chosen by
  * the type of its payload.
  * <p>
- * All attributes may hold <code>${…}</code> placeholders and <code>#{…}</code>
- * expressions.
+ * All attributes but {@link #beanRef()} may hold <code>${…}</code> placeholders and
+ * <code>#{…}</code> expressions.
  *
  * @since 0.1.0
  */
@@ -244,6 +244,29 @@ public @interface MqttListener {
 	String[] adviceChain() default {};
 
 	/**
+	 * What the payload of a reply is, usually a MIME type, unless the reply says so by a
+	 * header; as the message converter says by default.
+	 * @return the content type
+	 */
+	String replyContentType() default "";
+
+	/**
+	 * Name of the {@link io.topicwire.mqtt.spring.core.ReplyPostProcessor} bean that has
+	 * the last word about each reply, or an expression that results in one; none by
+	 * default.
+	 * @return the bean name
+	 */
+	String replyPostProcessor() default "";
+
+	/**
+	 * Name of the {@link io.topicwire.mqtt.spring.config.ContainerPostProcessor} bean
+	 * that has the last word about the container of this listener before it is made, or
+	 * an expression that results in one; none by default.
+	 * @return the bean name
+	 */
+	String containerPostProcessor() default "";
+
+	/**
 	 * How long stopping waits for the listener, such as {@code 10s} or {@code PT10S}, in
 	 * milliseconds without a unit; as the container factory says by default.
 	 * @return the period
@@ -252,7 +275,8 @@ public @interface MqttListener {
 
 	/**
 	 * Name of the {@link io.topicwire.mqtt.spring.config.MqttListenerContainerFactory}
-	 * bean; {@code mqttListenerContainerFactory} by default.
+	 * bean, or an expression that results in one; {@code mqttListenerContainerFactory} by
+	 * default.
 	 * @return the bean name
 	 */
 	String containerFactory() default "";
@@ -266,5 +290,14 @@ public @interface MqttListener {
 	 * {@code mqttListenerContainerFactory}
 	 */
 	String connection() default "";
+
+	/**
+	 * Name by which expressions of the other attributes, and of
+	 * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}, reach the
+	 * bean that the listener belongs to, as in {@code #{__listener.topics}}. Neither
+	 * placeholders nor expressions are resolved in it.
+	 * @return the name
+	 */
+	String beanRef() default "__listener";
 
 }

@@ -99,7 +99,7 @@ public class MqttListenerAnnotationBeanPostProcessor
 	}
 
 	private void process(Object bean, Method method, MqttListener annotation) {
-		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
+		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory(), annotation.beanRef(), bean);
 		ListenerAttributes attributes = new ListenerAttributes(annotation, method.toGenericString(), resolver);
 		List<TopicTemplate> topics = attributes.topics();
 		this.validator.validate(method, topics);
@@ -113,7 +113,7 @@ public class MqttListenerAnnotationBeanPostProcessor
 	}
 
 	private void process(Object bean, Class<?> type, MqttListener annotation) {
-		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory());
+		ExpressionResolver resolver = new ExpressionResolver(getBeanFactory(), annotation.beanRef(), bean);
 		ListenerAttributes attributes = new ListenerAttributes(annotation, type.toString(), resolver);
 		List<TopicTemplate> topics = attributes.topics();
 		Assert.state(!attributes.batch(),
@@ -161,11 +161,17 @@ public class MqttListenerAnnotationBeanPostProcessor
 		endpoint.setMessageConverter(attributes.messageConverter());
 		endpoint.setFilter(attributes.filter());
 		endpoint.setAdviceChain(attributes.adviceChain());
-		String factory = attributes.containerFactory();
+		endpoint.setReplyOptions(attributes.replyOptions());
+		endpoint.setContainerPostProcessor(attributes.containerPostProcessor());
+		Object factory = attributes.containerFactory();
 		this.registrar.registerEndpoint(endpoint, () -> getContainerFactory(factory, element));
 	}
 
-	private MqttListenerContainerFactory getContainerFactory(String beanName, String element) {
+	private MqttListenerContainerFactory getContainerFactory(Object factoryOrName, String element) {
+		if (factoryOrName instanceof MqttListenerContainerFactory factory) {
+			return factory;
+		}
+		String beanName = factoryOrName.toString();
 		try {
 			return getBeanFactory().getBean(beanName, MqttListenerContainerFactory.class);
 		}

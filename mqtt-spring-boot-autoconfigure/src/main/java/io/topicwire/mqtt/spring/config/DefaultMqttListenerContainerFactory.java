@@ -2,7 +2,6 @@ package io.topicwire.mqtt.spring.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.SubscribeOptions;
@@ -92,7 +91,7 @@ public class DefaultMqttListenerContainerFactory
 
 	private @Nullable MqttOperations replyTemplate;
 
-	private @Nullable Consumer<ContainerProperties> containerCustomizer;
+	private @Nullable ContainerCustomizer containerCustomizer;
 
 	private @Nullable MqttInvocationListener invocationListener;
 
@@ -325,10 +324,11 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
-	 * Set what has the last word about each container before it is made.
-	 * @param containerCustomizer changes the properties of the container
+	 * Set what changes the properties of each container before it is made; nothing by
+	 * default. Only the post-processor of a listener comes after it.
+	 * @param containerCustomizer the customizer
 	 */
-	public void setContainerCustomizer(@Nullable Consumer<ContainerProperties> containerCustomizer) {
+	public void setContainerCustomizer(@Nullable ContainerCustomizer containerCustomizer) {
 		this.containerCustomizer = containerCustomizer;
 	}
 
@@ -368,7 +368,7 @@ public class DefaultMqttListenerContainerFactory
 		}
 		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
 		MqttMessageListener listener = new ReplyingMqttMessageListener(endpoint.createListener(methodFactory),
-				new ReplyPublisher(operations, converter));
+				new ReplyPublisher(operations, converter, endpoint.getReplyOptions()));
 		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
 				instrumentation.instrument(advise(listener, MqttMessageListener.class, "onMessage", adviceChain)),
 				properties);
@@ -395,7 +395,11 @@ public class DefaultMqttListenerContainerFactory
 		properties.setAdviceChain(this.adviceChain);
 		endpoint.customize(properties);
 		if (this.containerCustomizer != null) {
-			this.containerCustomizer.accept(properties);
+			this.containerCustomizer.configure(endpoint.getId(), properties);
+		}
+		ContainerPostProcessor postProcessor = endpoint.getContainerPostProcessor();
+		if (postProcessor != null) {
+			postProcessor.postProcess(properties);
 		}
 		return properties;
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.topicwire.mqtt.spring.core.ReplyOptions;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MethodMqttBatchMessageListener;
@@ -57,6 +58,10 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 	private @Nullable TopicTemplate replyTopic;
 
 	private @Nullable MessageConverter messageConverter;
+
+	private ReplyOptions replyOptions = ReplyOptions.DEFAULTS;
+
+	private @Nullable ContainerPostProcessor containerPostProcessor;
 
 	private @Nullable MqttMessageFilter filter;
 
@@ -204,6 +209,34 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		this.messageConverter = messageConverter;
 	}
 
+	@Override
+	public ReplyOptions getReplyOptions() {
+		return this.replyOptions;
+	}
+
+	/**
+	 * Set what is to be said about results of the method that are sent; nothing by
+	 * default.
+	 * @param replyOptions the options
+	 */
+	public void setReplyOptions(ReplyOptions replyOptions) {
+		Assert.notNull(replyOptions, "'replyOptions' must not be null");
+		this.replyOptions = replyOptions;
+	}
+
+	@Override
+	public @Nullable ContainerPostProcessor getContainerPostProcessor() {
+		return this.containerPostProcessor;
+	}
+
+	/**
+	 * Set what has the last word about the container; nothing by default.
+	 * @param containerPostProcessor the post-processor
+	 */
+	public void setContainerPostProcessor(@Nullable ContainerPostProcessor containerPostProcessor) {
+		this.containerPostProcessor = containerPostProcessor;
+	}
+
 	/**
 	 * Set what keeps messages from the method; left to the container factory by default.
 	 * @param filter the filter
@@ -270,8 +303,9 @@ public class MethodMqttListenerEndpoint implements MqttListenerEndpoint {
 		if (!this.batch) {
 			return null;
 		}
-		Assert.state(this.errorHandler == null && this.replyTopic == null,
-				() -> "Listener method %s is called for batches, so that it can have neither errorHandler nor @SendTo; use adviceChain, or send from within the method"
+		Assert.state(
+				this.errorHandler == null && this.replyTopic == null && this.replyOptions.equals(ReplyOptions.DEFAULTS),
+				() -> "Listener method %s is called for batches, so that it can have neither errorHandler nor @SendTo, replyContentType or replyPostProcessor; use adviceChain, or send from within the method"
 					.formatted(this.method.toGenericString()));
 		Assert.isInstanceOf(MqttMessageHandlerMethodFactory.class, methodFactory,
 				"Methods are called for batches only with a MqttMessageHandlerMethodFactory: ");

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.spring.config;
 
 import java.util.List;
 
+import io.topicwire.mqtt.spring.core.ReplyOptions;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
@@ -59,6 +60,22 @@ public interface MqttListenerEndpoint {
 	 * @return the converter, or {@code null} to leave that to the container factory
 	 */
 	default @Nullable MessageConverter getMessageConverter() {
+		return null;
+	}
+
+	/**
+	 * Return what the listener says about its replies.
+	 * @return the options
+	 */
+	default ReplyOptions getReplyOptions() {
+		return ReplyOptions.DEFAULTS;
+	}
+
+	/**
+	 * Return what has the last word about the container.
+	 * @return the post-processor, or {@code null} for none
+	 */
+	default @Nullable ContainerPostProcessor getContainerPostProcessor() {
 		return null;
 	}
 

@@ -32,16 +32,30 @@ public final class ReplyPublisher {
 
 	private final MessageConverter messageConverter;
 
+	private final ReplyOptions options;
+
 	/**
 	 * Create a publisher.
 	 * @param operations publishes replies
 	 * @param messageConverter turns them into bytes
 	 */
 	public ReplyPublisher(MqttOperations operations, MessageConverter messageConverter) {
+		this(operations, messageConverter, ReplyOptions.DEFAULTS);
+	}
+
+	/**
+	 * Create a publisher.
+	 * @param operations publishes replies
+	 * @param messageConverter turns them into bytes
+	 * @param options what is to be said about them
+	 */
+	public ReplyPublisher(MqttOperations operations, MessageConverter messageConverter, ReplyOptions options) {
 		Assert.notNull(operations, "'operations' must not be null");
 		Assert.notNull(messageConverter, "'messageConverter' must not be null");
+		Assert.notNull(options, "'options' must not be null");
 		this.operations = operations;
 		this.messageConverter = messageConverter;
+		this.options = options;
 	}
 
 	/**
@@ -49,7 +63,8 @@ public final class ReplyPublisher {
 	 * {@link MqttMessage} or the header {@link MqttHeaders#TOPIC} of a {@link Message}
 	 * does; else to the response topic of the request; else to the given topic. It
 	 * repeats the correlation data of the request, is not retained, and has the QoS of
-	 * the request but at least 1, unless its headers say otherwise.
+	 * the request but at least 1, unless its headers say otherwise. The post-processor of
+	 * the options has the last word.
 	 * @param request the message to answer
 	 * @param topic the topic if nothing else names one, {@code null} for none
 	 * @param reply the payload, a {@link Message} with headers, or a {@link MqttMessage}
@@ -71,6 +86,10 @@ public final class ReplyPublisher {
 		if (correlationData != null && message.properties().correlationData() == null) {
 			message = message.correlationData(correlationData);
 		}
+		ReplyPostProcessor postProcessor = this.options.postProcessor();
+		if (postProcessor != null) {
+			message = postProcessor.postProcess(request, message);
+		}
 		return this.operations.send(message).thenApply((result) -> result);
 	}
 
@@ -81,8 +100,11 @@ public final class ReplyPublisher {
 			return null;
 		}
 		QoS qos = (request.qos() != QoS.AT_MOST_ONCE) ? request.qos() : QoS.AT_LEAST_ONCE;
-		return new PayloadMessage(target, (reply instanceof Message<?> message) ? message.getPayload() : reply,
-				HeaderPublishOptions.of(headers))
+		MqttPublishOptions options = HeaderPublishOptions.of(headers);
+		if (options.contentType() == null) {
+			options = options.contentType(this.options.contentType());
+		}
+		return new PayloadMessage(target, (reply instanceof Message<?> message) ? message.getPayload() : reply, options)
 			.toMqttMessage(this.messageConverter, qos, false);
 	}
 

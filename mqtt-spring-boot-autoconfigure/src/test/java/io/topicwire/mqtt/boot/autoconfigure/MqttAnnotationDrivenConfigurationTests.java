@@ -11,6 +11,7 @@ import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.annotation.EnableMqtt;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.config.ContainerCustomizer;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
@@ -18,6 +19,7 @@ import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
 import io.topicwire.mqtt.spring.listener.AckMode;
+import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.validation.Validator;
@@ -98,6 +101,16 @@ class MqttAnnotationDrivenConfigurationTests {
 				assertThat(context.getBean("second")).hasFieldOrPropertyWithValue("subscribeOptions",
 						SubscribeOptions.of(QoS.AT_MOST_ONCE));
 			});
+	}
+
+	@Test
+	void containersAreCustomizedInOrderAfterTheirListenersHaveHadTheirSay() {
+		this.fakeClientRunner.withUserConfiguration(ListenerConfiguration.class)
+			.withBean("last", ContainerCustomizer.class, () -> new OrderedCustomizer(2))
+			.withBean("first", ContainerCustomizer.class, () -> new OrderedCustomizer(1))
+			.run((context) -> assertThat(context.getBean(MqttListenerEndpointRegistry.class).getListenerContainers())
+				.singleElement()
+				.satisfies((container) -> assertThat(container.getPhase()).isEqualTo(12)));
 	}
 
 	@Test
@@ -297,6 +310,21 @@ class MqttAnnotationDrivenConfigurationTests {
 		@EventListener
 		void onFailure(MqttListenerFailedEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	private record OrderedCustomizer(int number) implements ContainerCustomizer, Ordered {
+
+		@Override
+		public void configure(String listenerId, ContainerProperties properties) {
+			assertThat(listenerId).isNotEmpty();
+			properties.setPhase(properties.getPhase() * 10 + this.number);
+		}
+
+		@Override
+		public int getOrder() {
+			return this.number;
 		}
 
 	}

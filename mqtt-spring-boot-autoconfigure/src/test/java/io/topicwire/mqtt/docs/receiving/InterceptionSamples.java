@@ -1,9 +1,14 @@
 package io.topicwire.mqtt.docs.receiving;
 
+import java.time.Duration;
+
 import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.config.ContainerCustomizer;
+import io.topicwire.mqtt.spring.config.ContainerPostProcessor;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryPolicy;
 
 /**
  * Samples of what comes between messages and listeners.
@@ -16,6 +21,36 @@ class InterceptionSamples {
 		return (message) -> !message.retain();
 	}
 	// end::filter[]
+
+	// tag::customizer[]
+	@Bean
+	ContainerCustomizer slowReports() {
+		return (listenerId, properties) -> {
+			if (listenerId.startsWith("report-")) {
+				properties.setStuckAfter(Duration.ofMinutes(10));
+			}
+		};
+	}
+	// end::customizer[]
+
+	// tag::post-processor[]
+	@Bean
+	ContainerPostProcessor patient() {
+		return (properties) -> properties
+			.setRetryPolicy(RetryPolicy.builder().maxRetries(100).delay(Duration.ofMinutes(1)).build());
+	}
+	// end::post-processor[]
+
+	static class Orders {
+
+		// tag::post-processed[]
+		@MqttListener(topics = "orders/{order}", containerPostProcessor = "patient")
+		void onOrder(String text) {
+			// …
+		}
+		// end::post-processed[]
+
+	}
 
 	static class Alarms {
 

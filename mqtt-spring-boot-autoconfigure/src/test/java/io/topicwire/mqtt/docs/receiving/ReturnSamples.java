@@ -5,11 +5,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.core.ReplyPostProcessor;
 import io.topicwire.mqtt.spring.support.MqttHeaders;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.messaging.support.MessageBuilder;
@@ -51,6 +54,19 @@ class ReturnSamples {
 			.build();
 	}
 	// end::message[]
+
+	// tag::finished[]
+	@MqttListener(topics = "machines/{machine}/requests", replyContentType = "application/vnd.example.status+json",
+			replyPostProcessor = "shortLived")
+	Status onRequestOfAnyone(Query query) {
+		return this.machines.status(query);
+	}
+
+	@Bean
+	static ReplyPostProcessor shortLived() {
+		return (request, reply) -> reply.messageExpiry(Duration.ofMinutes(1));
+	}
+	// end::finished[]
 
 	private void requireSuccess(HttpResponse<Void> response) {
 		Assert.state(response.statusCode() == 200, () -> "Refused with status " + response.statusCode());

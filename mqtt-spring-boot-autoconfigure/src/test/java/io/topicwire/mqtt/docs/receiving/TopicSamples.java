@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.docs.receiving;
 
+import java.util.List;
+
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -25,7 +27,7 @@ class TopicSamples {
 	}
 	// end::listener[]
 
-	static class Topics {
+	public static class Topics {
 
 		// tag::topics[]
 		@MqttListener({ "alarms/#", "${plant.topic:plants/+/alarms}", "#{@topics.all()}" })
@@ -33,6 +35,17 @@ class TopicSamples {
 			// …
 		}
 		// end::topics[]
+
+		// tag::own[]
+		@MqttListener("#{__listener.topics}")
+		void onOwnTopic(String text) {
+			// …
+		}
+
+		public List<String> getTopics() {
+			return List.of("alarms/fire", "alarms/water");
+		}
+		// end::own[]
 
 		// tag::options[]
 		@MqttListener(topics = "orders/{order}", qos = "2", shareName = "${spring.application.name}",

@@ -11,8 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.config.ContainerPostProcessor;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.core.ReplyPostProcessor;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
@@ -56,7 +58,7 @@ class MqttListenerAttributeTests {
 							"special", "factory", "mqttListenerContainerFactory", "topic", "rooms")));
 		this.context.registerBean("mqttListenerContainerFactory", DefaultMqttListenerContainerFactory.class, () -> {
 			DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(this.client);
-			factory.setContainerCustomizer(this.properties::add);
+			factory.setContainerCustomizer((listenerId, properties) -> this.properties.add(properties));
 			return factory;
 		});
 		this.context.register(EnableMqttConfiguration.class, Listeners.class, ClassListener.class);
@@ -76,6 +78,25 @@ class MqttListenerAttributeTests {
 	@Test
 	void attributesMayHoldExpressions() {
 		assertResolved("two", "expressions");
+	}
+
+	@Test
+	void containerFactoryMayBeAnExpressionThatResultsInTheBean() {
+		assertThat(this.client.subscriptions()).extracting(FakeMqttClient.FakeSubscription::filter)
+			.contains("factory/by/bean");
+	}
+
+	@Test
+	void expressionsReachTheBeanOfTheListener() {
+		assertThat(this.client.subscriptions()).extracting(FakeMqttClient.FakeSubscription::filter)
+			.contains("own/Listeners/1", "own/Listeners/2", "self/of-the-class");
+	}
+
+	@Test
+	void containerPostProcessorHasTheLastWord() {
+		MqttListenerEndpointRegistry registry = this.context.getBean(MqttListenerEndpointRegistry.class);
+		assertThat(registry.getListenerContainer("postProcessed")).isNotNull()
+			.satisfies((container) -> assertThat(container.getPhase()).isEqualTo(7));
 	}
 
 	private void assertResolved(String id, String topic) {
@@ -140,28 +161,56 @@ class MqttListenerAttributeTests {
 		}
 
 		@Bean
+		static ContainerPostProcessor early() {
+			return (properties) -> properties.setPhase(7);
+		}
+
+		@Bean
+		static ReplyPostProcessor reply() {
+			return (request, reply) -> reply;
+		}
+
+		@Bean
 		static Map<String, String> names() {
-			return Map.of("filter", "filter", "advice", "advice", "converter", "converter", "handler", "handler");
+			return Map.of("reply", "reply", "early", "early", "filter", "filter", "advice", "advice", "converter",
+					"converter", "handler", "handler");
 		}
 
 	}
 
-	static class Listeners {
+	public static class Listeners {
 
 		final List<String> calls = new CopyOnWriteArrayList<>();
 
 		@MqttListener(id = "${id}", topics = "placeholders", group = "${group}", ackMode = "${ack}",
 				concurrency = "${number}", gracefulShutdownPeriod = "${period}", executor = "${bean}",
 				containerFactory = "${factory}", filter = "${missing:filter}", adviceChain = "${missing:advice}",
-				messageConverter = "${missing:converter}", errorHandler = "${missing:handler}")
+				messageConverter = "${missing:converter}", errorHandler = "${missing:handler}",
+				replyContentType = "${missing:text/plain}", replyPostProcessor = "${missing:reply}",
+				containerPostProcessor = "${missing:early}")
 		void onPlaceholders(String text) {
 		}
 
 		@MqttListener(id = "#{'t' + 'wo'}", topics = "expressions", group = "#{'night'}", ackMode = "#{'MANUAL'}",
 				concurrency = "#{1 + 2}", gracefulShutdownPeriod = "#{T(java.time.Duration).ofSeconds(7)}",
 				executor = "#{@special}", connection = "#{'default'}", filter = "#{@names['filter']}",
-				adviceChain = "#{@advice}", messageConverter = "#{@names['converter']}", errorHandler = "#{@handler}")
+				adviceChain = "#{@advice}", messageConverter = "#{@names['converter']}", errorHandler = "#{@handler}",
+				replyContentType = "#{'text/' + 'plain'}", replyPostProcessor = "#{@reply}",
+				containerPostProcessor = "#{@names['early']}")
 		void onExpressions(String text) {
+		}
+
+		@MqttListener(topics = "factory/by/bean", containerFactory = "#{@mqttListenerContainerFactory}")
+		void onFactoryByBean(String text) {
+		}
+
+		@MqttListener(id = "postProcessed", topics = "#{__listener.ownTopics}", containerPostProcessor = "early")
+		void onOwnTopics(String text) {
+		}
+
+		public List<String> getOwnTopics() {
+			String name = getClass().getSimpleName();
+			return List.of("own/" + name + "/1", "own/" + name + "/2");
 		}
 
 		@Precisely("${topic}/{room}")
@@ -172,13 +221,18 @@ class MqttListenerAttributeTests {
 	}
 
 	@Precisely("houses/{house}")
-	static class ClassListener {
+	@MqttListener(topics = "#{self.ownTopic}", beanRef = "self")
+	public static class ClassListener {
 
 		final List<String> calls = new CopyOnWriteArrayList<>();
 
 		@MqttHandler(isDefault = true)
 		void onMessage(String text) {
 			this.calls.add(text);
+		}
+
+		public String getOwnTopic() {
+			return "self/of-the-class";
 		}
 
 	}

@@ -175,6 +175,19 @@ class MqttListenerMistakesTests {
 	}
 
 	@Test
+	void batchWithReplyContentType() {
+		assertThatStartOf(BatchWithReplyContentType.class).contains("BatchWithReplyContentType.onMessages")
+			.contains("neither errorHandler nor @SendTo, replyContentType or replyPostProcessor");
+	}
+
+	@Test
+	void containerFactoryOfAnotherType() {
+		assertThatStartOf(BadContainerFactory.class).contains("BadContainerFactory.onMessage")
+			.contains("containerFactory = \"#{7}\"")
+			.contains("It results in a java.lang.Integer and not in a MqttListenerContainerFactory or its bean name");
+	}
+
+	@Test
 	void batchesAtOnce() {
 		assertThatStartOf(BatchesAtOnce.class).contains("'pairs'").contains("concurrency 2");
 	}
@@ -485,6 +498,22 @@ class MqttListenerMistakesTests {
 		@MqttListener(topics = "a", batch = "true")
 		@SendTo("b")
 		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	static class BatchWithReplyContentType {
+
+		@MqttListener(topics = "a", batch = "true", replyContentType = "text/plain")
+		void onMessages(List<String> payloads) {
+		}
+
+	}
+
+	static class BadContainerFactory {
+
+		@MqttListener(topics = "a", containerFactory = "#{7}")
+		void onMessage(String payload) {
 		}
 
 	}

@@ -8,9 +8,11 @@ import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import io.topicwire.mqtt.spring.core.ReplyPostProcessor;
 import io.topicwire.mqtt.spring.listener.MqttListenerErrorHandler;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.support.JsonPayloadConverter;
@@ -148,6 +150,23 @@ class MqttListenerReplyTests {
 	}
 
 	@Test
+	void listenerSaysWhatItsRepliesAreAndHasTheLastWordAboutThem() {
+		receive(MqttMessage.of("finished", "x"));
+		assertThat(reply()).satisfies((reply) -> {
+			assertThat(reply.payloadAsString()).isEqualTo("reply");
+			assertThat(reply.properties().contentType()).isEqualTo("text/csv");
+			assertThat(reply.properties().userProperties()).containsExactly(new UserProperty("of", "finished"));
+		});
+	}
+
+	@Test
+	void replyPostProcessorThatThrowsIsAFailureOfTheListener() {
+		receive(MqttMessage.of("unfinished", "x").qos(QoS.AT_LEAST_ONCE));
+		awaitAnswer("failed");
+		assertThat(this.client.published()).isEmpty();
+	}
+
+	@Test
 	void requestIsAcknowledgedAfterItsReplyIsPublished() {
 		this.client.failWith(new MqttException("no connection"));
 		receive(MqttMessage.of("value/7", "x"));
@@ -182,6 +201,18 @@ class MqttListenerReplyTests {
 	@EnableMqtt
 	@Configuration(proxyBeanMethods = false)
 	static class EnableMqttConfiguration {
+
+		@Bean
+		static ReplyPostProcessor finisher() {
+			return (request, reply) -> reply.userProperty("of", request.topic());
+		}
+
+		@Bean
+		static ReplyPostProcessor throwing() {
+			return (request, reply) -> {
+				throw new IllegalStateException("no reply");
+			};
+		}
 
 		@Bean
 		static MqttListenerErrorHandler apologizing() {
@@ -232,6 +263,18 @@ class MqttListenerReplyTests {
 		@SendTo("answers")
 		Mono<String> onMono() {
 			return Mono.just("mono");
+		}
+
+		@MqttListener(topics = "finished", replyContentType = "text/csv", replyPostProcessor = "finisher")
+		@SendTo("answers")
+		String onFinished() {
+			return "reply";
+		}
+
+		@MqttListener(topics = "unfinished", replyPostProcessor = "throwing")
+		@SendTo("answers")
+		String onUnfinished() {
+			return "reply";
 		}
 
 		@MqttListener(id = "failing", topics = "failing", errorHandler = "apologizing")

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.spring.support.PlainPayloadConverter;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.support.MessageBuilder;
 
@@ -44,6 +45,29 @@ class ReplyPublisherTests {
 		this.replies.publish(REQUEST, "elsewhere", "reply");
 		assertThat(published().topic()).isEqualTo("elsewhere");
 		assertThat(published().properties().correlationData()).isNull();
+	}
+
+	@Test
+	void contentTypeOfTheOptionsIsForRepliesThatDoNotSayTheirs() {
+		ReplyPublisher replies = new ReplyPublisher(new MqttTemplate(this.client), new PlainPayloadConverter(),
+				new ReplyOptions("text/csv", null));
+		replies.publish(REQUEST, "a", "reply");
+		replies.publish(REQUEST, "a",
+				MessageBuilder.withPayload("reply").setHeader(MessageHeaders.CONTENT_TYPE, "text/html").build());
+		assertThat(this.client.published()).extracting((reply) -> reply.properties().contentType())
+			.containsExactly("text/csv", "text/html");
+	}
+
+	@Test
+	void postProcessorOfTheOptionsSeesTheCompleteReply() {
+		ReplyPublisher replies = new ReplyPublisher(new MqttTemplate(this.client), new PlainPayloadConverter(),
+				new ReplyOptions(null, (request, reply) -> {
+					assertThat(request.topic()).isEqualTo("requests");
+					assertThat(reply.properties().correlationData()).containsExactly(1);
+					return reply.retain(true);
+				}));
+		replies.publish(REQUEST.correlationData(new byte[] { 1 }), "a", "reply");
+		assertThat(published().retain()).isTrue();
 	}
 
 	@Test
