@@ -7,6 +7,7 @@ import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerConfigUtils;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.listener.MqttMessageInterceptor;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,10 +41,12 @@ class MqttAnnotationDrivenConfiguration {
 			@Qualifier(MqttMessageConverterConfigurations.BEAN_NAME) MessageConverter messageConverter,
 			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer,
 			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator,
-			ObjectProvider<ContainerCustomizer> containerCustomizers, Environment environment) {
+			ObjectProvider<ContainerCustomizer> containerCustomizers,
+			ObjectProvider<MqttMessageInterceptor> interceptor, Environment environment) {
 		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
 				messageConverter, observations, MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(),
 				replyTemplate.getIfUnique(), validator.getIfUnique(), containerCustomizers.orderedStream().toList());
+		configurer.setInterceptor(interceptor.getIfUnique());
 		configurer.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		return configurer;
 	}

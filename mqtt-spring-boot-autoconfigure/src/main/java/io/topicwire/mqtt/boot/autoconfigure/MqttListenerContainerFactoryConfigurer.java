@@ -6,6 +6,7 @@ import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.config.ContainerCustomizer;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.core.MqttOperations;
+import io.topicwire.mqtt.spring.listener.MqttMessageInterceptor;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public final class MqttListenerContainerFactoryConfigurer {
 
 	private final List<ContainerCustomizer> containerCustomizers;
 
+	private @Nullable MqttMessageInterceptor interceptor;
+
 	private boolean virtualThreads;
 
 	MqttListenerContainerFactoryConfigurer(MqttConnectionProperties properties, MessageConverter messageConverter,
@@ -66,6 +69,14 @@ public final class MqttListenerContainerFactoryConfigurer {
 	}
 
 	/**
+	 * Set what changes messages before listeners get them.
+	 * @param interceptor the interceptor, {@code null} for none
+	 */
+	void setInterceptor(@Nullable MqttMessageInterceptor interceptor) {
+		this.interceptor = interceptor;
+	}
+
+	/**
 	 * Return a configurer for the listeners of another connection.
 	 * @param connection the name of the connection
 	 * @param properties its properties
@@ -77,6 +88,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
 				this.messageConverter, this.observations, connection, this.recoverer, replyTemplate, this.validator,
 				this.containerCustomizers);
+		configurer.setInterceptor(this.interceptor);
 		configurer.setVirtualThreads(this.virtualThreads);
 		return configurer;
 	}
@@ -103,6 +115,7 @@ public final class MqttListenerContainerFactoryConfigurer {
 		map.from(this.virtualThreads).to(factory::setVirtualThreads);
 		map.from(listener::getAckMode).to(factory::setAckMode);
 		map.from(this.validator).to(factory::setValidator);
+		map.from(this.interceptor).to(factory::setInterceptor);
 		map.from(this.replyTemplate).to(factory::setReplyTemplate);
 		MqttListenerFailureMapper failures = new MqttListenerFailureMapper(listener);
 		map.from(failures::retryPolicy).to(factory::setRetryPolicy);

@@ -13,11 +13,14 @@ import io.topicwire.mqtt.spring.event.MqttEventPublisher;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
 import io.topicwire.mqtt.spring.listener.DefaultMqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.listener.InterceptedMqttBatchMessageListener;
+import io.topicwire.mqtt.spring.listener.InterceptedMqttMessageListener;
 import io.topicwire.mqtt.spring.listener.ListenerInstrumentation;
 import io.topicwire.mqtt.spring.listener.MqttBatchMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageHandlerMethodFactory;
+import io.topicwire.mqtt.spring.listener.MqttMessageInterceptor;
 import io.topicwire.mqtt.spring.listener.MqttMessageListener;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
@@ -84,6 +87,8 @@ public class DefaultMqttListenerContainerFactory
 	private @Nullable MqttMessageRecoverer recoverer;
 
 	private @Nullable MqttMessageFilter filter;
+
+	private @Nullable MqttMessageInterceptor interceptor;
 
 	private Advice[] adviceChain = {};
 
@@ -285,6 +290,14 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Set what changes messages before listeners get them; nothing by default.
+	 * @param interceptor the interceptor
+	 */
+	public void setInterceptor(@Nullable MqttMessageInterceptor interceptor) {
+		this.interceptor = interceptor;
+	}
+
+	/**
 	 * Set what is called around listeners that do not say so themselves; nothing by
 	 * default.
 	 * @param adviceChain the advice, the first one outermost
@@ -359,8 +372,11 @@ public class DefaultMqttListenerContainerFactory
 		ListenerInstrumentation instrumentation = new ListenerInstrumentation(endpoint.getId(), endpoint.getTopics(),
 				this.client, this.observations, this.invocationListener);
 		List<Advice> adviceChain = properties.getAdviceChain();
+		MqttMessageInterceptor interceptor = properties.getInterceptor();
 		MqttBatchMessageListener batchListener = endpoint.createBatchListener(methodFactory);
 		if (batchListener != null) {
+			batchListener = (interceptor != null) ? new InterceptedMqttBatchMessageListener(batchListener, interceptor)
+					: batchListener;
 			return DefaultMqttMessageListenerContainer.ofBatches(endpoint.getId(), this.client,
 					instrumentation
 						.instrument(advise(batchListener, MqttBatchMessageListener.class, "onMessages", adviceChain)),
@@ -369,6 +385,7 @@ public class DefaultMqttListenerContainerFactory
 		MqttOperations operations = (this.replyTemplate != null) ? this.replyTemplate : new MqttTemplate(this.client);
 		MqttMessageListener listener = new ReplyingMqttMessageListener(endpoint.createListener(methodFactory),
 				new ReplyPublisher(operations, converter, endpoint.getReplyOptions()));
+		listener = (interceptor != null) ? new InterceptedMqttMessageListener(listener, interceptor) : listener;
 		return new DefaultMqttMessageListenerContainer(endpoint.getId(), this.client,
 				instrumentation.instrument(advise(listener, MqttMessageListener.class, "onMessage", adviceChain)),
 				properties);
@@ -392,6 +409,7 @@ public class DefaultMqttListenerContainerFactory
 		properties.setRetryPolicy(this.retryPolicy);
 		properties.setRecoverer(this.recoverer);
 		properties.setFilter(this.filter);
+		properties.setInterceptor(this.interceptor);
 		properties.setAdviceChain(this.adviceChain);
 		endpoint.customize(properties);
 		if (this.containerCustomizer != null) {

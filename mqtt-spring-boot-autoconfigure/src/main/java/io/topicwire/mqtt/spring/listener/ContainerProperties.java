@@ -55,6 +55,8 @@ public class ContainerProperties {
 
 	private @Nullable MqttMessageFilter filter;
 
+	private @Nullable MqttMessageInterceptor interceptor;
+
 	private List<Advice> adviceChain = Collections.emptyList();
 
 	/**
@@ -284,6 +286,18 @@ public class ContainerProperties {
 	 */
 	public void setFilter(@Nullable MqttMessageFilter filter) {
 		this.filter = filter;
+	}
+
+	public @Nullable MqttMessageInterceptor getInterceptor() {
+		return this.interceptor;
+	}
+
+	/**
+	 * Set what changes messages before the listener gets them; nothing by default.
+	 * @param interceptor the interceptor
+	 */
+	public void setInterceptor(@Nullable MqttMessageInterceptor interceptor) {
+		this.interceptor = interceptor;
 	}
 
 	public List<Advice> getAdviceChain() {

@@ -60,6 +60,18 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(Event.class)).accepts(hints);
 	}
 
+	@Test
+	void propertiesOfNamedConnectionsCanBeBound() throws Exception {
+		RuntimeHints hints = process(new InMemoryGeneratedFiles());
+		for (Class<?> type : List.of(MqttConnectionProperties.class, MqttSslProperties.class,
+				MqttListenerRetryProperties.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructor()))
+				.accepts(hints);
+		}
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(MqttConnectionProperties.class.getMethod("setUrl", String.class))).accepts(hints);
+	}
+
 	private static RuntimeHints process(InMemoryGeneratedFiles files) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues.of("mqtt.connection.cloud.url=mqtt://cloud.example.com").applyTo(context);

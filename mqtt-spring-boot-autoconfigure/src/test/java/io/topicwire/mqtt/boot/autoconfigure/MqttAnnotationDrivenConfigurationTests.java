@@ -20,6 +20,7 @@ import io.topicwire.mqtt.spring.core.MqttTemplate;
 import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
 import io.topicwire.mqtt.spring.listener.AckMode;
 import io.topicwire.mqtt.spring.listener.ContainerProperties;
+import io.topicwire.mqtt.spring.listener.MqttMessageInterceptor;
 import io.topicwire.mqtt.spring.listener.MqttMessageRecoverer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,16 @@ class MqttAnnotationDrivenConfigurationTests {
 			.run((context) -> assertThat(context.getBean(MqttListenerEndpointRegistry.class).getListenerContainers())
 				.singleElement()
 				.satisfies((container) -> assertThat(container.getPhase()).isEqualTo(12)));
+	}
+
+	@Test
+	void interceptorOfTheApplicationIsThatOfAllContainerFactories() {
+		MqttMessageInterceptor interceptor = (message) -> message;
+		this.fakeClientRunner.withPropertyValues("mqtt.connection.cloud.url=mqtt://127.0.0.1:4")
+			.withBean(MqttMessageInterceptor.class, () -> interceptor)
+			.run((context) -> assertThat(
+					context.getBean(MqttListenerConfigUtils.getListenerContainerFactoryBeanName("cloud")))
+				.hasFieldOrPropertyWithValue("interceptor", interceptor));
 	}
 
 	@Test

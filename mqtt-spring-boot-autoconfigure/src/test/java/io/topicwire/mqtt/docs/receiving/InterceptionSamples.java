@@ -6,6 +6,7 @@ import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.config.ContainerCustomizer;
 import io.topicwire.mqtt.spring.config.ContainerPostProcessor;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
+import io.topicwire.mqtt.spring.listener.MqttMessageInterceptor;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.retry.RetryPolicy;
@@ -21,6 +22,13 @@ class InterceptionSamples {
 		return (message) -> !message.retain();
 	}
 	// end::filter[]
+
+	// tag::interceptor[]
+	@Bean
+	MqttMessageInterceptor decryption(Keys keys) {
+		return (message) -> message.payload(keys.decrypt(message.payload()));
+	}
+	// end::interceptor[]
 
 	// tag::customizer[]
 	@Bean
@@ -40,6 +48,12 @@ class InterceptionSamples {
 			.setRetryPolicy(RetryPolicy.builder().maxRetries(100).delay(Duration.ofMinutes(1)).build());
 	}
 	// end::post-processor[]
+
+	interface Keys {
+
+		byte[] decrypt(byte[] payload);
+
+	}
 
 	static class Orders {
 

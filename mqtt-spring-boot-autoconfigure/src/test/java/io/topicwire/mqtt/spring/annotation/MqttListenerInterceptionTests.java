@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.listener.ListenerStatistics;
 import io.topicwire.mqtt.spring.listener.MqttMessageFilter;
 import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
+import io.topicwire.mqtt.spring.support.MqttHeaders;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.awaitility.Awaitility;
@@ -31,6 +33,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
 import org.springframework.messaging.support.MessageBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +121,49 @@ class MqttListenerInterceptionTests {
 	}
 
 	@Test
+	void interceptorChangesMessagesWithinTheAdvice() {
+		start((factory) -> factory.setInterceptor((message) -> message.payload(new byte[] { 'y' })));
+		receive("advised", "x", false);
+		assertThat(calls()).containsExactly("outer in", "inner in", "y", "inner out", "outer out");
+		assertThat(answers()).containsExactly("acknowledged");
+	}
+
+	@Test
+	void interceptorChangesTheMessagesOfABatchWithAllTheirHeaders() {
+		start((factory) -> factory.setInterceptor((message) -> message.payload(new byte[] { 'y' })));
+		receive("batched/7", "x", false);
+		Awaitility.await().untilAsserted(() -> assertThat(answers()).containsExactly("acknowledged"));
+		assertThat(calls()).containsExactly("y from batched/7 with {id=7}");
+	}
+
+	@Test
+	void interceptorThatThrowsIsAFailureAndTheRecovererGetsTheMessageAsItWasReceived() {
+		List<String> recovered = new CopyOnWriteArrayList<>();
+		start((factory) -> {
+			factory.setInterceptor((message) -> {
+				throw new IllegalStateException("interceptor");
+			});
+			factory.setRecoverer((failed) -> {
+				recovered.add(failed.message().payloadAsString());
+				return CompletableFuture.completedFuture(null);
+			});
+		});
+		receive("plain", "x", false);
+		receive("batched/7", "z", false);
+		Awaitility.await().untilAsserted(() -> assertThat(answers()).containsExactly("acknowledged", "acknowledged"));
+		assertThat(recovered).containsExactly("x", "z");
+		assertThat(calls()).isEmpty();
+	}
+
+	@Test
+	void interceptorThatChangesTheTopicIsAFailure() {
+		start((factory) -> factory.setInterceptor((message) -> message.topic("other")));
+		receive("plain", "x", false);
+		assertThat(answers()).containsExactly("failed");
+		assertThat(calls()).isEmpty();
+	}
+
+	@Test
 	void converterOfTheListenerConvertsPayloadsAndReplies() {
 		start((factory) -> {
 		});
@@ -200,6 +246,13 @@ class MqttListenerInterceptionTests {
 	static class Listeners {
 
 		final List<String> calls = new CopyOnWriteArrayList<>();
+
+		@MqttListener(topics = "batched/{id}", batch = "true", batchTimeout = "0")
+		void onBatch(List<Message<String>> messages) {
+			messages.forEach((message) -> this.calls.add("%s from %s with %s".formatted(message.getPayload(),
+					message.getHeaders().get(MqttHeaders.RECEIVED_TOPIC), message.getHeaders()
+						.get(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER))));
+		}
 
 		@MqttListener(id = "plain", topics = "plain")
 		void onPlain(String text) {
