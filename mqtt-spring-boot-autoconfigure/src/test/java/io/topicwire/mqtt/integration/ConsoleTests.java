@@ -21,6 +21,7 @@ import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -318,6 +319,33 @@ class ConsoleTests {
 		assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isEqualTo(published);
 		assertThat(send(request(uri, body).header("Origin", "http://127.0.0.1:" + port(context))
 			.header("Sec-Fetch-Site", "same-origin"))).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVLET,framework", "SERVLET,native", "REACTIVE,framework", "REACTIVE,native" })
+	void proxyIsNoticedThoughTheServerTakesItsHeadersForTheTruth(WebApplicationType type, String strategy)
+			throws Exception {
+		ConfigurableApplicationContext context = context(type, "--server.forward-headers-strategy=" + strategy);
+		URI uri = uri(context, "api/status");
+		for (String address : List.of("127.0.0.1", "127.0.0.1, 10.0.0.7", "192.0.2.1")) {
+			assertThat(send(HttpRequest.newBuilder(uri).header("X-Forwarded-For", address))).isEqualTo(403);
+		}
+		assertThat(send(HttpRequest.newBuilder(uri).header("Forwarded", "for=127.0.0.1"))).isEqualTo(403);
+	}
+
+	@Test
+	void addressThatTomcatMayHaveFromAHeaderIsNotBelieved() throws Exception {
+		HttpResponse<String> response = get(
+				context(WebApplicationType.SERVLET, "--server.forward-headers-strategy=native"), "api/status");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("server.forward-headers-strategy", "mqtt.console.allow-remote=true");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVLET,framework", "REACTIVE,framework", "REACTIVE,native" })
+	void thisMachineIsAnsweredThoughTheServerKnowsProxies(WebApplicationType type, String strategy) throws Exception {
+		ConfigurableApplicationContext context = context(type, "--server.forward-headers-strategy=" + strategy);
+		assertThat(get(context, "api/status").statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest

@@ -16,7 +16,7 @@ final class RequestGuard {
 
 	// What reverse proxies add: who is behind them is not on this machine
 	private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-			"X-Real-IP", "Via");
+			"X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Forwarded-Server", "X-Real-IP", "Via");
 
 	private final ConsoleSettings settings;
 
@@ -97,7 +97,8 @@ final class RequestGuard {
 	}
 
 	private static String describe(@Nullable InetAddress address) {
-		return (address != null) ? address.getHostAddress() : "an unknown address";
+		return (address != null) ? address.getHostAddress()
+				: "an unknown address (server.forward-headers-strategy lets headers tell it)";
 	}
 
 	static boolean isLoopbackName(String host) {

@@ -82,7 +82,8 @@ class RequestGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x-forwarded-for", "forwarded", "x-forwarded-host", "x-real-ip", "via" })
+	@ValueSource(strings = { "x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto",
+			"x-forwarded-port", "x-forwarded-prefix", "x-forwarded-server", "x-real-ip", "via" })
 	void requestThatCameThroughAProxyIsRefused(String header) {
 		this.headers.put(header, "127.0.0.1");
 		assertRefused("remote", "proxy", "mqtt.console.allow-remote=true");

@@ -14,6 +14,7 @@ import io.topicwire.mqtt.boot.console.MqttConsole;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,6 +34,10 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 	private static final Log logger = LogFactory.getLog(MqttConsoleRequestHandler.class);
 
 	private static final byte[] NOTHING = {};
+
+	// Set by a Tomcat that takes the headers of proxies for the truth: whoever is behind
+	// a proxy may have written them, and they are gone
+	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
 
 	private static final AtomicLong threads = new AtomicLong();
 
@@ -72,10 +77,28 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 	private ConsoleRequest toConsoleRequest(HttpServletRequest request) throws IOException {
 		String full = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
 		boolean post = request.getMethod().equals("POST");
+		HttpServletRequest received = received(request);
 		return new ConsoleRequest(request.getMethod(),
 				full.startsWith(this.path) ? full.substring(this.path.length()) : full, request.getQueryString(),
-				request::getHeader, address(request.getRemoteAddr()), address(request.getLocalAddr()),
+				received::getHeader, remoteAddress(received), address(received.getLocalAddr()),
 				post ? request.getInputStream().readNBytes(MqttConsole.MAXIMUM_REQUEST_SIZE + 1) : NOTHING);
+	}
+
+	/**
+	 * Return what the server has received, without what filters make of it: one may take
+	 * the headers of a proxy for the truth, and away.
+	 */
+	private static HttpServletRequest received(HttpServletRequest request) {
+		HttpServletRequest received = request;
+		while (received instanceof HttpServletRequestWrapper wrapper
+				&& wrapper.getRequest() instanceof HttpServletRequest wrapped) {
+			received = wrapped;
+		}
+		return received;
+	}
+
+	private static @Nullable InetAddress remoteAddress(HttpServletRequest received) {
+		return (received.getAttribute(FORWARDED) == null) ? address(received.getRemoteAddr()) : null;
 	}
 
 	/**
