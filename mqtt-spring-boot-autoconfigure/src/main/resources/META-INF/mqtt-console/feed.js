@@ -158,8 +158,14 @@ function open() {
  * A stream of events does not tell why it was refused.
  */
 async function findOutWhy() {
+  const refused = source;
   await loadStatus();
-  retry = setTimeout(open, RETRY);
+  // A filter may have opened another one in the meantime
+  if (source === refused) {
+    store.feed = { state: "lost", message: store.feed.message ?? store.status?.refusal ?? null };
+    changed("feed");
+    retry = setTimeout(open, RETRY);
+  }
 }
 
 async function loadStatus() {
@@ -168,6 +174,9 @@ async function loadStatus() {
     store.topics.maximumTopics = store.status.limits.maximumTopics;
   }
   catch (error) {
+    if (store.feed.state === "live") {
+      return;
+    }
     store.feed = { state: "lost", message: (error instanceof ApiError) ? error.message : String(error) };
   }
   changed("status", "feed");

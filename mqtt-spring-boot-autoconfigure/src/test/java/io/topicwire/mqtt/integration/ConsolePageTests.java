@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -388,6 +389,30 @@ class ConsolePageTests {
 		publish("load/keys/b", "second");
 		this.page.press("2");
 		this.page.await(Find.row("tree", "second"));
+	@Test
+	void theLastPageThatMayBeOpenIsLiveAndTheNextSaysWhatToDo() {
+		try (ConfigurableApplicationContext other = ConsoleApplication.runWithoutListeners(broker,
+				"--mqtt.console.maximum-viewers=1")) {
+			ConsolePage page = new ConsolePage(this.page.driver(), ConsoleApplication.url(other)).open("overview");
+			// Before the stream, and when it has begun
+			page.await()
+				.until(() -> page.script("return performance.getEntriesByType('resource')"
+						+ ".filter((entry) => entry.name.endsWith('api/status') && entry.responseEnd > 0).length",
+						Long.class) >= 2);
+			page.awaitText(".card h3", "default"::equals);
+			assertThat(page.texts(".feed-text")).containsExactly("Live");
+			assertThat(page.texts(".notice")).isEmpty();
+			String first = page.driver().getWindowHandle();
+			page.driver().switchTo().newWindow(WindowType.TAB);
+			page.driver().get(ConsoleApplication.url(other));
+			page.awaitText(".notice", (text) -> text.contains("mqtt.console.maximum-viewers"));
+			page.driver().close();
+			page.driver().switchTo().window(first);
+			page.leave();
+			assertThat(page.takeErrors()).allMatch((error) -> error.contains("status of 503"));
+		}
+	}
+
 		this.page.press("/");
 		this.page.awaitFocus((element) -> "Search topics".equals(element.getDomAttribute("aria-label")));
 		this.page.press("load/keys");

@@ -83,15 +83,27 @@ final class ConsoleViewers implements AutoCloseable {
 		return viewer;
 	}
 
-	synchronized void requireRoom() {
+	void requireRoom() {
+		ConsoleException refusal = refusal();
+		if (refusal != null) {
+			throw refusal;
+		}
+	}
+
+	/**
+	 * Return why no page can be opened now.
+	 * @return the reason, or {@code null} if one can be opened
+	 */
+	synchronized @Nullable ConsoleException refusal() {
 		if (this.closed) {
-			throw new ConsoleException(503, "stopped", "The application is stopping");
+			return new ConsoleException(503, "stopped", "The application is stopping");
 		}
 		if (this.viewers.size() >= this.settings.limits().viewers()) {
-			throw new ConsoleException(503, "too-many-viewers",
+			return new ConsoleException(503, "too-many-viewers",
 					"The console is open %d times already. Close a page, or raise mqtt.console.maximum-viewers."
 						.formatted(this.viewers.size()));
 		}
+		return null;
 	}
 
 	private ScheduledExecutorService start() {

@@ -216,7 +216,7 @@ public final class MqttConsole implements SmartLifecycle {
 	}
 
 	private ConsoleResponse status() {
-		this.viewers.requireRoom();
+		ConsoleException refusal = this.viewers.refusal();
 		MqttConsoleRecorder recorder = this.state.recorder();
 		String version = MqttConsole.class.getPackage().getImplementationVersion();
 		return ConsoleResponse.json(200,
@@ -224,7 +224,8 @@ public final class MqttConsole implements SmartLifecycle {
 						(version != null) ? version : "unknown", "instance", this.viewers.instance(), "time",
 						this.state.now(), "startedAt", this.startedAt, "writable", this.settings.writable(), "payloads",
 						this.settings.showPayloads(), "payloadsFiltered", recorder.isFiltering(), "remote",
-						this.settings.allowRemote(), "viewers", this.viewers.count(), "limits", limits()));
+						this.settings.allowRemote(), "viewers", this.viewers.count(), "refusal",
+						(refusal != null) ? refusal.getMessage() : null, "limits", limits()));
 	}
 
 	private Map<String, @Nullable Object> limits() {
