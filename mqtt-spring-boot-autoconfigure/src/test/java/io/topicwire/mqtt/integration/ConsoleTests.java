@@ -276,6 +276,8 @@ class ConsoleTests {
 		assertThat(message.properties().userProperties()).hasSize(1);
 		assertThat(post(context, "api/publish", "{\"topic\":\"a/#\"}").statusCode()).isEqualTo(400);
 		assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"qos\":3}").statusCode()).isEqualTo(400);
+		assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"messageExpiryInterval\":-1}").statusCode())
+			.isEqualTo(400);
 		assertThat(post(context, "api/publish", "no JSON").statusCode()).isEqualTo(400);
 		assertThat(post(context, "api/publish", "{\"topic\":\"a\",\"text\":\"" + "x".repeat(1_500_000) + "\"}")
 			.statusCode()).isEqualTo(413);
@@ -315,7 +317,10 @@ class ConsoleTests {
 			.isEqualTo(403);
 		assertThat(send(HttpRequest.newBuilder(uri(context, "api/status")).header("X-Forwarded-For", "192.0.2.1")))
 			.isEqualTo(403);
-		assertThat(send(HttpRequest.newBuilder(uri).DELETE())).isEqualTo(405);
+		HttpResponse<String> deletion = this.client.send(HttpRequest.newBuilder(uri).DELETE().build(),
+				BodyHandlers.ofString());
+		assertThat(deletion.statusCode()).isEqualTo(405);
+		assertThat(deletion.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
 		assertThat(ConsoleTestApplication.client(context).statistics().messagesPublished()).isEqualTo(published);
 		assertThat(send(request(uri, body).header("Origin", "http://127.0.0.1:" + port(context))
 			.header("Sec-Fetch-Site", "same-origin"))).isEqualTo(200);

@@ -148,9 +148,10 @@ final class ConsoleApi {
 	}
 
 	CompletableFuture<ConsoleResponse> publish(byte[] body) {
-		PublishRequest request = PublishRequest.of(Json.read(body));
-		MqttClient client = this.state.client(request.connection());
-		long begin = System.nanoTime();
+			PublishRequest request = PublishRequest.of(json);
+			MqttClient client = this.state.client(request.connection());
+			long begin = System.nanoTime();
+		Map<String, @Nullable Object> json = Json.read(body);
 		try {
 			return client.publishAsync(request.message(), TIMEOUT)
 				.thenApply((result) -> published(request, result, System.nanoTime() - begin))

@@ -122,8 +122,10 @@ public final class MqttConsole implements SmartLifecycle {
 				this.guard.checkPost(request);
 				yield post(request);
 			}
-			default -> throw new ConsoleException(405, "method-not-allowed",
-					"There is no method %s".formatted(request.method()));
+			default -> completed(
+					new ConsoleException(405, "method-not-allowed", "There is no method %s".formatted(request.method()))
+						.toResponse()
+						.header("Allow", "GET, HEAD, POST"));
 		};
 	}
 
