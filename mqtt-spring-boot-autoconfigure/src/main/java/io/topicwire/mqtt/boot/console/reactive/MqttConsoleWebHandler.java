@@ -84,17 +84,24 @@ public final class MqttConsoleWebHandler implements WebHandler {
 	}
 
 	private static Mono<Void> write(ConsoleResponse answer, ServerHttpRequest request, ServerHttpResponse response) {
-		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
-		answer.headers().forEach(response.getHeaders()::set);
 		ConsoleViewer viewer = answer.viewer();
 		if (viewer != null) {
-			return stream(viewer, response);
+			return Mono.defer(() -> {
+				writeHead(answer, response);
+				return stream(viewer, response);
+			}).doFinally((signal) -> viewer.close());
 		}
+		writeHead(answer, response);
 		response.getHeaders().setContentLength(answer.body().length);
 		if (request.getMethod() == HttpMethod.HEAD) {
 			return response.setComplete();
 		}
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.body())));
+	}
+
+	private static void writeHead(ConsoleResponse answer, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
+		answer.headers().forEach(response.getHeaders()::set);
 	}
 
 	private static Mono<Void> stream(ConsoleViewer viewer, ServerHttpResponse response) {
@@ -108,7 +115,7 @@ public final class MqttConsoleWebHandler implements WebHandler {
 					sink.next(Mono.just(buffer));
 				}
 			});
-		return response.writeAndFlushWith(events).doFinally((signal) -> viewer.close());
+		return response.writeAndFlushWith(events);
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MqttConsoleWebHandler}.
@@ -76,17 +77,32 @@ class MqttConsoleWebHandlerTests {
 	}
 
 	@Test
+	void pageThatCannotBeAnsweredMakesRoomForAnother() {
+		MockServerHttpResponse committed = new MockServerHttpResponse();
+		committed.setComplete().block();
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.handler.handle(events().mutate().response(committed).build()).block());
+		MockServerHttpResponse response = new MockServerHttpResponse();
+		response.setWriteHandler((body) -> body.then());
+		this.handler.handle(events().mutate().response(response).build()).subscribe().dispose();
+		assertThat(response.getStatusCode()).hasToString("200 OK");
+	}
+
+	private static MockServerWebExchange events() {
+		return MockServerWebExchange
+			.builder(MockServerHttpRequest.get("/mqtt-console/api/events")
+				.header("Host", "localhost")
+				.remoteAddress(LOOPBACK)
+				.localAddress(LOOPBACK))
+			.build();
+	}
+
+	@Test
 	void pageThatIsClosedMakesRoomForAnother() {
 		for (int i = 0; i < 3; i++) {
 			MockServerHttpResponse response = new MockServerHttpResponse();
 			response.setWriteHandler((body) -> body.then());
-			MockServerWebExchange exchange = MockServerWebExchange
-				.builder(MockServerHttpRequest.get("/mqtt-console/api/events")
-					.header("Host", "localhost")
-					.remoteAddress(LOOPBACK)
-					.localAddress(LOOPBACK))
-				.build();
-			this.handler.handle(exchange.mutate().response(response).build()).subscribe().dispose();
+			this.handler.handle(events().mutate().response(response).build()).subscribe().dispose();
 			assertThat(response.getStatusCode()).hasToString("200 OK");
 		}
 	}
