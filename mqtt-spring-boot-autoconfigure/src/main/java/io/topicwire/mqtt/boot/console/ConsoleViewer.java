@@ -54,6 +54,9 @@ public final class ConsoleViewer implements AutoCloseable {
 
 	private long topicVersion;
 
+	// None is told, too: the page may know topics that are forgotten
+	private long hiddenMessages = -1;
+
 	private long message;
 
 	private long handling;
@@ -169,7 +172,8 @@ public final class ConsoleViewer implements AutoCloseable {
 		}
 		TopicTable.Changes changes = this.state.recorder().topics().after(this.topicVersion, TOPICS_PER_UPDATE);
 		this.topicVersion = changes.version();
-		if (!changes.topics().isEmpty()) {
+		if (!changes.topics().isEmpty() || changes.hiddenMessages() != this.hiddenMessages) {
+			this.hiddenMessages = changes.hiddenMessages();
 			event(events, "topics", changes.toJson());
 		}
 	}
@@ -180,11 +184,14 @@ public final class ConsoleViewer implements AutoCloseable {
 		}
 		MessageLog log = this.state.recorder().messages();
 		addHandlings(events, log);
+		long last = log.lastId();
 		List<RecordedMessage> found = log.after(this.message, this.filter::accepts);
+		// What is not wanted now will never be
+		this.message = last;
 		if (found.isEmpty()) {
 			return;
 		}
-		this.message = found.get(found.size() - 1).id();
+		this.message = Math.max(last, found.get(found.size() - 1).id());
 		int step = (found.size() + MESSAGES_PER_UPDATE - 1) / MESSAGES_PER_UPDATE;
 		List<RecordedMessage> shown = new ArrayList<>();
 		for (int i = (found.size() - 1) % step; i < found.size(); i += step) {
@@ -218,11 +225,14 @@ public final class ConsoleViewer implements AutoCloseable {
 		if (!this.filter.has("packets")) {
 			return;
 		}
-		List<RecordedPacket> found = this.state.recorder().packets().after(this.packet, this.filter::accepts);
+		PacketLog log = this.state.recorder().packets();
+		long last = log.lastId();
+		List<RecordedPacket> found = log.after(this.packet, this.filter::accepts);
+		this.packet = last;
 		if (found.isEmpty()) {
 			return;
 		}
-		this.packet = found.get(found.size() - 1).id();
+		this.packet = Math.max(last, found.get(found.size() - 1).id());
 		List<RecordedPacket> shown = found.subList(Math.max(0, found.size() - PACKETS_PER_UPDATE), found.size());
 		event(events, "packets", Json.object("seen", found.size(), "skipped", found.size() - shown.size(), "packets",
 				shown.stream().map(RecordedPacket::toJson).toList()));

@@ -75,11 +75,11 @@ final class ConsoleViewers implements AutoCloseable {
 	 */
 	synchronized ConsoleViewer open(EventFilter filter) {
 		requireRoom();
-		ConsoleViewer viewer = new ConsoleViewer(this.state, this, filter, this.settings.timing().updateInterval());
-		this.viewers.add(viewer);
 		if (this.executor == null) {
 			this.executor = start();
 		}
+		ConsoleViewer viewer = new ConsoleViewer(this.state, this, filter, this.settings.timing().updateInterval());
+		this.viewers.add(viewer);
 		return viewer;
 	}
 
@@ -113,10 +113,12 @@ final class ConsoleViewers implements AutoCloseable {
 			return thread;
 		});
 		this.state.start();
-		executor.scheduleAtFixedRate(guarded(this::eachSecond), 0, 1, TimeUnit.SECONDS);
+		// Not at a fixed rate: after a breakpoint all that was missed would be made up
+		// for
+		executor.scheduleWithFixedDelay(guarded(this::eachSecond), 0, 1, TimeUnit.SECONDS);
 		long pingNanos = this.settings.timing().pingInterval().toNanos();
 		if (pingNanos > 0) {
-			executor.scheduleAtFixedRate(guarded(this::ping), 0, pingNanos, TimeUnit.NANOSECONDS);
+			executor.scheduleWithFixedDelay(guarded(this::ping), 0, pingNanos, TimeUnit.NANOSECONDS);
 		}
 		return executor;
 	}

@@ -135,11 +135,16 @@ final class MessageLog {
 	/**
 	 * Return what is new.
 	 * @param after the identifier of the last one that is not new
-	 * @param filter which messages matter
+	 * @param filter which messages matter; may take its time, because no listener waits
+	 * for it
 	 * @return the messages, the oldest first
 	 */
-	synchronized List<RecordedMessage> after(long after, Predicate<RecordedMessage> filter) {
-		return this.messages.after(after, filter);
+	List<RecordedMessage> after(long after, Predicate<RecordedMessage> filter) {
+		return after(after).stream().filter(filter).toList();
+	}
+
+	private synchronized List<RecordedMessage> after(long after) {
+		return this.messages.after(after, (message) -> true);
 	}
 
 	synchronized List<LoggedHandling> handlingsAfter(long after) {
@@ -148,10 +153,6 @@ final class MessageLog {
 
 	synchronized long lastId() {
 		return this.lastId;
-	}
-
-	synchronized long lastHandling() {
-		return this.lastHandling;
 	}
 
 	synchronized List<Map<String, @Nullable Object>> summaries(List<RecordedMessage> messages) {

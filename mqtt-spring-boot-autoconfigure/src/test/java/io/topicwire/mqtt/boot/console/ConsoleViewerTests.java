@@ -1,11 +1,20 @@
 package io.topicwire.mqtt.boot.console;
 
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.topicwire.mqtt.ConnectionState;
+import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.packet.Pingreq;
@@ -73,10 +82,13 @@ class ConsoleViewerTests {
 
 	@Test
 	void firstUpdateHasAllThatIsKnownAndTheNextWhatIsNew() {
+		this.recorder.start();
 		receive("a", "before");
-		ConsoleViewer viewer = open();
-		assertThat(names(viewer.next())).containsExactly("hello", "connections", "listeners", "timeline", "topics",
+		assertThat(names(open().next())).containsExactly("hello", "connections", "listeners", "timeline", "topics",
 				"messages", "packets");
+		// Without what is told again every second
+		ConsoleViewer viewer = open("parts", "timeline,topics,messages,packets");
+		viewer.next();
 		assertThat(viewer.next()).isEmpty();
 		receive("a", "after");
 		String events = viewer.next();
@@ -117,6 +129,7 @@ class ConsoleViewerTests {
 
 	@Test
 	void topicsComeInPartsUntilAllAreThere() {
+		this.recorder.start();
 		for (int i = 1; i <= 2_500; i++) {
 			receive("topic/" + i, "x");
 		}
@@ -152,6 +165,53 @@ class ConsoleViewerTests {
 			.singleElement()
 			.extracting(JsonNode::asString)
 			.isEqualTo("PINGREQ");
+	}
+
+	@Test
+	void messageThatIsNotWantedIsLookedAtOnce() {
+		AtomicInteger looks = new AtomicInteger();
+		List<String> words = new AbstractList<>() {
+
+			@Override
+			public String get(int index) {
+				return "wanted";
+			}
+
+			@Override
+			public int size() {
+				looks.incrementAndGet();
+				return 1;
+			}
+
+		};
+		ConsoleViewer viewer = this.viewers
+			.open(new EventFilter(null, words, null, null, Set.of(), Set.of("messages")));
+		receive("a", "other");
+		viewer.next();
+		assertThat(looks).hasPositiveValue();
+		int before = looks.get();
+		viewer.next();
+		assertThat(looks).hasValue(before);
+		receive("a", "wanted");
+		assertThat(data(viewer.next(), "messages").path("seen").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void messagesOfTopicsThatAreNotKeptAreToldToo() {
+		ConsoleViewer viewer = open("parts", "topics");
+		viewer.next();
+		receive("x".repeat(2_000), "x");
+		JsonNode topics = data(viewer.next(), "topics");
+		assertThat(topics.path("hidden").asInt()).isEqualTo(1);
+		assertThat(topics.path("hiddenMessages").asInt()).isEqualTo(1);
+		assertThat(viewer.next()).isEmpty();
+	}
+
+	@Test
+	void pageThatComesBackIsToldThatThereIsNoTopic() {
+		ConsoleViewer viewer = open("parts", "topics");
+		assertThat(data(viewer.next(), "topics").path("total").asInt()).isZero();
+		assertThat(viewer.next()).isEmpty();
 	}
 
 	@Test
@@ -219,6 +279,56 @@ class ConsoleViewerTests {
 			.keySet()
 			.stream()
 			.anyMatch((thread) -> thread.getName().equals("mqtt-console"));
+	}
+
+	@Test
+	void brokersAreNotPingedFasterAfterARest() throws InterruptedException {
+		BlockingQueue<Long> pings = new LinkedBlockingQueue<>();
+		CountDownLatch rest = new CountDownLatch(1);
+		FakeMqttClient slow = new FakeMqttClient() {
+
+			@Override
+			public CompletableFuture<Duration> pingAsync() {
+				pings.add(System.nanoTime());
+				try {
+					rest.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				return CompletableFuture.completedFuture(Duration.ofMillis(1));
+			}
+
+		};
+		slow.setStatus(new ConnectionStatus(ConnectionState.CONNECTED, null, 0, null, null));
+		Duration interval = Duration.ofMillis(100);
+		ConsoleState slowState = new ConsoleState(Map.of("default", slow), null, this.recorder);
+		try (ConsoleViewers slowViewers = new ConsoleViewers(slowState,
+				new ConsoleSettings("test", "/mqtt-console", false, false, true, this.settings.limits(),
+						new ConsoleSettings.Timing(Duration.ofMillis(50), interval, Duration.ZERO)))) {
+			slowViewers.open(EventFilter.of(Map.of()));
+			long begin = pings.take();
+			Awaitility.await().until(() -> System.nanoTime() - begin > 5 * interval.toNanos());
+			rest.countDown();
+			long second = pings.take();
+			assertThat(pings.take() - second).isGreaterThan(interval.dividedBy(2).toNanos());
+		}
+		finally {
+			slowState.close();
+		}
+	}
+
+	@Test
+	void pageThatIsNotTheFirstIsToldWhyThereIsNoRoom() {
+		open();
+		assertThat(this.viewers.refusal()).isNull();
+		open();
+		assertThat(this.viewers.refusal()).isNotNull()
+			.extracting(ConsoleException::getMessage)
+			.asString()
+			.contains("2 times already");
+		this.viewers.close();
+		assertThat(this.viewers.refusal()).isNotNull();
 	}
 
 	@Test
