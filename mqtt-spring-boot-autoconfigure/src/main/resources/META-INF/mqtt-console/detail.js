@@ -103,6 +103,7 @@ function Meta({ message, follows = false }) {
 
 function MessageDetail({ detail, follows }) {
   const { payload, properties } = detail;
+  const whole = payload.shown === payload.size && properties.kept;
   const json = (payload.text && payload.shown === payload.size) ? parse(payload.text) : null;
   const tabs = [
     json && { id: "json", label: "JSON" },
@@ -137,7 +138,7 @@ function MessageDetail({ detail, follows }) {
           ${selected === "changes" && html`<${Changes} detail=${detail} />`}
           ${selected === "chart" && html`<${FieldChart} detail=${detail} value=${json.value} />`}
         </div>
-        <div class="end">${navigator.clipboard && html`<button class="plain small" onClick=${copy}>${copied ? "Copied" : "Copy"}</button>`}<button class="plain small" onClick=${again}>Publish again</button></div>`}
+        <div class="end">${navigator.clipboard && html`<button class="plain small" onClick=${copy}>${copied ? "Copied" : "Copy"}</button>`}<button class="plain small" disabled=${!whole} title=${whole ? null : "What is kept of the message is not all of it."} onClick=${again}>Publish again</button></div>`}
       ${payload.hidden && html`<p class="notice mild">The payload is hidden: <code>mqtt.console.show-payloads</code> is false, or a filter of the application hides it.</p>`}
       <${Properties} properties=${properties} />
       <${Handlings} handlings=${handlings} direction=${detail.direction} />
@@ -182,11 +183,12 @@ function Properties({ properties }) {
     ["Payload format", properties.payloadIsText ? "UTF-8 text" : null],
     ["Subscription identifiers", properties.subscriptionIdentifiers.join(", ")],
     ...properties.userProperties.map(([name, value]) => [name, value ?? "hidden", true]),
-  ].filter(([, value]) => value);
+  ].filter(([, value, user]) => user || value);
   return html`
     <section aria-labelledby="properties-title">
       <h3 id="properties-title">Properties</h3>
-      ${pairs.length === 0 ? html`<p class="muted">None. MQTT 5.0 has content type, response topic, expiry and user properties.</p>`
+      ${!properties.kept ? html`<p class="notice mild">They are too large to be kept: <code>mqtt.console.maximum-payload-size</code> sets the limit.</p>`
+        : pairs.length === 0 ? html`<p class="muted">None. MQTT 5.0 has content type, response topic, expiry and user properties.</p>`
         : html`<dl class="pairs">${pairs.map(([name, value, user]) => html`<div><dt class=${user ? "mono" : ""}>${name}</dt><dd class="mono">${value}</dd></div>`)}</dl>`}
     </section>`;
 }

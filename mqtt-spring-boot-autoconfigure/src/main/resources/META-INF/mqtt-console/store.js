@@ -8,6 +8,7 @@ import { TopicTree } from "./topic-tree.js";
 const DRAW_INTERVAL = 200;
 const TIMELINE_LENGTH = 200;
 const MAXIMUM_PINGS = 2_000;
+const MAXIMUM_HANDLINGS = 100;
 
 export const store = {
   status: null,
@@ -188,7 +189,7 @@ export function addHandlings(handlings) {
     const message = store.messagesById.get(handling.message);
     if (message) {
       const others = message.handlings.filter(({ listener, attempt }) => listener !== handling.listener || attempt !== handling.attempt);
-      message.handlings = [...others, handling];
+      message.handlings = [...others, handling].slice(-MAXIMUM_HANDLINGS);
     }
   }
 }

@@ -12,8 +12,6 @@ class Node {
   constructor(parent, name) {
     this.parent = parent;
     this.name = name;
-    this.depth = parent ? parent.depth + 1 : 0;
-    this.path = (this.depth > 2) ? parent.path + "/" + name : (this.depth === 2) ? name : "";
     this.key = parent ? parent.key + "/" + name : "";
     this.children = new Map();
     this.entry = null;
@@ -24,10 +22,6 @@ class Node {
     this.changedAt = 0;
     this.sorted = null;
     this.openAtFirst = false;
-  }
-
-  get connection() {
-    return (this.depth === 1) ? this.name : this.parent.connection;
   }
 
   child(name) {
@@ -76,7 +70,6 @@ export class TopicTree {
     this.complete = true;
     this.hidden = 0;
     this.hiddenMessages = 0;
-    this.total = 0;
   }
 
   get size() {
@@ -98,7 +91,6 @@ export class TopicTree {
   update(event, now) {
     this.hidden = event.hidden;
     this.hiddenMessages = event.hiddenMessages;
-    this.total = event.total;
     for (const entry of event.topics) {
       this.updateTopic(entry, this.complete ? now : 0);
     }

@@ -236,6 +236,20 @@ class ConsolePageTests {
 	}
 
 	@Test
+	void aMessageThatIsNotKeptWholeSaysSoAndIsNotPublishedAgain() {
+		this.page.open("messages");
+		device.publish(MqttMessage.of("load/1", "x".repeat(20_000)).qos(QoS.AT_LEAST_ONCE).userProperty("nothing", ""));
+		device.publish(MqttMessage.of("load/2", "properties").qos(QoS.AT_LEAST_ONCE).contentType("x".repeat(20_000)));
+		this.page.click(Find.row("messages", "load/1"));
+		this.page.awaitText(".detail .notice", (text) -> text.startsWith("The first 16.4 kB of 20.0 kB"));
+		assertThat(this.page.texts(".detail .pairs dt")).contains("nothing");
+		assertThat(this.page.await(Find.button("Publish again")).isEnabled()).isFalse();
+		this.page.click(Find.row("messages", "load/2"));
+		this.page.awaitText(".detail .notice", (text) -> text.startsWith("They are too large to be kept"));
+		assertThat(this.page.await(Find.button("Publish again")).isEnabled()).isFalse();
+	}
+
+	@Test
 	void aMessageIsPublishedAndItsAcknowledgementIsShown() {
 		List<MqttMessage> received = new CopyOnWriteArrayList<>();
 		device.subscribe("plants/+/commands", QoS.EXACTLY_ONCE, received::add);
@@ -376,20 +390,6 @@ class ConsolePageTests {
 	}
 
 	@Test
-	void aReadOnlyConsoleDoesNotPauseListeners() {
-		ConsolePage page = new ConsolePage(this.page.driver(), ConsoleApplication.url(readOnly)).open("overview");
-		assertThat(page.await(Find.field("Pause states")).isEnabled()).isFalse();
-		page.awaitText("#listeners-read-only", (text) -> text.contains("mqtt.console.writable=true"));
-	}
-
-	@Test
-	void thePageIsUsedWithTheKeyboardAlone() {
-		this.page.open("overview");
-		publish("load/keys/a", "first");
-		publish("load/keys/b", "second");
-		this.page.press("2");
-		this.page.await(Find.row("tree", "second"));
-	@Test
 	void theLastPageThatMayBeOpenIsLiveAndTheNextSaysWhatToDo() {
 		try (ConfigurableApplicationContext other = ConsoleApplication.runWithoutListeners(broker,
 				"--mqtt.console.maximum-viewers=1")) {
@@ -413,6 +413,20 @@ class ConsolePageTests {
 		}
 	}
 
+	@Test
+	void aReadOnlyConsoleDoesNotPauseListeners() {
+		ConsolePage page = new ConsolePage(this.page.driver(), ConsoleApplication.url(readOnly)).open("overview");
+		assertThat(page.await(Find.field("Pause states")).isEnabled()).isFalse();
+		page.awaitText("#listeners-read-only", (text) -> text.contains("mqtt.console.writable=true"));
+	}
+
+	@Test
+	void thePageIsUsedWithTheKeyboardAlone() {
+		this.page.open("overview");
+		publish("load/keys/a", "first");
+		publish("load/keys/b", "second");
+		this.page.press("2");
+		this.page.await(Find.row("tree", "second"));
 		this.page.press("/");
 		this.page.awaitFocus((element) -> "Search topics".equals(element.getDomAttribute("aria-label")));
 		this.page.press("load/keys");

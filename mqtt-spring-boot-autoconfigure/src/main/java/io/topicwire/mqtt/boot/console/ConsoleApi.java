@@ -37,8 +37,6 @@ final class ConsoleApi {
 
 	private static final int MAXIMUM_LIMIT = 1_000;
 
-	private static final int MAXIMUM_HEX_BYTES = 4_096;
-
 	private static final Set<String> CLEARABLE = Set.of("topics", "messages", "packets");
 
 	private final ConsoleState state;
@@ -104,7 +102,7 @@ final class ConsoleApi {
 		TracedPacket traced = packet.packet();
 		boolean redacted = !this.recorder.isShowingAll();
 		byte[] bytes = traced.encoded(redaction(redacted));
-		int shown = Math.min(bytes.length, MAXIMUM_HEX_BYTES);
+		int shown = Math.min(bytes.length, PacketFields.MAXIMUM_SIZE);
 		Map<String, @Nullable Object> json = packet.toJson();
 		json.put("redacted", redacted);
 		json.put("shown", shown);
@@ -148,11 +146,11 @@ final class ConsoleApi {
 	}
 
 	CompletableFuture<ConsoleResponse> publish(byte[] body) {
+		Map<String, @Nullable Object> json = Json.read(body);
+		try {
 			PublishRequest request = PublishRequest.of(json);
 			MqttClient client = this.state.client(request.connection());
 			long begin = System.nanoTime();
-		Map<String, @Nullable Object> json = Json.read(body);
-		try {
 			return client.publishAsync(request.message(), TIMEOUT)
 				.thenApply((result) -> published(request, result, System.nanoTime() - begin))
 				.exceptionally((failure) -> failed(failure).toResponse());

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.boot.console;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerTimes {
 
+	private static final int MAXIMUM_FAILURES = 1_000;
+
 	private final Map<String, Times> times = new ConcurrentHashMap<>();
 
-	private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+	// Also of listeners that are gone while nobody looks; guarded by itself
+	private final Map<String, Failure> failures = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Failure> eldest) {
+			return size() > MAXIMUM_FAILURES;
+		}
+
+	};
 
 	/**
 	 * Note that a listener was called.
@@ -33,16 +44,26 @@ final class ListenerTimes {
 	 * @param time when, in milliseconds since 1970
 	 */
 	void failed(String listener, String error, long time) {
-		this.failures.put(listener, new Failure(time, error));
+		synchronized (this.failures) {
+			// The latest last
+			this.failures.remove(listener);
+			this.failures.put(listener, new Failure(time, error));
+		}
 	}
 
 	Map<String, @Nullable Object> describe(String listener, long time) {
 		Times times = this.times.get(listener);
-		Failure failure = this.failures.get(listener);
+		Failure failure = lastFailure(listener);
 		Map<String, @Nullable Object> json = (times != null) ? times.describe(time)
 				: Json.object("rate", 0, "averageMillis", null, "maximumMillis", null);
 		json.put("lastError", (failure != null) ? failure.toJson() : null);
 		return json;
+	}
+
+	private @Nullable Failure lastFailure(String listener) {
+		synchronized (this.failures) {
+			return this.failures.get(listener);
+		}
 	}
 
 	/**
@@ -51,7 +72,9 @@ final class ListenerTimes {
 	 */
 	void retain(Set<String> present) {
 		this.times.keySet().retainAll(present);
-		this.failures.keySet().retainAll(present);
+		synchronized (this.failures) {
+			this.failures.keySet().retainAll(present);
+		}
 	}
 
 	/**

@@ -27,6 +27,9 @@ public final class MqttConsoleRecorder {
 
 	private static final Log logger = LogFactory.getLog(MqttConsoleRecorder.class);
 
+	// A message of an exception may quote a whole payload
+	private static final int MAXIMUM_MESSAGE_LENGTH = 1_000;
+
 	private final boolean showPayloads;
 
 	private final List<MqttConsolePayloadFilter> filters;
@@ -88,8 +91,21 @@ public final class MqttConsoleRecorder {
 			this.listeners.failed(listenerId, error, now);
 		}
 		if (this.active) {
-			this.listeners.called(listenerId, elapsed.toNanos(), now);
-			this.messages.handled(connection.get(), message, listenerId, elapsed.toNanos(), error);
+			String name = connection.get();
+			collect(() -> {
+				this.listeners.called(listenerId, elapsed.toNanos(), now);
+				this.messages.handled(name, message, listenerId, elapsed.toNanos(), error);
+			});
+		}
+	}
+
+	/**
+	 * Collect something, unless collecting has ended in the meantime: what is collected
+	 * afterwards would not be forgotten.
+	 */
+	private synchronized void collect(Runnable collecting) {
+		if (this.active) {
+			collecting.run();
 		}
 	}
 
@@ -104,7 +120,12 @@ public final class MqttConsoleRecorder {
 		}
 		String message = cause.getMessage();
 		String name = cause.getClass().getSimpleName();
-		return (message != null && isShowingAll()) ? name + ": " + message : name;
+		return (message != null && isShowingAll()) ? name + ": " + shorten(message) : name;
+	}
+
+	private static String shorten(String message) {
+		return (message.length() <= MAXIMUM_MESSAGE_LENGTH) ? message
+				: message.substring(0, MAXIMUM_MESSAGE_LENGTH) + "…";
 	}
 
 	/**
@@ -142,14 +163,14 @@ public final class MqttConsoleRecorder {
 	/**
 	 * Begin to collect.
 	 */
-	void start() {
+	synchronized void start() {
 		this.active = true;
 	}
 
 	/**
 	 * Collect no more, and forget what was collected.
 	 */
-	void stop() {
+	synchronized void stop() {
 		this.active = false;
 		this.topics.clear();
 		this.messages.clear();
@@ -201,27 +222,32 @@ public final class MqttConsoleRecorder {
 
 		@Override
 		public void traced(TracedPacket packet) {
-			packets().add(this.connection, packet);
+			collect(() -> packets().add(this.connection, packet));
 			if (packet.packet() instanceof Publish publish) {
 				record(packet, publish);
 			}
 		}
 
 		private void record(TracedPacket packet, Publish publish) {
-			MqttMessage message = publish.message();
-			if (message.topic().isEmpty()) {
-				String topic = packet.aliasedTopic();
-				if (topic == null) {
-					return;
-				}
-				message = message.topic(topic);
+			MqttMessage message = withTopic(publish.message(), packet.aliasedTopic());
+			if (message == null) {
+				return;
 			}
 			byte[] payload = filter(this.connection, message);
 			RecordedMessage.Source source = new RecordedMessage.Source(this.connection,
 					packet.direction() == PacketDirection.RECEIVED, packet.time().toEpochMilli(),
 					publish.packetIdentifier());
-			topics().add(source, message, payload);
-			messages().add(source, message, payload);
+			collect(() -> {
+				topics().add(source, message, payload);
+				messages().add(source, message, payload);
+			});
+		}
+
+		private static @Nullable MqttMessage withTopic(MqttMessage message, @Nullable String aliasedTopic) {
+			if (!message.topic().isEmpty()) {
+				return message;
+			}
+			return (aliasedTopic != null) ? message.topic(aliasedTopic) : null;
 		}
 
 	}

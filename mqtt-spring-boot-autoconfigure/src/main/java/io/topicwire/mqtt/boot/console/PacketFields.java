@@ -24,6 +24,12 @@ final class PacketFields {
 
 	private static final int MAXIMUM_VALUE_LENGTH = 256;
 
+	/**
+	 * Properties, filters and reason codes that begin later are not told apart: nobody is
+	 * shown their bytes, and there may be hundreds of thousands.
+	 */
+	static final int MAXIMUM_SIZE = 4_096;
+
 	private final byte[] bytes;
 
 	private final boolean redacted;
@@ -82,7 +88,7 @@ final class PacketFields {
 			case SUBSCRIBE -> {
 				two("Packet Identifier");
 				properties("");
-				while (hasMore()) {
+				while (hasMoreToTell()) {
 					text("Topic Filter");
 					one("Subscription Options");
 				}
@@ -90,14 +96,14 @@ final class PacketFields {
 			case UNSUBSCRIBE -> {
 				two("Packet Identifier");
 				properties("");
-				while (hasMore()) {
+				while (hasMoreToTell()) {
 					text("Topic Filter");
 				}
 			}
 			case SUBACK, UNSUBACK -> {
 				two("Packet Identifier");
 				properties("");
-				while (hasMore()) {
+				while (hasMoreToTell()) {
 					one("Reason Code");
 				}
 			}
@@ -169,8 +175,11 @@ final class PacketFields {
 		}
 		int length = variable(prefix + "Property Length");
 		int end = this.position + length;
-		while (this.position < end) {
+		while (this.position < Math.min(end, MAXIMUM_SIZE)) {
 			property(prefix);
+		}
+		if (this.position < end) {
+			add(prefix + "Further properties", end - this.position, null);
 		}
 	}
 
@@ -252,6 +261,10 @@ final class PacketFields {
 
 	private boolean hasMore() {
 		return this.position < this.bytes.length;
+	}
+
+	private boolean hasMoreToTell() {
+		return this.position < Math.min(this.bytes.length, MAXIMUM_SIZE);
 	}
 
 	private int available() {

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedMessage {
 
+	// A topic name may have 65,535 bytes, which nobody needs but who wants to fill memory
+	static final int MAXIMUM_TOPIC_LENGTH = 1_024;
+
+	private static final int MAXIMUM_PROPERTIES = 256;
+
+	// A message may be tried again for ever
+	private static final int MAXIMUM_HANDLINGS = 100;
+
 	private static final byte[] NOTHING = {};
 
 	private final long id;
@@ -32,6 +40,8 @@ final class RecordedMessage {
 	private final int packetIdentifier;
 
 	private final MqttMessage message;
+
+	private final boolean propertiesKept;
 
 	// The beginning of what filters have left
 	private final byte @Nullable [] payload;
@@ -50,20 +60,28 @@ final class RecordedMessage {
 		this.received = source.received();
 		this.time = source.time();
 		this.packetIdentifier = source.packetIdentifier();
-		this.message = withoutPayload(message, maximumPayloadSize);
+		this.propertiesKept = isSmall(message.properties(), maximumPayloadSize);
+		MqttMessage head = message.topic(this.key.topic()).payload(NOTHING);
+		this.message = this.propertiesKept ? head : head.properties(MessageProperties.NONE);
 		this.payload = (payload != null && payload.length > maximumPayloadSize)
 				? Arrays.copyOf(payload, maximumPayloadSize) : payload;
 		this.size = (payload != null) ? payload.length : message.payload().length;
 	}
 
-	private static MqttMessage withoutPayload(MqttMessage message, int maximumSize) {
-		MqttMessage head = message.payload(NOTHING);
-		byte[] correlationData = message.properties().correlationData();
-		long size = (correlationData != null) ? correlationData.length : 0;
-		for (UserProperty property : message.userProperties()) {
+	private static boolean isSmall(MessageProperties properties, int maximumSize) {
+		byte[] correlationData = properties.correlationData();
+		long size = length(properties.contentType()) + length(properties.responseTopic())
+				+ ((correlationData != null) ? correlationData.length : 0);
+		for (UserProperty property : properties.userProperties()) {
 			size += property.name().length() + property.value().length();
 		}
-		return (size <= maximumSize) ? head : head.properties(MessageProperties.NONE);
+		// Each takes memory, even if it is empty
+		int count = properties.userProperties().size() + properties.subscriptionIdentifiers().size();
+		return size <= maximumSize && count <= MAXIMUM_PROPERTIES;
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	long id() {
@@ -123,10 +141,16 @@ final class RecordedMessage {
 		if (this.handled == null) {
 			this.handled = handled;
 		}
-		int attempt = 1
-				+ (int) this.handlings.stream().filter((earlier) -> earlier.listener().equals(listener)).count();
-		Handling handling = new Handling(listener, nanos, error, attempt);
+		int attempts = this.handlings.stream()
+			.filter((earlier) -> earlier.listener().equals(listener))
+			.mapToInt(Handling::attempt)
+			.max()
+			.orElse(0);
+		Handling handling = new Handling(listener, nanos, error, attempts + 1);
 		this.handlings.add(handling);
+		if (this.handlings.size() > MAXIMUM_HANDLINGS) {
+			this.handlings.remove(0);
+		}
 		return handling;
 	}
 
@@ -183,9 +207,9 @@ final class RecordedMessage {
 		properties.userProperties()
 			.forEach(
 					(property) -> userProperties.add(Arrays.asList(property.name(), hidden ? null : property.value())));
-		return Json.object("payloadIsText", properties.payloadIsText(), "messageExpiryInterval",
-				properties.messageExpiryInterval(), "contentType", properties.contentType(), "responseTopic",
-				properties.responseTopic(), "correlationData",
+		return Json.object("kept", this.propertiesKept, "payloadIsText", properties.payloadIsText(),
+				"messageExpiryInterval", properties.messageExpiryInterval(), "contentType", properties.contentType(),
+				"responseTopic", properties.responseTopic(), "correlationData",
 				(correlationData != null && !hidden) ? Base64.getEncoder().encodeToString(correlationData) : null,
 				"userProperties", userProperties, "subscriptionIdentifiers", properties.subscriptionIdentifiers());
 	}
@@ -219,14 +243,19 @@ final class RecordedMessage {
 	 * What equal messages have in common.
 	 *
 	 * @param connection name of the connection
-	 * @param topic the topic name
+	 * @param topic the topic name, the beginning of a long one
 	 * @param size size of the payload
 	 * @param hash hash code of the payload
 	 */
 	record Key(String connection, String topic, int size, int hash) {
 
 		static Key of(String connection, MqttMessage message) {
-			return new Key(connection, message.topic(), message.payload().length, Arrays.hashCode(message.payload()));
+			return new Key(connection, shorten(message.topic()), message.payload().length,
+					Arrays.hashCode(message.payload()));
+		}
+
+		private static String shorten(String topic) {
+			return (topic.length() <= MAXIMUM_TOPIC_LENGTH) ? topic : topic.substring(0, MAXIMUM_TOPIC_LENGTH) + "…";
 		}
 
 	}

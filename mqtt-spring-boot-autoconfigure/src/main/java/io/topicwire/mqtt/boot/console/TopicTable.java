@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicTable {
 
-	// A topic name may have 65,535 bytes, which nobody needs but who wants to fill memory
-	private static final int MAXIMUM_LENGTH = 1_024;
-
 	private final int maximum;
 
 	private final Map<Key, TopicEntry> topics = new LinkedHashMap<>();
@@ -45,7 +42,7 @@ final class TopicTable {
 		Key key = new Key(source.connection(), message.topic());
 		TopicEntry entry = this.topics.get(key);
 		if (entry == null) {
-			if (this.topics.size() >= this.maximum || message.topic().length() > MAXIMUM_LENGTH) {
+			if (this.topics.size() >= this.maximum || message.topic().length() > RecordedMessage.MAXIMUM_TOPIC_LENGTH) {
 				hide(key);
 				return;
 			}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.topicwire.mqtt.MessageProperties;
 import io.topicwire.mqtt.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,54 @@ class MessageLogTests {
 		receive(MqttMessage.of("a", "x").userProperty("name", "x").contentType("text/plain"));
 		assertThat(all().get(0).message().userProperties()).isEmpty();
 		assertThat(all().get(1).message().userProperties()).hasSize(1);
+	}
+
+	@Test
+	void everyPropertyCountsTowardsWhatIsKept() {
+		receive(MqttMessage.of("a", "x").contentType("x".repeat(100)));
+		receive(MqttMessage.of("a", "x").responseTopic("x".repeat(100)));
+		MqttMessage many = MqttMessage.of("a", "x");
+		for (int i = 0; i < 1_000; i++) {
+			many = many.userProperty("", "");
+		}
+		receive(many);
+		assertThat(all()).extracting((message) -> message.message().properties())
+			.containsOnly(MessageProperties.NONE)
+			.hasSize(3);
+		assertThat((Map<?, ?>) this.log.detail(3).get("properties")).extracting("kept").isEqualTo(false);
+	}
+
+	@Test
+	void propertiesThatAreThereAreToldFromThoseThatAreNot() {
+		receive(MqttMessage.of("a", "x"));
+		receive(MqttMessage.of("a", "x").contentType("text"));
+		assertThat((Map<?, ?>) this.log.detail(1).get("properties")).extracting("kept").isEqualTo(true);
+		assertThat((Map<?, ?>) this.log.detail(2).get("properties")).extracting("kept").isEqualTo(true);
+	}
+
+	@Test
+	void longTopicIsShortenedAndHandledAllTheSame() {
+		MqttMessage message = MqttMessage.of("x/".repeat(30_000), "1");
+		receive(message);
+		this.log.handled("default", message, "one", 5, null);
+		assertThat(all().get(0).topic()).hasSizeLessThan(1_100).startsWith("x/x/").endsWith("…");
+		assertThat(handlings(1)).containsExactly("one handled 1");
+	}
+
+	@Test
+	void lastAttemptsAreKept() {
+		MqttMessage message = MqttMessage.of("a", "x");
+		receive(message);
+		for (int i = 0; i < 10_000; i++) {
+			this.log.handled("default", message, "one", 5, "broken");
+		}
+		assertThat(handlings(1)).hasSizeLessThan(200).endsWith("one failed 9999", "one failed 10000");
+	}
+
+	@Test
+	void filterRunsWithoutTheLockThatListenersWaitFor() {
+		receive(MqttMessage.of("a", "x"));
+		assertThat(this.log.after(0, (message) -> !Thread.holdsLock(this.log))).hasSize(1);
 	}
 
 	@Test

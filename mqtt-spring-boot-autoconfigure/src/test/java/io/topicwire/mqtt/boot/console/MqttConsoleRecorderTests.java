@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.boot.console;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -53,8 +54,48 @@ class MqttConsoleRecorderTests {
 	}
 
 	@Test
+	void messageThatIsStillBeingFilteredIsForgottenToo() {
+		List<MqttConsoleRecorder> recorders = new ArrayList<>();
+		MqttConsoleRecorder recorder = recorder(true, (connection, message) -> {
+			recorders.get(0).stop();
+			return message.payload();
+		});
+		recorders.add(recorder);
+		recorder.start();
+		recorder.tap("default").traced(this.traffic.received(new Publish(0, false, MqttMessage.of("a", "x"), 0)));
+		assertThat(recorder.messages().after(0, (message) -> true)).isEmpty();
+		assertThat(recorder.topics().after(0, 10).topics()).isEmpty();
+		assertThat(recorder.packets().after(0, (packet) -> true)).isEmpty();
+	}
+
+	@Test
+	void longMessageOfAFailureIsShortened() {
+		MqttConsoleRecorder recorder = recorder(true);
+		recorder.invocationListener(() -> "default")
+			.invoked("one", MqttMessage.of("a", "x"), Duration.ofMillis(5),
+					new IllegalStateException("x".repeat(1_000_000)));
+		assertThat(recorder.listeners().describe("one", System.currentTimeMillis()).toString())
+			.contains("IllegalStateException: xxx", "x…")
+			.hasSizeLessThan(2_000);
+	}
+
+	@Test
+	void failuresOfListenersThatAreGoneAreForgotten() {
+		MqttConsoleRecorder recorder = recorder(true);
+		MqttInvocationListener listener = recorder.invocationListener(() -> "default");
+		for (int i = 0; i < 5_000; i++) {
+			listener.invoked("listener-" + i, MqttMessage.of("a", "x"), Duration.ofMillis(5),
+					new IllegalStateException("overheated"));
+		}
+		long now = System.currentTimeMillis();
+		assertThat(recorder.listeners().describe("listener-0", now)).containsEntry("lastError", null);
+		assertThat(recorder.listeners().describe("listener-4999", now).get("lastError")).isNotNull();
+	}
+
+	@Test
 	void messageIsKnownByTheTopicOfItsAliasOrNotAtAll() {
 		MqttConsoleRecorder recorder = recorder(true);
+		recorder.start();
 		PacketTap tap = recorder.tap("default");
 		tap.traced(this.traffic.sent(new Publish(0, false, MqttMessage.of("", "1"), 3)));
 		tap.traced(this.traffic.sent(new Publish(0, false, MqttMessage.of("plants/1", "2"), 3)));
@@ -75,6 +116,7 @@ class MqttConsoleRecorderTests {
 	@Test
 	void payloadsThatAreSwitchedOffAreNotKeptAtAll() {
 		MqttConsoleRecorder recorder = recorder(false);
+		recorder.start();
 		recorder.tap("default").traced(this.traffic.received(new Publish(0, false, MqttMessage.of("a", "secret"), 0)));
 		assertThat(preview(recorder)).isNull();
 		assertThat(recorder.isShowingAll()).isFalse();
@@ -88,6 +130,7 @@ class MqttConsoleRecorderTests {
 					assertThat(message.payloadAsString()).isNotEqualTo("drop");
 					return (message.payloadAsString() + "2").getBytes();
 				});
+		recorder.start();
 		PacketTap tap = recorder.tap("default");
 		tap.traced(this.traffic.received(new Publish(0, false, MqttMessage.of("a", "1"), 0)));
 		assertThat(preview(recorder)).isEqualTo("1default2");
@@ -100,6 +143,7 @@ class MqttConsoleRecorderTests {
 		MqttConsoleRecorder recorder = recorder(true, (connection, message) -> {
 			throw new IllegalStateException("broken filter");
 		});
+		recorder.start();
 		PacketTap tap = recorder.tap("default");
 		for (int i = 0; i < 3; i++) {
 			tap.traced(this.traffic.received(new Publish(0, false, MqttMessage.of("a", "secret"), 0)));

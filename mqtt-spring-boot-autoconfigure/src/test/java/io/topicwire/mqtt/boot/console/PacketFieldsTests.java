@@ -122,6 +122,18 @@ class PacketFieldsTests {
 	}
 
 	@Test
+	void propertiesBeyondWhatIsShownAreOneField() {
+		MqttMessage message = MqttMessage.of("a", "payload");
+		for (int i = 0; i < 50_000; i++) {
+			message = message.userProperty("", "");
+		}
+		TracedPacket packet = this.traffic.sent(new Publish(0, false, message, 0));
+		assertComplete(fields(packet, false), packet.size());
+		assertThat(lines(packet, false)).hasSizeLessThan(5_000)
+			.endsWith("Further properties [4100+245910] = null", "Payload [250010+7] = null");
+	}
+
+	@Test
 	void bytesThatMakeNoSenseHaveFieldsTooHoweverTheyAreCut() {
 		Random random = new Random(7);
 		for (int i = 0; i < 20_000; i++) {
