@@ -82,7 +82,11 @@ function showAlert() {
   element("state").textContent = streaming ? (status?.state ?? "waiting").toLowerCase() : "unknown";
   element("state").className = `badge ${connected ? "good" : "bad"}`;
   element("alert").hidden = connected;
-  element("alert").textContent = streaming ? brokerAlert() : "No connection to the application. Trying again …";
+  const alert = streaming ? brokerAlert() : "No connection to the application. Trying again …";
+  // Screen readers say it again whenever it is set
+  if (element("alert").textContent !== alert) {
+    element("alert").textContent = alert;
+  }
 }
 
 function brokerAlert() {

@@ -59,9 +59,9 @@ class Cable implements AutoCloseable {
 			try (Socket device = this.proxy.accept()) {
 				carry(device);
 			}
-			catch (IOException ex) {
-				// The device or the broker is gone, or the cable is pulled: as said by
-				// the end of the connection
+			catch (IOException | IllegalArgumentException ex) {
+				// The device or the broker is gone, the cable is pulled, or there is no
+				// such port: as said by the end of the connection
 			}
 		}
 	}

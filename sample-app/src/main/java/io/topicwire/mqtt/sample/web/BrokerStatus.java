@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the name of the connection
  * @param state the state of the connection
- * @param server where the broker is, {@code host:port}
+ * @param server where the broker is, {@code host:port}; without a connection as the URL
+ * has it
  * @param protocol the version of MQTT, or {@code null} without a connection
  * @param clientId the client identifier
  * @param pingMillis the last ping latency in milliseconds, or {@code null} if the present
@@ -37,10 +38,10 @@ record BrokerStatus(String connection, ConnectionState state, String server, @Nu
 				millis(status.lastPingLatency()), status.reconnects(), message(status.lastFailure()), time);
 	}
 
-	// The URL may hold a password, which is not for the page
+	// Not asked for its host, as a URI finds none in my_broker:1883
 	private static String address(String url) {
-		URI uri = URI.create(url);
-		return (uri.getPort() != -1) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+		String authority = URI.create(url).getRawAuthority();
+		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1) : url;
 	}
 
 	private static @Nullable Double millis(@Nullable Duration latency) {
