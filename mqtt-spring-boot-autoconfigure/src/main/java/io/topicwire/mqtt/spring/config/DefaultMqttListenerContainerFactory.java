@@ -329,6 +329,14 @@ public class DefaultMqttListenerContainerFactory
 	}
 
 	/**
+	 * Return what is told about every call of a listener.
+	 * @return the listener, or {@code null} if there is none
+	 */
+	public @Nullable MqttInvocationListener getInvocationListener() {
+		return this.invocationListener;
+	}
+
+	/**
 	 * Set what is told about every call of a listener; nothing by default.
 	 * @param invocationListener the listener
 	 */

@@ -4,6 +4,8 @@ import io.topicwire.mqtt.boot.console.MqttConsoleRecorder;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.core.MqttClientRegistry;
+import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -29,10 +31,22 @@ class ConsoleListenerPostProcessor implements BeanPostProcessor {
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof DefaultMqttListenerContainerFactory factory) {
 			MqttClient client = factory.getClient();
-			factory.setInvocationListener(
-					this.recorder.getObject().invocationListener(SingletonSupplier.of(() -> findConnection(client))));
+			MqttInvocationListener console = this.recorder.getObject()
+				.invocationListener(SingletonSupplier.of(() -> findConnection(client)));
+			factory.setInvocationListener(both(console, factory.getInvocationListener()));
 		}
 		return bean;
+	}
+
+	private static MqttInvocationListener both(MqttInvocationListener console,
+			@Nullable MqttInvocationListener application) {
+		if (application == null) {
+			return console;
+		}
+		return (listenerId, message, elapsed, failure) -> {
+			console.invoked(listenerId, message, elapsed, failure);
+			application.invoked(listenerId, message, elapsed, failure);
+		};
 	}
 
 	private String findConnection(MqttClient client) {

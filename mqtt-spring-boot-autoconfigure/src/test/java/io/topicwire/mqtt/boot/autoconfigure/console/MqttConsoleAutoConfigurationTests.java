@@ -3,9 +3,11 @@ package io.topicwire.mqtt.boot.autoconfigure.console;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
 import io.topicwire.mqtt.boot.console.ConsoleRequest;
 import io.topicwire.mqtt.boot.console.ConsoleResponse;
@@ -16,6 +18,8 @@ import io.topicwire.mqtt.boot.console.MqttConsolePayloadFilter;
 import io.topicwire.mqtt.boot.console.MqttConsoleRecorder;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
+import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
+import io.topicwire.mqtt.spring.listener.MqttInvocationListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +193,22 @@ class MqttConsoleAutoConfigurationTests {
 				new ConsoleSettings.Timing(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO)), List.of());
 		this.enabledRunner.withBean(MqttConsoleRecorder.class, () -> recorder)
 			.run((context) -> assertThat(context.getBean(MqttConsoleRecorder.class)).isSameAs(recorder));
+	}
+
+	@Test
+	void invocationListenerOfTheApplicationIsToldToo() {
+		List<String> told = new ArrayList<>();
+		this.enabledRunner.withBean("ownFactory", DefaultMqttListenerContainerFactory.class, () -> {
+			DefaultMqttListenerContainerFactory factory = new DefaultMqttListenerContainerFactory(new FakeMqttClient());
+			factory.setInvocationListener((listenerId, message, elapsed, failure) -> told.add(listenerId));
+			return factory;
+		}).run((context) -> {
+			MqttInvocationListener listener = context.getBean("ownFactory", DefaultMqttListenerContainerFactory.class)
+				.getInvocationListener();
+			assertThat(listener).isNotNull();
+			listener.invoked("one", MqttMessage.of("a", "x"), Duration.ZERO, null);
+			assertThat(told).containsExactly("one");
+		});
 	}
 
 	@Test
