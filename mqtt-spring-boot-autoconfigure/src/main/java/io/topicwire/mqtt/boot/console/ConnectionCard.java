@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.topicwire.mqtt.ClientStatistics;
 import io.topicwire.mqtt.ConnectResult;
+import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.OutboxStatus;
 import io.topicwire.mqtt.PendingStatistics;
@@ -37,7 +38,7 @@ final class ConnectionCard {
 		ConnectionMonitor.Rates rates = monitor.rates();
 		json.put("clientId", monitor.client().clientId());
 		json.put("reconnects", status.reconnects());
-		json.put("nextAttemptAt", monitor.nextAttempt());
+		json.put("nextAttemptAt", isTrying(status.state()) ? monitor.nextAttempt() : null);
 		json.put("lastDisconnect", (disconnect != null)
 				? Json.object("time", disconnect.time(), "initiator", disconnect.initiator(), "text", disconnect.text())
 				: null);
@@ -53,6 +54,11 @@ final class ConnectionCard {
 		json.put("subscriptions",
 				monitor.client().subscriptionStatus().stream().map(ConnectionCard::subscription).toList());
 		return json;
+	}
+
+	// An application that disconnects gives up an attempt without a word
+	private static boolean isTrying(ConnectionState state) {
+		return state == ConnectionState.CONNECTING || state == ConnectionState.RECONNECTING;
 	}
 
 	private static void addSession(Map<String, @Nullable Object> json, @Nullable ConnectResult session) {

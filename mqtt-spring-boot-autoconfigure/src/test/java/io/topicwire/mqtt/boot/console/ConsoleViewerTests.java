@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.packet.Pingreq;
@@ -329,6 +330,22 @@ class ConsoleViewerTests {
 			.contains("2 times already");
 		this.viewers.close();
 		assertThat(this.viewers.refusal()).isNotNull();
+	}
+
+	@Test
+	void attemptThatWillNotComeIsNotAnnounced() {
+		ConsoleViewer viewer = open("parts", "connections");
+		this.client.setStatus(new ConnectionStatus(ConnectionState.RECONNECTING, null, 0, null, null));
+		this.client.listeners()
+			.forEach((listener) -> listener.connectFailed(new MqttException("refused"), Duration.ofSeconds(5)));
+		assertThat(card(viewer.next()).path("nextAttemptAt").isNumber()).isTrue();
+		this.client.setStatus(new ConnectionStatus(ConnectionState.DISCONNECTED, null, 0, null, null));
+		this.viewers.refresh();
+		assertThat(card(viewer.next()).path("nextAttemptAt").isNull()).isTrue();
+	}
+
+	private static JsonNode card(String events) {
+		return data(events, "connections").path("connections").path(0);
 	}
 
 	@Test
