@@ -305,7 +305,9 @@ final class Answers {
 			this.sessionStart = this.connections;
 		}
 		// Answers that are of no use any more are not waited for
-		this.open.find(this::isAwaitedInVain).forEach(this::removed);
+		if (this.open.first() != null) {
+			this.open.find(this::isAwaitedInVain).forEach(this::removed);
+		}
 	}
 
 	private boolean isAwaitedInVain(Delivery delivery) {

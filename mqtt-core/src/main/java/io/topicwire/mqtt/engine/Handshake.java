@@ -100,13 +100,24 @@ final class Handshake {
 			throw new MqttProtocolException(ReasonCode.PROTOCOL_ERROR,
 					"The broker continues a session although a new one was asked for");
 		}
-		int keepAlive = properties.get(Property.SERVER_KEEP_ALIVE,
-				(int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds()));
-		long sessionExpiry = properties.get(Property.SESSION_EXPIRY_INTERVAL, requestedSessionExpiry());
-		return new ConnectResult(this.attempt.server().toString(), this.attempt.version(),
-				clientId(properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER)), connack.sessionPresent(),
-				Duration.ofSeconds(keepAlive), Duration.ofSeconds(sessionExpiry), limits(properties),
-				responseInformation(properties), Remarks.of(properties));
+		int keepAlive = (int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds());
+		if (properties.isEmpty()) {
+			// Always with MQTT 3.1.1, which needs no properties to be looked for, nor
+			// their
+			// classes to be loaded
+			return result(clientId(null), connack, keepAlive, requestedSessionExpiry(), ServerLimits.NONE, null);
+		}
+		return result(clientId(properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER)), connack,
+				properties.get(Property.SERVER_KEEP_ALIVE, keepAlive),
+				properties.get(Property.SESSION_EXPIRY_INTERVAL, requestedSessionExpiry()), limits(properties),
+				responseInformation(properties));
+	}
+
+	private ConnectResult result(String clientId, Connack connack, int keepAlive, long sessionExpiry,
+			ServerLimits limits, @Nullable String responseInformation) {
+		return new ConnectResult(this.attempt.server().toString(), this.attempt.version(), clientId,
+				connack.sessionPresent(), Duration.ofSeconds(keepAlive), Duration.ofSeconds(sessionExpiry), limits,
+				responseInformation, Remarks.of(connack.properties()));
 	}
 
 	private String clientId(@Nullable String assigned) {

@@ -31,6 +31,10 @@ final class Listeners {
 		this.listeners.remove(listener);
 	}
 
+	boolean isEmpty() {
+		return this.listeners.isEmpty();
+	}
+
 	void tell(Consumer<MqttClientListener> event) {
 		if (this.listeners.isEmpty()) {
 			return;

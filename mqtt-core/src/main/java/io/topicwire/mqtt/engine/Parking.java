@@ -46,7 +46,16 @@ final class Parking {
 	 */
 	void restart(boolean sessionPresent) {
 		this.open = sessionPresent;
-		this.alarm.set(this.time, this::end);
+		if (this.open || !isEmpty()) {
+			this.alarm.set(this.time, this::end);
+		}
+		else {
+			this.alarm.cancel();
+		}
+	}
+
+	boolean isEmpty() {
+		return this.parked.isEmpty();
 	}
 
 	private void end() {

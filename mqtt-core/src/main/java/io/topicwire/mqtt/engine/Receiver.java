@@ -269,7 +269,9 @@ final class Receiver implements Handout {
 	void connected(ConnectResult connection) {
 		this.answers.connected(connection);
 		this.unmatched.connected();
-		this.parking.take(this.answers::isSentAgain);
+		if (!this.parking.isEmpty()) {
+			this.parking.take(this.answers::isSentAgain);
+		}
 		this.parking.restart(connection.sessionPresent());
 	}
 

@@ -192,7 +192,9 @@ final class Subscriptions implements SubscriptionRequests.Owner {
 				&& connection.limits().subscriptionIdentifierAvailable();
 		if (!connection.sessionPresent()) {
 			// With the session the broker has lost the subscriptions
-			List.copyOf(this.unsubscribing.keySet()).forEach((filter) -> unsubscribed(filter, null));
+			for (String filter : List.copyOf(this.unsubscribing.keySet())) {
+				unsubscribed(filter, null);
+			}
 		}
 		this.requests.connected(connection.sessionPresent(), connection.limits(), identified);
 	}

@@ -83,7 +83,12 @@ final class VersionChoice {
 	}
 
 	private Experience experience(ServerAddress server) {
-		return this.experiences.computeIfAbsent(server, (key) -> new Experience(this.versions.get(0)));
+		Experience experience = this.experiences.get(server);
+		if (experience == null) {
+			experience = new Experience(this.versions.get(0));
+			this.experiences.put(server, experience);
+		}
+		return experience;
 	}
 
 	/**

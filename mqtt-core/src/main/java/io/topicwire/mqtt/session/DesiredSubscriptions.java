@@ -120,6 +120,9 @@ public final class DesiredSubscriptions {
 	 * @return the topic filters of one UNSUBSCRIBE, empty if there are none
 	 */
 	public List<String> takeUnwanted(int limit) {
+		if (this.unwanted.isEmpty()) {
+			return List.of();
+		}
 		List<String> filters = this.unwanted.stream().limit(limit).toList();
 		filters.forEach(this.unwanted::remove);
 		return filters;

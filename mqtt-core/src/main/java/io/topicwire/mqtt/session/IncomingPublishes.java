@@ -315,17 +315,21 @@ public final class IncomingPublishes {
 	 * @param sessionPresent whether the broker continues the session
 	 */
 	public void restart(boolean sessionPresent) {
-		this.unanswered.forEach((incoming) -> incoming.queued(false));
+		for (IncomingPublish incoming : this.unanswered) {
+			incoming.queued(false);
+		}
 		this.unanswered.clear();
-		this.exactlyOnce.values().forEach((incoming) -> {
+		for (IncomingPublish incoming : this.exactlyOnce.values()) {
 			incoming.counted(false);
 			incoming.received(false);
-		});
+		}
 		this.outstanding = 0;
 		this.withheld = 0;
 		this.resumed = sessionPresent;
 		if (!sessionPresent) {
-			List.copyOf(this.exactlyOnce.values()).forEach(this::forget);
+			for (IncomingPublish incoming : List.copyOf(this.exactlyOnce.values())) {
+				forget(incoming);
+			}
 		}
 	}
 

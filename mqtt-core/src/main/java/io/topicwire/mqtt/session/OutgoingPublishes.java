@@ -297,7 +297,9 @@ public final class OutgoingPublishes<A> {
 				pending.add((OutgoingPublish<A>) publish);
 			}
 		}
-		pending.sort(Comparator.comparingLong(OutgoingPublish::position));
+		if (pending.size() > 1) {
+			pending.sort(Comparator.comparingLong(OutgoingPublish::position));
+		}
 		return pending;
 	}
 
