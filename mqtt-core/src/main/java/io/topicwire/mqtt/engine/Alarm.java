@@ -14,7 +14,7 @@ final class Alarm {
 
 	private final ClientLock lock;
 
-	private @Nullable Object current;
+	private @Nullable Setting current;
 
 	private Timer.@Nullable Task task;
 
@@ -25,17 +25,9 @@ final class Alarm {
 
 	void set(Duration delay, Runnable action) {
 		cancel();
-		Object token = new Object();
-		this.current = token;
-		this.task = this.timer.schedule(delay, () -> this.lock.run(() -> goOff(token, action)));
-	}
-
-	private void goOff(Object token, Runnable action) {
-		if (this.current == token) {
-			this.current = null;
-			this.task = null;
-			action.run();
-		}
+		Setting setting = new Setting(action);
+		this.current = setting;
+		this.task = this.timer.schedule(delay, setting);
 	}
 
 	void cancel() {
@@ -48,6 +40,32 @@ final class Alarm {
 
 	boolean isSet() {
 		return this.current != null;
+	}
+
+	/**
+	 * What the alarm was set to once. Only the last one goes off.
+	 */
+	private final class Setting implements Runnable {
+
+		private final Runnable action;
+
+		private Setting(Runnable action) {
+			this.action = action;
+		}
+
+		@Override
+		public void run() {
+			Alarm.this.lock.run(this::goOff);
+		}
+
+		private void goOff() {
+			if (Alarm.this.current == this) {
+				Alarm.this.current = null;
+				Alarm.this.task = null;
+				this.action.run();
+			}
+		}
+
 	}
 
 }

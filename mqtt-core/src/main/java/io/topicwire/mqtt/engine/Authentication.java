@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttProtocolException;
@@ -36,9 +37,7 @@ final class Authentication {
 
 	private final Signal settled;
 
-	private final Consumer<Packet> answers;
-
-	private final Consumer<MqttException> failed;
+	private final Owner owner;
 
 	private final List<Operation<@Nullable Void>> operations = new ArrayList<>();
 
@@ -55,15 +54,13 @@ final class Authentication {
 	/**
 	 * Create the authentication of a new connection.
 	 * @param context what is shared
-	 * @param answers sends a packet, even before the connection is accepted
-	 * @param failed called when the application refuses, or does not know the answer
+	 * @param owner what the connection is that has to be authenticated
 	 */
-	Authentication(ClientContext context, Consumer<Packet> answers, Consumer<MqttException> failed) {
+	Authentication(ClientContext context, Owner owner) {
 		this.context = context;
 		this.authenticator = context.settings().connectOptions().authenticator();
 		this.settled = context.lock().newSignal();
-		this.answers = answers;
-		this.failed = failed;
+		this.owner = owner;
 	}
 
 	/**
@@ -98,7 +95,7 @@ final class Authentication {
 		byte[] data = auth.properties().get(Property.AUTHENTICATION_DATA);
 		if (auth.reasonCode() == ReasonCode.CONTINUE_AUTHENTICATION) {
 			run(dialogue, (exchange) -> exchange.respond(data),
-					(answer) -> this.answers.accept(auth(ReasonCode.CONTINUE_AUTHENTICATION, answer)));
+					(answer) -> this.owner.send(auth(ReasonCode.CONTINUE_AUTHENTICATION, answer)));
 		}
 		else if (this.connected) {
 			run(dialogue, (exchange) -> exchange.complete(data), (nothing) -> {
@@ -114,17 +111,18 @@ final class Authentication {
 	}
 
 	/**
-	 * Handle a CONNACK that accepts the connection.
-	 * @param accepted called as soon as the broker is known to be authentic
+	 * Handle a CONNACK that accepts the connection. The owner is told as soon as the
+	 * broker is known to be authentic.
+	 * @param result what was agreed on
 	 * @throws MqttProtocolException if it does not name the method of CONNECT
 	 */
-	void accepted(Connack connack, Runnable accepted) {
+	void accepted(Connack connack, ConnectResult result) {
 		Dialogue dialogue = this.dialogue;
 		if (dialogue == null) {
-			if (connack.properties().get(Property.AUTHENTICATION_METHOD) != null) {
+			if (!connack.properties().isEmpty() && connack.properties().get(Property.AUTHENTICATION_METHOD) != null) {
 				throw violation("The broker sent CONNACK with an Authentication Method although CONNECT had none");
 			}
-			accepted.run();
+			this.owner.accepted(result);
 			return;
 		}
 		if (this.busy) {
@@ -136,7 +134,7 @@ final class Authentication {
 		run(dialogue, (exchange) -> exchange.complete(data), (nothing) -> {
 			this.dialogue = null;
 			this.connected = true;
-			accepted.run();
+			this.owner.accepted(result);
 		});
 	}
 
@@ -163,7 +161,7 @@ final class Authentication {
 		this.busy = true;
 		this.context.authentication()
 			.execute(() -> perform(dialogue, () -> dialogue.begin(authenticator),
-					(data) -> this.answers.accept(auth(ReasonCode.RE_AUTHENTICATE, data))));
+					(data) -> this.owner.send(auth(ReasonCode.RE_AUTHENTICATE, data))));
 	}
 
 	/**
@@ -222,7 +220,7 @@ final class Authentication {
 
 	private void settle(Dialogue dialogue, Throwable failure) {
 		if (this.dialogue == dialogue) {
-			this.failed.accept(failure(failure));
+			this.owner.authenticationFailed(failure(failure));
 		}
 	}
 
@@ -258,6 +256,29 @@ final class Authentication {
 
 	private static MqttProtocolException violation(String message) {
 		return new MqttProtocolException(ReasonCode.PROTOCOL_ERROR, message);
+	}
+
+	/**
+	 * The connection that has to be authenticated.
+	 */
+	interface Owner {
+
+		/**
+		 * Send a packet, even before the connection is accepted.
+		 */
+		void send(Packet packet);
+
+		/**
+		 * Handle that the broker has accepted the connection and is authentic.
+		 * @param result what was agreed on
+		 */
+		void accepted(ConnectResult result);
+
+		/**
+		 * Handle that the application refuses, or does not know the answer.
+		 */
+		void authenticationFailed(MqttException failure);
+
 	}
 
 	/**

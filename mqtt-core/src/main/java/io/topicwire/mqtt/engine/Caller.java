@@ -20,6 +20,10 @@ record Caller<T extends @Nullable Object>(CompletableFuture<T> future, Executor 
 	}
 
 	void complete(T result) {
+		if (this.completion == Engine.DIRECT) {
+			this.future.complete(result);
+			return;
+		}
 		this.completion.execute(() -> this.future.complete(result));
 	}
 

@@ -116,8 +116,8 @@ final class ClientLock {
 			// From somebody who found the lock taken a moment ago
 			actions = join(actions, unlock());
 		}
-		if (!actions.isEmpty()) {
-			actions.forEach(ClientLock::runSafely);
+		for (int i = 0; i < actions.size(); i++) {
+			runSafely(actions.get(i));
 		}
 	}
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,37 +37,18 @@ final class ClientThreads {
 	 * system has no more of them
 	 */
 	void start(String name, Runnable action, Consumer<Throwable> failed) {
-		this.lock.whenReleased(() -> {
-			if (this.threadFactory != null && SharedTimer.INSTANCE.isCurrentThread()) {
-				// All clients would have to wait for a factory that does not return
-				startNow(() -> newDaemon(name + "-start", () -> startNow(() -> create(name, action), failed)), failed);
-			}
-			else {
-				startNow(() -> create(name, action), failed);
-			}
-		});
-	}
-
-	private void startNow(Supplier<Thread> factory, Consumer<Throwable> failed) {
-		Thread thread = null;
-		try {
-			thread = factory.get();
-			add(thread);
-			thread.start();
-		}
-		catch (Throwable ex) {
-			if (thread != null) {
-				this.threads.remove(thread);
-			}
-			failed.accept(ex);
-		}
+		this.lock.whenReleased(new Start(name, action, failed));
 	}
 
 	/**
 	 * Count a thread among those of the client.
 	 */
 	void add(Thread thread) {
-		this.threads.removeIf((candidate) -> candidate.getState() == Thread.State.TERMINATED);
+		for (Thread candidate : this.threads) {
+			if (candidate.getState() == Thread.State.TERMINATED) {
+				this.threads.remove(candidate);
+			}
+		}
 		// From the start on: whoever waits for all threads must not miss one that begins
 		this.threads.add(thread);
 	}
@@ -118,6 +98,47 @@ final class ClientThreads {
 
 	private @Nullable Thread alive() {
 		return this.threads.stream().filter(Thread::isAlive).findFirst().orElse(null);
+	}
+
+	/**
+	 * A thread that is to be started.
+	 */
+	private final class Start implements Runnable {
+
+		private final String name;
+
+		private final Runnable action;
+
+		private final Consumer<Throwable> failed;
+
+		private Start(String name, Runnable action, Consumer<Throwable> failed) {
+			this.name = name;
+			this.action = action;
+			this.failed = failed;
+		}
+
+		@Override
+		public void run() {
+			// All clients would have to wait for a factory that does not return
+			start(ClientThreads.this.threadFactory != null && SharedTimer.INSTANCE.isCurrentThread());
+		}
+
+		private void start(boolean indirectly) {
+			Thread thread = null;
+			try {
+				thread = indirectly ? newDaemon(this.name + "-start", () -> start(false))
+						: create(this.name, this.action);
+				add(thread);
+				thread.start();
+			}
+			catch (Throwable ex) {
+				if (thread != null) {
+					ClientThreads.this.threads.remove(thread);
+				}
+				this.failed.accept(ex);
+			}
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
@@ -46,6 +47,9 @@ final class Connection {
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
 
+	// One for both threads
+	private final Consumer<Throwable> startFailed = this::startFailed;
+
 	private volatile @Nullable Thread thread;
 
 	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
@@ -68,7 +72,7 @@ final class Connection {
 	 * Open the stream, send CONNECT, read and write, all on threads of its own.
 	 */
 	void start() {
-		this.threads.start(this.threadName + "-connect", this::prepare, this::startFailed);
+		this.threads.start(this.threadName + "-connect", this::prepare, this.startFailed);
 	}
 
 	ConnectionWriter writer() {
@@ -125,7 +129,7 @@ final class Connection {
 			}
 			this.thread = null;
 			if (connect != null && !hasEnded()) {
-				this.threads.start(this.threadName + "-reader", () -> run(connect), this::startFailed);
+				this.threads.start(this.threadName + "-reader", () -> run(connect), this.startFailed);
 				return;
 			}
 		}

@@ -253,7 +253,9 @@ final class Connector implements LinkOwner {
 		this.clientId = result.clientId();
 		this.context.log().identify(result.clientId());
 		// First, because the log may take long the first time
-		take(this.connectOperations).forEach((operation) -> operation.complete(result));
+		for (Operation<ConnectResult> operation : take(this.connectOperations)) {
+			operation.complete(result);
+		}
 		this.context.log()
 			.info((again ? "Reconnected to " : "Connected to ") + result.server() + " with MQTT "
 					+ result.protocolVersion() + (result.sessionPresent() ? ", session continued" : ", new session"));

@@ -132,9 +132,11 @@ public final class Engine {
 				this.operations, new Backoff(settings.reconnectPolicy(), settings.credentialsMayChange(),
 						settings.servers().addresses().size() == 1, environment.random()));
 		this.closeAlarm = this.context.newAlarm();
-		this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
-				this::storeFailed);
-		this.lock.run(() -> restore(this.journal.load(), incoming));
+		if (this.journal.isDurable()) {
+			this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
+					this::storeFailed);
+		}
+		restore(incoming);
 	}
 
 	// A message that a thread has taken cannot make room for a later one
@@ -146,9 +148,16 @@ public final class Engine {
 		return this.connector.state();
 	}
 
-	private void restore(SessionState state, IncomingPublishes incoming) {
-		this.publisher.restore(state.publishes());
-		incoming.restore(state.received());
+	private void restore(IncomingPublishes incoming) {
+		this.lock.acquire();
+		try {
+			SessionState state = this.journal.load();
+			this.publisher.restore(state.publishes());
+			incoming.restore(state.received());
+		}
+		finally {
+			this.lock.release();
+		}
 	}
 
 	private void storeFailed(MqttSessionStoreException failure) {
@@ -181,7 +190,14 @@ public final class Engine {
 	 * @return what was agreed on
 	 */
 	public CompletableFuture<ConnectResult> connect(Executor completion) {
-		return unlessClosed(() -> this.connector.connect(completion));
+		this.lock.acquire();
+		try {
+			return this.closing ? CompletableFuture.failedFuture(closedException())
+					: this.connector.connect(completion);
+		}
+		finally {
+			this.lock.release();
+		}
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.topicwire.mqtt.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.packet.Pingreq;
@@ -25,9 +24,7 @@ final class KeepAlive {
 
 	private final Alarm alarm;
 
-	private final Runnable pingRequest;
-
-	private final Consumer<MqttException> connectionDead;
+	private final Owner owner;
 
 	private final List<Operation<Duration>> operations = new ArrayList<>();
 
@@ -54,18 +51,16 @@ final class KeepAlive {
 	 * @param pingTimeout how long to wait for a PINGRESP
 	 * @param timer tells the time
 	 * @param lock the lock of the client
-	 * @param pingRequest queues a {@link Pingreq}
-	 * @param connectionDead called when a PINGRESP is missing
+	 * @param owner what the connection is that is kept alive
 	 */
-	KeepAlive(Duration interval, Duration pingTimeout, Timer timer, ClientLock lock, Runnable pingRequest,
-			Consumer<MqttException> connectionDead) {
-		// A PINGREQ has to leave before the interval is over
-		this.interval = interval.minus(interval.dividedBy(10));
+	KeepAlive(Duration interval, Duration pingTimeout, Timer timer, ClientLock lock, Owner owner) {
+		// A PINGREQ has to leave before the interval is over. Whole seconds, for which a
+		// division of durations would be too much: it loads what decimals are made of
+		this.interval = Duration.ofMillis(interval.toMillis() / 10 * 9);
 		this.pingTimeout = pingTimeout;
 		this.timer = timer;
 		this.alarm = new Alarm(timer, lock);
-		this.pingRequest = pingRequest;
-		this.connectionDead = connectionDead;
+		this.owner = owner;
 	}
 
 	void start() {
@@ -124,7 +119,7 @@ final class KeepAlive {
 		this.written = false;
 		this.pingTime = this.timer.nanoTime();
 		this.waitingSince = this.pingTime;
-		this.pingRequest.run();
+		this.owner.requestPing();
 		check();
 	}
 
@@ -185,7 +180,7 @@ final class KeepAlive {
 			arm(Math.min(untilTimeout, requestAgain()));
 		}
 		else {
-			this.connectionDead.accept(new PingTimeoutException(this.pingTimeout));
+			this.owner.pingTimedOut(new PingTimeoutException(this.pingTimeout));
 		}
 	}
 
@@ -210,7 +205,7 @@ final class KeepAlive {
 			return remaining;
 		}
 		if (this.written) {
-			this.pingRequest.run();
+			this.owner.requestPing();
 		}
 		return this.interval.toNanos();
 	}
@@ -226,6 +221,23 @@ final class KeepAlive {
 		if (nanos < Long.MAX_VALUE) {
 			this.alarm.set(Duration.ofNanos(nanos), this::check);
 		}
+	}
+
+	/**
+	 * The connection that is kept alive.
+	 */
+	interface Owner {
+
+		/**
+		 * Queue a {@link Pingreq}.
+		 */
+		void requestPing();
+
+		/**
+		 * Handle that a PINGRESP is missing.
+		 */
+		void pingTimedOut(MqttException failure);
+
 	}
 
 }

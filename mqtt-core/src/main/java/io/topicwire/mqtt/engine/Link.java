@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.Credentials;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Guarded by the lock of the client; the methods that the {@link Connection} calls take
  * it.
  */
-final class Link implements ConnectionOwner {
+final class Link implements ConnectionOwner, Authentication.Owner, KeepAlive.Owner {
 
 	// How long the broker has to close the connection after our DISCONNECT
 	private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
@@ -50,9 +49,6 @@ final class Link implements ConnectionOwner {
 
 	// First for the CONNACK, in the end for the broker to close the connection
 	private final Alarm alarm;
-
-	// Made once, not for each batch
-	private final Supplier<WriterTurn> settleAndTakeTurn = this::settleAndTakeTurn;
 
 	// For the thread that reads
 	private final PacketTally received;
@@ -75,7 +71,7 @@ final class Link implements ConnectionOwner {
 		this.attempt = attempt;
 		this.handshake = new Handshake(context.settings(), attempt);
 		this.traffic = traffic;
-		this.authentication = new Authentication(context, traffic::sendEarly, this::authenticationFailed);
+		this.authentication = new Authentication(context, this);
 		this.received = new PacketTally(context.counters().packetsReceived);
 		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName,
 				new PacketTally(context.counters().packetsSent),
@@ -126,7 +122,13 @@ final class Link implements ConnectionOwner {
 				+ this.context.settings().operationTimeout().toMillis() + " ms"));
 	}
 
-	private void authenticationFailed(MqttException failure) {
+	@Override
+	public void send(Packet packet) {
+		this.traffic.sendEarly(packet);
+	}
+
+	@Override
+	public void authenticationFailed(MqttException failure) {
 		leave((failure instanceof MqttProtocolException violation) ? violation.reasonCode()
 				: ReasonCode.UNSPECIFIED_ERROR, failure);
 	}
@@ -202,7 +204,7 @@ final class Link implements ConnectionOwner {
 	 */
 	private void attempted(@Nullable MqttException failure) {
 		Long beginning = this.beginning;
-		if (beginning != null) {
+		if (beginning != null && !this.context.listeners().isEmpty()) {
 			Duration elapsed = Duration.ofNanos(this.context.timer().nanoTime() - beginning);
 			this.context.listeners().tell((listener) -> listener.connectAttempted(elapsed, failure));
 		}
@@ -270,8 +272,13 @@ final class Link implements ConnectionOwner {
 		count(packets);
 		int handled = 0;
 		while (handled < packets.size()) {
-			int from = handled;
-			handled = this.context.lock().call(() -> handle(packets, from));
+			this.context.lock().acquire();
+			try {
+				handled = handle(packets, handled);
+			}
+			finally {
+				this.context.lock().release();
+			}
 			if (this.traffic.isFull()) {
 				pause();
 			}
@@ -315,7 +322,7 @@ final class Link implements ConnectionOwner {
 		}
 		if (packet instanceof Connack connack && this.result == null) {
 			ConnectResult accepted = this.handshake.accept(connack);
-			this.authentication.accepted(connack, () -> accept(accepted));
+			this.authentication.accepted(connack, accepted);
 		}
 		else if (packet instanceof Auth auth) {
 			this.authentication.received(auth);
@@ -332,12 +339,12 @@ final class Link implements ConnectionOwner {
 		}
 	}
 
-	private void accept(ConnectResult result) {
+	@Override
+	public void accepted(ConnectResult result) {
 		this.alarm.cancel();
 		this.result = result;
 		KeepAlive keepAlive = new KeepAlive(result.keepAlive(), this.context.settings().pingTimeout(),
-				this.context.timer(), this.context.lock(), () -> this.traffic.send(Pingreq.INSTANCE),
-				this::pingTimeout);
+				this.context.timer(), this.context.lock(), this);
 		this.keepAlive = keepAlive;
 		keepAlive.start();
 		this.connection.writer().limits(result.limits());
@@ -346,7 +353,13 @@ final class Link implements ConnectionOwner {
 		this.owner.connected(this, result);
 	}
 
-	private void pingTimeout(MqttException failure) {
+	@Override
+	public void requestPing() {
+		this.traffic.send(Pingreq.INSTANCE);
+	}
+
+	@Override
+	public void pingTimedOut(MqttException failure) {
 		this.context.counters().pingTimeouts.increment();
 		fail(failure);
 	}
@@ -389,11 +402,15 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public void writable() {
-		this.context.lock().run(() -> {
+		this.context.lock().acquire();
+		try {
 			if (!this.ended) {
 				this.traffic.writable(this.connection.writer());
 			}
-		});
+		}
+		finally {
+			this.context.lock().release();
+		}
 	}
 
 	@Override
@@ -403,12 +420,14 @@ final class Link implements ConnectionOwner {
 
 	@Override
 	public WriterTurn nextTurn() {
-		return this.context.lock().call(this.settleAndTakeTurn);
-	}
-
-	private WriterTurn settleAndTakeTurn() {
-		settleWritten(this.connection.writer());
-		return takeTurn();
+		this.context.lock().acquire();
+		try {
+			settleWritten(this.connection.writer());
+			return takeTurn();
+		}
+		finally {
+			this.context.lock().release();
+		}
 	}
 
 	private WriterTurn takeTurn() {

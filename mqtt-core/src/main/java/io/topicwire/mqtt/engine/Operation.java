@@ -1,5 +1,7 @@
 package io.topicwire.mqtt.engine;
 
+import java.util.Objects;
+
 import io.topicwire.mqtt.MqttException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-abstract class Operation<T extends @Nullable Object> {
+abstract class Operation<T extends @Nullable Object> implements Comparable<Operation<?>> {
 
 	// What Operations keeps about it. Few fields, for every published message is one
 
@@ -60,6 +62,21 @@ abstract class Operation<T extends @Nullable Object> {
 		this.finished = true;
 		operations().remove(this);
 		return true;
+	}
+
+	/**
+	 * Compare the deadlines of two operations that both have a time limit of their own.
+	 */
+	@Override
+	public final int compareTo(Operation<?> other) {
+		TimeLimit limit = ownTimeLimit();
+		TimeLimit otherLimit = other.ownTimeLimit();
+		long difference = this.startTime + limit.nanos() - other.startTime - otherLimit.nanos();
+		return (difference != 0) ? Long.signum(difference) : Long.compare(limit.number(), otherLimit.number());
+	}
+
+	private TimeLimit ownTimeLimit() {
+		return Objects.requireNonNull(this.timeLimit, "no time limit of its own");
 	}
 
 	/**

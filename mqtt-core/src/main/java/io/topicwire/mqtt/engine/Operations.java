@@ -2,10 +2,8 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -22,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
 
-	private static final Comparator<Operation<?>> BY_DEADLINE = (first, second) -> {
-		TimeLimit limit = limitOf(first);
-		TimeLimit otherLimit = limitOf(second);
-		long difference = first.startTime + limit.nanos() - second.startTime - otherLimit.nanos();
-		return (difference != 0) ? Long.signum(difference) : Long.compare(limit.number(), otherLimit.number());
-	};
-
 	private final long timeout;
 
 	private final Timer timer;
@@ -41,7 +32,7 @@ final class Operations {
 
 	private final OperationList common = new OperationList();
 
-	private final NavigableSet<Operation<?>> deviating = new TreeSet<>(BY_DEADLINE);
+	private final NavigableSet<Operation<?>> deviating = new TreeSet<>();
 
 	private final OperationList unlimited = new OperationList();
 
@@ -112,10 +103,6 @@ final class Operations {
 		operation.startTime = now;
 		this.unfinished++;
 		this.unlimited.add(operation);
-	}
-
-	private static TimeLimit limitOf(Operation<?> deviating) {
-		return Objects.requireNonNull(deviating.timeLimit, "no time limit of its own");
 	}
 
 	private long nanos(Operation<?> operation) {

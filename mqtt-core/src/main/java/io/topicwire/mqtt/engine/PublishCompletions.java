@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  * finish while the lock of the client is held are passed on as one task, in the links
  * that they carry themselves, so that a message costs nothing here. Guarded by that lock.
  */
-final class PublishCompletions {
+final class PublishCompletions implements Runnable {
 
 	private final ClientLock lock;
 
 	private final Executor callbacks;
-
-	private final Runnable passOn = this::passOn;
 
 	private PublishQueue finished = new PublishQueue();
 
@@ -30,12 +28,16 @@ final class PublishCompletions {
 	 */
 	void add(PendingPublish publish) {
 		if (this.finished.first() == null) {
-			this.lock.beforeRelease(this.passOn);
+			this.lock.beforeRelease(this);
 		}
 		this.finished.addLast(publish);
 	}
 
-	private void passOn() {
+	/**
+	 * Pass on what has finished.
+	 */
+	@Override
+	public void run() {
 		PublishQueue finished = this.finished;
 		this.finished = new PublishQueue();
 		this.callbacks.execute(() -> complete(finished.first()));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectionState;
@@ -56,11 +55,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final PublishCompletions completions;
 
-	private Consumer<PendingPublish> timedOut = (publish) -> {
-	};
-
-	private Runnable admittedMore = () -> {
-	};
+	private @Nullable Owner owner;
 
 	private ServerLimits limits = ServerLimits.NONE;
 
@@ -84,17 +79,10 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	}
 
 	/**
-	 * Set what to do when messages are in the outbox that have waited for room.
+	 * Set who sends the messages.
 	 */
-	void onAdmitted(Runnable action) {
-		this.admittedMore = action;
-	}
-
-	/**
-	 * Set what to do when the time of a message is over.
-	 */
-	void onTimeout(Consumer<PendingPublish> action) {
-		this.timedOut = action;
+	void owner(Owner owner) {
+		this.owner = owner;
 	}
 
 	/**
@@ -210,7 +198,9 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	@Override
 	public void timedOut(PendingPublish publish) {
-		this.timedOut.accept(publish);
+		if (this.owner != null) {
+			this.owner.timedOut(publish);
+		}
 	}
 
 	private void put(PendingPublish publish) {
@@ -225,7 +215,9 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	@Override
 	public void admitted(PendingPublish publish) {
 		put(publish);
-		this.admittedMore.run();
+		if (this.owner != null) {
+			this.owner.admitted();
+		}
 		Caller<@Nullable Void> acceptance = publish.takeAcceptance();
 		if (acceptance == null) {
 			return;
@@ -527,6 +519,23 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 */
 	void restore(List<StoredPublish> publishes) {
 		this.unfinished.restore(publishes);
+	}
+
+	/**
+	 * Who sends the messages.
+	 */
+	interface Owner {
+
+		/**
+		 * Handle that messages are in the outbox that have waited for room.
+		 */
+		void admitted();
+
+		/**
+		 * Handle that the time of a message is over.
+		 */
+		void timedOut(PendingPublish publish);
+
 	}
 
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the writer of the present connection has to write: control packets first, then
  * messages. Guarded by the lock of the client.
  */
-final class Sender {
+final class Sender implements Publisher.Owner {
 
 	// Enough to make a write worth its while, little enough to keep a PINGREQ on time
 	private static final int BATCH_BYTES = 64 * 1024;
@@ -55,9 +55,10 @@ final class Sender {
 		this.lock = lock;
 		this.ready = lock.newSignal();
 		this.stored = lock.newSignal();
-		journal.onStored(this.stored::give);
-		publisher.onAdmitted(this::wakeUp);
-		publisher.onTimeout(this::timedOut);
+		if (journal.isDurable()) {
+			journal.onStored(this.stored::give);
+		}
+		publisher.owner(this);
 	}
 
 	/**
@@ -76,7 +77,9 @@ final class Sender {
 		this.open = true;
 		this.connections++;
 		this.earlier = this.journal.mark();
-		this.control.addAll(first);
+		if (!first.isEmpty()) {
+			this.control.addAll(first);
+		}
 		wakeUp();
 	}
 
@@ -263,12 +266,15 @@ final class Sender {
 		return writer;
 	}
 
-	/**
-	 * Handle that the time of a message is over. If its caller is still writing it, the
-	 * broker does not take in anything.
-	 */
-	private void timedOut(PendingPublish publish) {
+	@Override
+	public void admitted() {
+		wakeUp();
+	}
+
+	@Override
+	public void timedOut(PendingPublish publish) {
 		ConnectionWriter writer = this.writer;
+		// If its caller is still writing it, the broker does not take in anything
 		if (writer != null && writer.isWrittenByCaller(publish)) {
 			this.lock.whenReleased(writer::stalled);
 		}

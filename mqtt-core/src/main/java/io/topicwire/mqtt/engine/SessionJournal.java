@@ -61,13 +61,11 @@ final class SessionJournal implements SessionRecorder {
 
 	private final CountDownLatch sessionClosed = new CountDownLatch(1);
 
-	private Supplier<List<SessionChange>> snapshot = List::of;
+	private @Nullable Supplier<List<SessionChange>> snapshot;
 
-	private Consumer<MqttSessionStoreException> failed = (failure) -> {
-	};
+	private @Nullable Consumer<MqttSessionStoreException> failed;
 
-	private Runnable storedMore = () -> {
-	};
+	private @Nullable Runnable storedMore;
 
 	/**
 	 * Create a journal and open the session. Waits for the store.
@@ -110,14 +108,15 @@ final class SessionJournal implements SessionRecorder {
 	}
 
 	/**
-	 * Set who is told when more changes are stored.
+	 * Set who is told when more changes are stored. Of no use unless the session is
+	 * durable.
 	 */
 	void onStored(Runnable storedMore) {
 		this.storedMore = storedMore;
 	}
 
 	/**
-	 * Set what becomes of a failure.
+	 * Set what becomes of a failure. Of no use unless the session is durable.
 	 * @param snapshot returns the whole state as changes, from the beginning
 	 * @param failed told when the store fails, once until it works again
 	 */
@@ -251,7 +250,9 @@ final class SessionJournal implements SessionRecorder {
 			this.waiting.remove();
 			next.action().run();
 		}
-		this.storedMore.run();
+		if (this.storedMore != null) {
+			this.storedMore.run();
+		}
 	}
 
 	private void failed(Throwable cause) {
@@ -264,7 +265,9 @@ final class SessionJournal implements SessionRecorder {
 		List<Waiting> disappointed = List.copyOf(this.waiting);
 		this.waiting.clear();
 		disappointed.forEach((waiting) -> waiting.otherwise().run());
-		this.failed.accept(failure);
+		if (this.failed != null) {
+			this.failed.accept(failure);
+		}
 	}
 
 	/**
@@ -273,6 +276,9 @@ final class SessionJournal implements SessionRecorder {
 	 * @throws MqttSessionStoreException if the store still fails
 	 */
 	void recover() {
+		if (!this.durable) {
+			return;
+		}
 		boolean mine = this.lock.call(() -> {
 			boolean start = this.failure != null && !this.recovering && !this.closed;
 			this.recovering |= start;
@@ -306,7 +312,7 @@ final class SessionJournal implements SessionRecorder {
 
 	private Snapshot takeSnapshot() {
 		this.changes.clear();
-		return new Snapshot(this.recorded, this.snapshot.get());
+		return new Snapshot(this.recorded, (this.snapshot != null) ? this.snapshot.get() : List.of());
 	}
 
 	private boolean recovered(StoredSession session, long mark) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * factory makes it and it keeps no application's class loader alive. What runs on it must
  * be short.
  */
-final class SharedTimer {
+final class SharedTimer implements Runnable {
 
 	static final SharedTimer INSTANCE = new SharedTimer(TimeUnit.SECONDS.toNanos(5));
 
@@ -80,7 +80,7 @@ final class SharedTimer {
 
 	private void start() {
 		// Nothing of whoever happens to be the first
-		Thread thread = new Thread(null, this::run, THREAD_NAME, 0, false);
+		Thread thread = new Thread(null, this, THREAD_NAME, 0, false);
 		thread.setContextClassLoader(SharedTimer.class.getClassLoader());
 		thread.setDaemon(true);
 		this.thread = thread;
@@ -119,9 +119,10 @@ final class SharedTimer {
 		}
 	}
 
-	private void run() {
+	@Override
+	public void run() {
 		for (Task task = next(); task != null; task = next()) {
-			task.action.run();
+			task.owner.run(task.action);
 		}
 	}
 
@@ -166,6 +167,14 @@ final class SharedTimer {
 	static class Owner {
 
 		private boolean registered;
+
+		/**
+		 * Run an action whose time has come. On the thread of the timer, without its
+		 * lock.
+		 */
+		void run(Runnable action) {
+			action.run();
+		}
 
 	}
 

@@ -40,10 +40,11 @@ final class SystemTimer extends SharedTimer.Owner implements Timer {
 			};
 		}
 		long nanos = ((delay.compareTo(LONGEST) > 0) ? LONGEST : delay).toNanos();
-		return SharedTimer.INSTANCE.schedule(this, nanos, () -> run(action));
+		return SharedTimer.INSTANCE.schedule(this, nanos, action);
 	}
 
-	private void run(Runnable action) {
+	@Override
+	void run(Runnable action) {
 		if (this.closed) {
 			return;
 		}

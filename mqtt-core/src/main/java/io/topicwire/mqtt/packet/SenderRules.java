@@ -78,13 +78,17 @@ public final class SenderRules {
 	}
 
 	private static @Nullable ReasonCode reasonCode(Packet packet) {
-		return switch (packet.type()) {
-			case PUBACK -> ((Puback) packet).reasonCode();
-			case PUBREC -> ((Pubrec) packet).reasonCode();
-			case DISCONNECT -> ((Disconnect) packet).reasonCode();
-			case AUTH -> ((Auth) packet).reasonCode();
-			default -> null;
-		};
+		PacketType type = packet.type();
+		if (type == PacketType.PUBACK) {
+			return ((Puback) packet).reasonCode();
+		}
+		if (type == PacketType.PUBREC) {
+			return ((Pubrec) packet).reasonCode();
+		}
+		if (type == PacketType.DISCONNECT) {
+			return ((Disconnect) packet).reasonCode();
+		}
+		return (type == PacketType.AUTH) ? ((Auth) packet).reasonCode() : null;
 	}
 
 	private static boolean isIn(Map<PacketType, Set<ReasonCode>> rules, Packet packet,

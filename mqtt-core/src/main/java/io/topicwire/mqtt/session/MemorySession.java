@@ -3,13 +3,19 @@ package io.topicwire.mqtt.session;
 import java.util.List;
 
 /**
- * Leaves everything to the memory of the client.
+ * Leaves everything to the memory of the client. One for all clients, and so its own
+ * store.
  */
-final class MemorySession implements StoredSession {
+final class MemorySession implements SessionStore, StoredSession {
 
 	static final MemorySession INSTANCE = new MemorySession();
 
 	private MemorySession() {
+	}
+
+	@Override
+	public StoredSession open(String clientId) {
+		return this;
 	}
 
 	@Override

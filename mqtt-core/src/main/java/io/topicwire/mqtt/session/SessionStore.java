@@ -17,7 +17,7 @@ public interface SessionStore {
 	 * Keeps nothing apart from what the client itself has in memory: a session survives
 	 * the loss of its connection, but not the client.
 	 */
-	SessionStore MEMORY = (clientId) -> MemorySession.INSTANCE;
+	SessionStore MEMORY = MemorySession.INSTANCE;
 
 	/**
 	 * Open the session of a client. May take as long as a disk does.

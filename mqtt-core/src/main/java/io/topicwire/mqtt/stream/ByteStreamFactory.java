@@ -11,12 +11,7 @@ public interface ByteStreamFactory {
 	/**
 	 * The streams of this package: which one is made depends on the transport.
 	 */
-	ByteStreamFactory SYSTEM = (address, options) -> switch (address.transport()) {
-		case TCP -> new TcpStream(address, options.proxy());
-		case TLS -> new TlsStream(address, options.tls(), options.proxy());
-		case WEB_SOCKET, SECURE_WEB_SOCKET -> new WebSocketStream(address, options);
-		case UNIX_SOCKET -> new UnixSocketStream(address);
-	};
+	ByteStreamFactory SYSTEM = new SystemStreams();
 
 	/**
 	 * Make a stream. Does not block: the stream is still to be opened.

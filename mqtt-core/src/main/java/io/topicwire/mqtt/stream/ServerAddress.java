@@ -104,11 +104,11 @@ public record ServerAddress(Transport transport, String host, int port, String p
 	 */
 	@Override
 	public String toString() {
-		return switch (this.transport) {
-			case TCP -> hostAndPort();
-			case UNIX_SOCKET -> "unix:" + this.path;
-			default -> this.transport.scheme() + "://" + hostAndPort() + this.path.split("\\?", 2)[0];
-		};
+		if (this.transport == Transport.TCP) {
+			return hostAndPort();
+		}
+		return (this.transport == Transport.UNIX_SOCKET) ? "unix:" + this.path
+				: this.transport.scheme() + "://" + hostAndPort() + this.path.split("\\?", 2)[0];
 	}
 
 }

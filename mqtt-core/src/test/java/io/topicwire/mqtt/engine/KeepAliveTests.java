@@ -24,7 +24,7 @@ class KeepAliveTests {
 	private KeepAlive writing;
 
 	private final KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(20), Duration.ofSeconds(10), this.timer,
-			new ClientLock(), () -> this.requests++, this.failures::add);
+			new ClientLock(), owner(() -> this.requests++));
 
 	@Test
 	void pingTimeoutBeginsWhenThePingIsWritten() {
@@ -109,7 +109,7 @@ class KeepAliveTests {
 	@Test
 	void timeoutHoldsAlthoughItIsLongerThanTheInterval() {
 		KeepAlive patient = new KeepAlive(Duration.ofSeconds(5), Duration.ofSeconds(10), this.timer, new ClientLock(),
-				this::write, this.failures::add);
+				owner(this::write));
 		this.writing = patient;
 		patient.start();
 		this.timer.advance(Duration.ofMillis(4_500));
@@ -119,6 +119,22 @@ class KeepAliveTests {
 		assertThat(this.failures).isEmpty();
 		this.timer.advance(Duration.ofMillis(1));
 		assertThat(this.failures).hasSize(1);
+	}
+
+	private KeepAlive.Owner owner(Runnable pingRequest) {
+		return new KeepAlive.Owner() {
+
+			@Override
+			public void requestPing() {
+				pingRequest.run();
+			}
+
+			@Override
+			public void pingTimedOut(MqttException failure) {
+				KeepAliveTests.this.failures.add(failure);
+			}
+
+		};
 	}
 
 	private void write() {
