@@ -15,7 +15,6 @@ import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.DisconnectOptions;
-import io.topicwire.mqtt.InboxOverflowPolicy;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
 import io.topicwire.mqtt.MqttException;
@@ -27,7 +26,6 @@ import io.topicwire.mqtt.PublishResult;
 import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.SubscriptionStatus;
-import io.topicwire.mqtt.session.IncomingPublishes;
 import io.topicwire.mqtt.session.OutgoingPublishes;
 import io.topicwire.mqtt.session.PacketIdentifiers;
 import io.topicwire.mqtt.session.SessionState;
@@ -50,15 +48,11 @@ public final class Engine {
 
 	private static final Duration FAREWELL_RESERVE = Duration.ofSeconds(2);
 
-	private static final int DELIVERIES_AT_ONCE = 64;
-
 	private final ClientLock lock = new ClientLock();
 
 	private final ClientContext context;
 
 	private final SerialExecutor callbacks;
-
-	private final Dispatcher dispatch;
 
 	private final SerialExecutor authentication;
 
@@ -76,7 +70,7 @@ public final class Engine {
 
 	private final Subscriptions subscriptions;
 
-	private final Receiver receiver;
+	private final Reception reception;
 
 	private final Connector connector;
 
@@ -100,8 +94,6 @@ public final class Engine {
 		ClientThreads threads = new ClientThreads(this.lock, settings.threadFactory());
 		Timer timer = (environment.timer() != null) ? environment.timer() : new SystemTimer(threads, log);
 		this.callbacks = new SerialExecutor(threads, threadName + "-callbacks", this.lock, log);
-		this.dispatch = new Dispatcher(threads, threadName + "-handlers", settings.handlers().concurrency(),
-				deliveriesAtOnce(settings.inbox()), this.lock, log);
 		this.authentication = new SerialExecutor(threads, threadName + "-authentication", this.lock, log);
 		this.journal = new SessionJournal(settings.sessionStore(), settings.clientId(), this.lock,
 				new SerialExecutor(threads, threadName + "-store", this.lock, log), log);
@@ -121,11 +113,9 @@ public final class Engine {
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send, settings.resubscribePolicy());
-		IncomingPublishes incoming = new IncomingPublishes(settings.receiveMaximum(), this.sender::answer,
-				this.journal);
-		this.receiver = new Receiver(this.context, this.dispatch, this.subscriptions, incoming);
+		this.reception = new Reception(this.context, this.subscriptions, this.sender, threadName + "-handlers");
 		Traffic traffic = new Traffic(this.publisher, new PublishAnswers(this.inFlight), this.subscriptions,
-				this.receiver, this.sender);
+				this.reception, this.sender);
 		this.connector = new Connector(this.context,
 				(owner, attempt) -> new Link(this.context, owner, attempt, traffic,
 						environment.streams().create(attempt.server(), settings.servers().streamOptions()), threadName),
@@ -133,27 +123,22 @@ public final class Engine {
 						settings.servers().addresses().size() == 1, environment.random()));
 		this.closeAlarm = this.context.newAlarm();
 		if (this.journal.isDurable()) {
-			this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), incoming.receipts()),
+			this.journal.onFailure(() -> SessionSnapshot.of(this.publisher.unfinished(), this.reception.receipts()),
 					this::storeFailed);
 		}
-		restore(incoming);
-	}
-
-	// A message that a thread has taken cannot make room for a later one
-	private static int deliveriesAtOnce(InboxSettings settings) {
-		return (settings.overflowPolicy() != InboxOverflowPolicy.DROP_OLDEST) ? DELIVERIES_AT_ONCE : 1;
+		restore();
 	}
 
 	private ConnectionState connectionState() {
 		return this.connector.state();
 	}
 
-	private void restore(IncomingPublishes incoming) {
+	private void restore() {
 		this.lock.acquire();
 		try {
 			SessionState state = this.journal.load();
 			this.publisher.restore(state.publishes());
-			incoming.restore(state.received());
+			this.reception.restore(state.received());
 		}
 		finally {
 			this.lock.release();
@@ -317,7 +302,7 @@ public final class Engine {
 			boolean idle = this.connector.state() == ConnectionState.DISCONNECTED;
 			CompletableFuture<Registration> result = this.subscriptions.subscribe(filter, options, recipient, idle,
 					completion);
-			this.receiver.handlersChanged();
+			this.reception.handlersChanged();
 			return result;
 		});
 	}
@@ -335,7 +320,7 @@ public final class Engine {
 				throw closedException();
 			}
 			Registration registration = this.subscriptions.register(filter, options, recipient);
-			this.receiver.handlersChanged();
+			this.reception.handlersChanged();
 			return registration;
 		});
 	}
@@ -350,9 +335,11 @@ public final class Engine {
 	 */
 	public <T> Flow.Publisher<T> messages(TopicFilter filter, SubscribeOptions options,
 			MessagePublisher.Signal<T> signal) {
-		return new MessagePublisher<>(new MessagePublisher.Source(filter.toString(), this.context, this.dispatch,
-				this.receiver.caller(), (recipient) -> register(filter, options, recipient),
-				(registration) -> unsubscribe(registration, DIRECT)), signal);
+		return this.lock.call(() -> new MessagePublisher<>(
+				new MessagePublisher.Source(filter.toString(), this.context, this.reception.dispatcher(),
+						this.reception.receiver().caller(), (recipient) -> register(filter, options, recipient),
+						(registration) -> unsubscribe(registration, DIRECT)),
+				signal));
 	}
 
 	/**
@@ -364,7 +351,7 @@ public final class Engine {
 	public CompletableFuture<@Nullable Void> unsubscribe(Registration registration, Executor completion) {
 		return unlessClosed(() -> {
 			CompletableFuture<@Nullable Void> result = this.subscriptions.unsubscribe(registration, completion);
-			this.receiver.handlersRemoved();
+			this.reception.handlersRemoved();
 			return result;
 		});
 	}
@@ -378,7 +365,7 @@ public final class Engine {
 	public CompletableFuture<@Nullable Void> unsubscribe(String filter, Executor completion) {
 		return unlessClosed(() -> {
 			CompletableFuture<@Nullable Void> result = this.subscriptions.unsubscribe(filter, completion);
-			this.receiver.handlersRemoved();
+			this.reception.handlersRemoved();
 			return result;
 		});
 	}
@@ -477,8 +464,8 @@ public final class Engine {
 
 	private PendingStatistics pending() {
 		return new PendingStatistics(this.inFlight.inFlight(), this.inFlight.receiveMaximum(),
-				this.receiver.unanswered(), this.receiver.oldestAge(this.context.timer().nanoTime()),
-				this.receiver.waiting(), this.receiver.waitingBytes());
+				this.reception.unanswered(), this.reception.oldestAge(this.context.timer().nanoTime()),
+				this.reception.waiting(), this.reception.waitingBytes());
 	}
 
 	/**
@@ -577,10 +564,10 @@ public final class Engine {
 		this.connector.close(closedException());
 		this.publisher.close();
 		this.operations.fail(Engine::closedException);
-		this.receiver.close();
+		this.reception.close();
 		this.subscriptions.close();
 		// Handlers that still run may succeed
-		this.dispatch.shutdown(() -> this.lock.run(this.journal::close));
+		this.reception.shutdown(() -> this.lock.run(this.journal::close));
 		this.authentication.shutdown();
 		this.callbacks.shutdown();
 		this.context.trace().shutdown();

@@ -32,18 +32,18 @@ final class Traffic {
 
 	private final Subscriptions subscriptions;
 
-	private final Receiver receiver;
+	private final Reception reception;
 
 	private final Sender sender;
 
 	private ProtocolVersion version = ProtocolVersion.MQTT_5;
 
-	Traffic(Publisher publisher, PublishAnswers publishAnswers, Subscriptions subscriptions, Receiver receiver,
+	Traffic(Publisher publisher, PublishAnswers publishAnswers, Subscriptions subscriptions, Reception reception,
 			Sender sender) {
 		this.publisher = publisher;
 		this.publishAnswers = publishAnswers;
 		this.subscriptions = subscriptions;
-		this.receiver = receiver;
+		this.reception = reception;
 		this.sender = sender;
 	}
 
@@ -54,7 +54,7 @@ final class Traffic {
 	void connected(ConnectResult connection) {
 		boolean sessionPresent = connection.sessionPresent();
 		this.version = connection.protocolVersion();
-		this.receiver.connected(connection);
+		this.reception.connected(connection);
 		this.sender.open(this.publisher.restart(sessionPresent, connection.limits()));
 		this.subscriptions.connected(connection);
 	}
@@ -62,7 +62,7 @@ final class Traffic {
 	void disconnected() {
 		this.subscriptions.disconnected();
 		this.sender.close();
-		this.receiver.disconnected();
+		this.reception.disconnected();
 		this.publisher.disconnected();
 	}
 
@@ -70,7 +70,7 @@ final class Traffic {
 	 * Note when the packets that follow arrived.
 	 */
 	void arriving(long nanoTime) {
-		this.receiver.arriving(nanoTime);
+		this.reception.arriving(nanoTime);
 	}
 
 	/**
@@ -80,7 +80,7 @@ final class Traffic {
 	 */
 	void received(Packet packet) {
 		if (packet instanceof Publish publish) {
-			this.receiver.received(publish);
+			this.reception.receiver().received(publish);
 		}
 		else if (packet instanceof Puback puback) {
 			this.publishAnswers.acknowledged(puback);
@@ -94,7 +94,7 @@ final class Traffic {
 			this.sender.wakeUp();
 		}
 		else if (packet instanceof Pubrel pubrel) {
-			this.receiver.released(pubrel.packetIdentifier());
+			this.reception.receiver().released(pubrel.packetIdentifier());
 		}
 		else if (packet instanceof Pubcomp pubcomp) {
 			this.publishAnswers.completed(pubcomp);
@@ -166,11 +166,11 @@ final class Traffic {
 	 * Return whether the reader has to wait. Needs no lock.
 	 */
 	boolean isFull() {
-		return this.receiver.isFull();
+		return this.reception.isFull();
 	}
 
 	void awaitRoom(Connection connection) {
-		this.receiver.awaitRoom(connection);
+		this.reception.receiver().awaitRoom(connection);
 	}
 
 	void written(Batch batch) {
