@@ -17,7 +17,7 @@ import org.springframework.messaging.Message;
  * One batch on its way through a listener: all attempts to handle it, and what the broker
  * is told about each message in the end.
  */
-final class BatchInvocation implements MessageLanes.Step, Acknowledgment {
+final class BatchInvocation implements ListenerStep, Acknowledgment {
 
 	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
 

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,15 @@ final class DelayThread {
 	 */
 	static void start() {
 		// Done when this class is initialized
+	}
+
+	/**
+	 * Run an action later, not by way of the executor of a listener, which may refuse.
+	 * @param delay when
+	 * @param action what to run; has to return at once
+	 */
+	static void execute(Duration delay, Runnable action) {
+		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(action);
 	}
 
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One message on its way through a listener: all attempts to handle it, and what the
  * broker is told in the end.
  */
-final class MessageInvocation implements MessageLanes.Step, Acknowledgment {
+final class MessageInvocation implements ListenerStep, Acknowledgment {
 
 	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
 
