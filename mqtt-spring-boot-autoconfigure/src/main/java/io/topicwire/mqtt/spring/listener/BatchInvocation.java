@@ -21,7 +21,7 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 
 	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
 
-	private final DefaultMqttMessageListenerContainer container;
+	private final ListenerContext context;
 
 	private final MqttBatchMessageListener listener;
 
@@ -38,12 +38,11 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 
 	private boolean cancelled;
 
-	BatchInvocation(DefaultMqttMessageListenerContainer container, MqttBatchMessageListener listener,
-			BatchCollector collector) {
-		this.container = container;
+	BatchInvocation(ListenerContext context, MqttBatchMessageListener listener, BatchCollector collector) {
+		this.context = context;
 		this.listener = listener;
 		this.collector = collector;
-		this.attempts = new Attempts(container.properties().getRetryPolicy());
+		this.attempts = new Attempts(context.properties().getRetryPolicy());
 	}
 
 	@Override
@@ -88,13 +87,13 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 			}
 			this.cancelled = true;
 		}
-		this.batch.forEach((message) -> this.container.discard(message.acknowledgement()));
+		this.batch.forEach((message) -> this.context.discard(message.acknowledgement()));
 		this.collector.refused();
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Duration> run() {
-		InvocationGate gate = this.container.gate();
+		InvocationGate gate = this.context.gate();
 		if (!MessageInvocation.enter(gate)) {
 			cancel();
 			return DONE;
@@ -134,22 +133,22 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 		}
 		if (gate.isClosed()) {
 			// The container was stopped because a message could not be prepared
-			this.batch.forEach((message) -> this.container.discard(message.acknowledgement()));
+			this.batch.forEach((message) -> this.context.discard(message.acknowledgement()));
 			return DONE;
 		}
 		return this.batch.isEmpty() ? DONE : watch(gate);
 	}
 
 	private void prepare(BatchMessage message) {
-		ContainerProperties properties = this.container.properties();
-		this.container.counters().queuedSince(message.arrivalTime());
+		ContainerProperties properties = this.context.properties();
+		this.context.counters().queuedSince(message.arrivalTime());
 		try {
 			if (properties.getAckMode() == AckMode.NONE) {
 				message.acknowledge();
 			}
 			MqttMessageFilter filter = properties.getFilter();
 			if (filter != null && !filter.accept(message.message())) {
-				this.container.counters().filtered.increment();
+				this.context.counters().filtered.increment();
 				message.acknowledge();
 				return;
 			}
@@ -158,13 +157,13 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 			this.batch.add(message);
 		}
 		catch (Throwable ex) {
-			this.container.countConversionError(ex);
+			this.context.countConversionError(ex);
 			recover(message, ex);
 		}
 	}
 
 	private CompletableFuture<@Nullable Duration> watch(InvocationGate gate) {
-		ListenerWatch watch = this.container.watch();
+		ListenerWatch watch = this.context.watch();
 		ListenerWatch.Call call = (watch != null) ? watch.begin(this.batch.get(0).message()) : null;
 		CompletableFuture<@Nullable Duration> outcome = DONE;
 		try {
@@ -202,17 +201,17 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 
 	private @Nullable Duration completed(@Nullable Throwable failure) {
 		if (failure == null) {
-			this.container.counters().handled.add(this.batch.size());
-			if (this.container.properties().getAckMode() == AckMode.AUTO) {
+			this.context.counters().handled.add(this.batch.size());
+			if (this.context.properties().getAckMode() == AckMode.AUTO) {
 				acknowledge();
 			}
 			return null;
 		}
 		Throwable cause = MessageInvocation.unwrap(failure);
-		this.container.countConversionError(cause);
+		this.context.countConversionError(cause);
 		Duration delay = this.attempts.next(cause);
 		if (delay != null) {
-			this.container.counters().retries.increment();
+			this.context.counters().retries.increment();
 			return delay;
 		}
 		this.batch.forEach((message) -> recover(message, cause));
@@ -220,13 +219,12 @@ final class BatchInvocation implements ListenerStep, Acknowledgment {
 	}
 
 	private void recover(BatchMessage message, Throwable failure) {
-		if (this.container.gate().isClosed()) {
+		if (this.context.gate().isClosed()) {
 			// The container was stopped because an earlier message failed
-			this.container.discard(message.acknowledgement());
+			this.context.discard(message.acknowledgement());
 			return;
 		}
-		new Recovery(this.container, message.message(), message.acknowledgement()).start(failure,
-				this.attempts.count());
+		new Recovery(this.context, message.message(), message.acknowledgement()).start(failure, this.attempts.count());
 	}
 
 }

@@ -1,25 +1,13 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import io.topicwire.mqtt.Acknowledgement;
-import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
-import io.topicwire.mqtt.client.Subscription;
 import io.topicwire.mqtt.spring.event.MqttEventPublisher;
-import io.topicwire.mqtt.spring.event.MqttListenerFailedEvent;
-import io.topicwire.mqtt.spring.event.MqttListenerIdleEvent;
-import io.topicwire.mqtt.spring.event.MqttListenerStuckEvent;
-import io.topicwire.mqtt.spring.support.Acknowledgment;
-import io.topicwire.mqtt.topic.TopicTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,38 +33,17 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	private final ContainerProperties properties;
 
-	private volatile ListenerTopics topics;
+	private final ContainerSubscriptions subscriptions;
 
-	private final @Nullable MqttMessageListener listener;
+	private final ContainerEvents events = new ContainerEvents(this);
 
-	private final @Nullable MqttBatchMessageListener batchListener;
+	private final ListenerContext context;
 
-	private final InvocationGate gate = new InvocationGate();
-
-	private final ListenerCounters counters = new ListenerCounters();
-
-	private final MessageLanes lanes;
-
-	private final @Nullable BatchCollector batches;
+	private final MessageIntake intake;
 
 	private final @Nullable IdleMonitor idleMonitor;
 
-	private final @Nullable ListenerWatch watch;
-
-	private volatile @Nullable MqttEventPublisher eventPublisher;
-
-	// Whether the threads of the client call the listener
-	private final boolean direct;
-
-	private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-
-	// Whether the listener was waited for already, so that to suspend takes no second
-	// period
-	private volatile boolean heldInVain;
-
-	// One object for all topics: the client calls it once for a message that matches
-	// several
-	private final AcknowledgingHandler handler = this::handle;
+	private final ListenerLifecycle lifecycle;
 
 	/**
 	 * Create a container.
@@ -87,33 +54,21 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	 */
 	public DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, MqttMessageListener listener,
 			ContainerProperties properties) {
-		this(listenerId, client, listener, null, properties);
+		this(listenerId, client, properties, (context) -> new SingleMessageIntake(context, listener));
 	}
 
-	private DefaultMqttMessageListenerContainer(String listenerId, MqttClient client,
-			@Nullable MqttMessageListener listener, @Nullable MqttBatchMessageListener batchListener,
-			ContainerProperties properties) {
+	private DefaultMqttMessageListenerContainer(String listenerId, MqttClient client, ContainerProperties properties,
+			Function<ListenerContext, MessageIntake> intake) {
 		DelayThread.start();
 		this.listenerId = listenerId;
 		this.client = client;
-		this.listener = listener;
-		this.batchListener = batchListener;
 		this.properties = properties;
-		this.topics = ListenerTopics.of(properties.getTopics());
-		AsyncTaskExecutor executor = properties.getTaskExecutor();
-		Integer concurrency = properties.getConcurrency();
-		this.direct = listener != null && executor == null && concurrency == null && properties.getRetryPolicy() == null
-				&& !listener.isAsyncReplies();
-		AsyncTaskExecutor threads = (executor != null) ? executor : createExecutor(listenerId + "-");
-		this.lanes = new MessageLanes(threads, (concurrency != null) ? concurrency : 1);
-		this.batches = (batchListener != null)
-				? new BatchCollector(properties.getBatchSize(), properties.getBatchTimeout(), this::requestBatch)
-				: null;
-		this.watch = properties.getStuckAfter().isZero() ? null : new ListenerWatch(listenerId, client::logPrefix,
-				properties.getStuckAfter(), createExecutor(listenerId + "-watch-"), this::stuck);
-		Duration idleEventInterval = properties.getIdleEventInterval();
-		this.idleMonitor = (idleEventInterval != null)
-				? new IdleMonitor(idleEventInterval, createExecutor(listenerId + "-idle-"), this::idle) : null;
+		this.subscriptions = new ContainerSubscriptions(client, properties, this::handle);
+		this.context = new ListenerContext(this, properties, createLanes(), new InvocationGate(),
+				new ListenerCounters(), createWatch(), this.events);
+		this.intake = intake.apply(this.context);
+		this.idleMonitor = createIdleMonitor();
+		this.lifecycle = new ListenerLifecycle(this.context, this.intake, this.idleMonitor);
 	}
 
 	/**
@@ -131,11 +86,30 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 		Assert.state(concurrency == null || concurrency == 1,
 				() -> "Listener '%s' takes batches and has concurrency %d; batches are handled one after the other, so that topics keep their order: set its concurrency to 1, and its batch size to what it can handle at once"
 					.formatted(listenerId, concurrency));
-		return new DefaultMqttMessageListenerContainer(listenerId, client, null, listener, properties);
+		return new DefaultMqttMessageListenerContainer(listenerId, client, properties,
+				(context) -> new BatchIntake(context, listener));
 	}
 
-	private SimpleAsyncTaskExecutor createExecutor(String threadNamePrefix) {
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(threadNamePrefix);
+	private MessageLanes createLanes() {
+		AsyncTaskExecutor executor = this.properties.getTaskExecutor();
+		Integer concurrency = this.properties.getConcurrency();
+		return new MessageLanes((executor != null) ? executor : createExecutor("-"),
+				(concurrency != null) ? concurrency : 1);
+	}
+
+	private @Nullable ListenerWatch createWatch() {
+		Duration stuckAfter = this.properties.getStuckAfter();
+		return stuckAfter.isZero() ? null : new ListenerWatch(this.listenerId, this.client::logPrefix, stuckAfter,
+				createExecutor("-watch-"), this::stuck);
+	}
+
+	private @Nullable IdleMonitor createIdleMonitor() {
+		Duration interval = this.properties.getIdleEventInterval();
+		return (interval != null) ? new IdleMonitor(interval, createExecutor("-idle-"), this.events::idle) : null;
+	}
+
+	private SimpleAsyncTaskExecutor createExecutor(String threadNameSuffix) {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(this.listenerId + threadNameSuffix);
 		if (this.properties.isVirtualThreads()) {
 			executor.setVirtualThreads(true);
 		}
@@ -147,7 +121,7 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	 * @param eventPublisher the publisher
 	 */
 	public void setEventPublisher(@Nullable MqttEventPublisher eventPublisher) {
-		this.eventPublisher = eventPublisher;
+		this.events.setPublisher(eventPublisher);
 	}
 
 	@Override
@@ -162,28 +136,20 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public List<String> getTopicFilters() {
-		return this.topics.filters();
+		return this.subscriptions.topics().filters();
 	}
 
 	@Override
 	public synchronized void addTopics(String... topics) {
-		this.topics = this.topics.with(Stream.of(topics).map(TopicTemplate::of).toList());
+		this.subscriptions.addTopics(topics);
 		if (isRunning()) {
-			subscribe();
+			this.subscriptions.subscribe();
 		}
 	}
 
 	@Override
 	public synchronized void removeTopics(String... topics) {
-		List<String> filters = Stream.of(topics).map((topic) -> TopicTemplate.of(topic).filter()).toList();
-		for (String filter : filters) {
-			Subscription subscription = this.subscriptions.remove(filter);
-			if (subscription != null) {
-				subscription.close();
-			}
-		}
-		// Last, for the variables of what comes until then
-		this.topics = this.topics.without(filters);
+		this.subscriptions.removeTopics(topics);
 	}
 
 	@Override
@@ -198,282 +164,96 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 
 	@Override
 	public boolean isRunning() {
-		return this.gate.isOpen() && (this.batches == null || this.batches.isOpen());
+		return this.lifecycle.isOpen();
 	}
 
 	@Override
 	public synchronized void start() {
-		this.heldInVain = false;
-		this.lanes.open();
-		this.gate.open();
-		if (this.batches != null) {
-			this.batches.open();
-		}
-		if (this.idleMonitor != null) {
-			this.idleMonitor.start();
-		}
-		subscribe();
-	}
-
-	private void subscribe() {
-		// Not waiting for the broker: a refusal is logged by the client, and asked for
-		// anew
-		for (String filter : this.topics.filters()) {
-			this.subscriptions.computeIfAbsent(filter,
-					(missing) -> this.client.register(missing, this.properties.getSubscribeOptions(), this.handler));
-		}
+		this.lifecycle.open();
+		this.subscriptions.subscribe();
 	}
 
 	@Override
 	public void stop() {
 		// At once, so that nobody subscribes anew in between
 		synchronized (this) {
-			this.subscriptions.values().forEach(Subscription::close);
-			this.subscriptions.clear();
-			refuseMessages();
+			this.subscriptions.unsubscribe();
+			this.lifecycle.refuseMessages();
 		}
-		awaitReturn();
+		this.lifecycle.awaitReturn();
 	}
 
 	@Override
 	public void pause() {
-		this.lanes.pause();
-		if (this.batches != null) {
-			this.batches.pause();
-		}
+		this.lifecycle.pause();
 	}
 
 	@Override
 	public void resume() {
-		if (this.batches != null) {
-			this.batches.resume();
-		}
-		this.lanes.resume();
+		this.lifecycle.resume();
 	}
 
 	@Override
 	public boolean isPauseRequested() {
-		return this.lanes.isPaused();
+		return this.context.lanes().isPaused();
 	}
 
 	@Override
 	public boolean isContainerPaused() {
-		return this.lanes.isPaused() && this.lanes.isResting() && this.gate.isEmpty();
+		return this.lifecycle.isResting();
 	}
 
 	@Override
 	public boolean isListenerThread() {
-		return this.gate.isInside();
+		return this.context.gate().isInside();
 	}
 
 	@Override
 	public void hold() {
-		long start = System.nanoTime();
-		if (this.batches != null) {
-			this.batches.hold();
-			awaitBatches(this.batches);
-		}
-		boolean returned = this.gate.hold(remainingPeriod(start));
-		this.heldInVain = !returned;
-		warnUnless(returned);
+		this.lifecycle.hold();
 	}
 
 	@Override
 	public void suspend() {
-		refuseMessages();
-		awaitReturn();
-	}
-
-	/**
-	 * Take no further messages. Of those that are there, batches are made and handed over
-	 * first.
-	 */
-	private synchronized void refuseMessages() {
-		if (this.batches != null) {
-			this.batches.shut();
-		}
-		else {
-			shut();
-		}
-	}
-
-	private void awaitReturn() {
-		long start = System.nanoTime();
-		if (this.batches != null) {
-			awaitBatches(this.batches);
-			synchronized (this) {
-				if (this.batches.isOpen()) {
-					// Started again meanwhile
-					return;
-				}
-				shut();
-			}
-		}
-		boolean returned = this.gate.close(remainingPeriod(start));
-		warnUnless(returned || this.heldInVain);
-	}
-
-	private void awaitBatches(BatchCollector batches) {
-		// A listener that stops its own container would wait for itself
-		if (!this.gate.isInside()) {
-			batches.awaitEmpty(period());
-		}
-	}
-
-	private Duration period() {
-		return this.heldInVain ? Duration.ZERO : this.properties.getGracefulShutdownPeriod();
-	}
-
-	private Duration remainingPeriod(long start) {
-		return period().minusNanos(System.nanoTime() - start);
-	}
-
-	/**
-	 * Take no further messages, and begin no further call.
-	 * @return whether the container was not shut
-	 */
-	private synchronized boolean shut() {
-		if (this.batches != null) {
-			this.batches.cancel().forEach((message) -> discard(message.acknowledgement()));
-		}
-		boolean open = this.gate.shut();
-		this.lanes.close();
-		if (this.idleMonitor != null) {
-			this.idleMonitor.stop();
-		}
-		return open;
-	}
-
-	private void warnUnless(boolean returned) {
-		if (!returned) {
-			logger.warn("%s Listener '%s' did not return within %d seconds; stopping without it".formatted(
-					this.client.logPrefix(), this.listenerId, this.properties.getGracefulShutdownPeriod().toSeconds()));
-		}
+		this.lifecycle.refuseMessages();
+		this.lifecycle.awaitReturn();
 	}
 
 	@Override
 	public void stopAbnormally(Throwable reason) {
 		// Not waiting, because the caller may be what is waited for
-		if (!shut()) {
+		if (!this.lifecycle.shut()) {
 			return;
 		}
 		logger.error("%s Listener '%s' is suspended because it failed; start its container when that is mended"
 			.formatted(this.client.logPrefix(), this.listenerId));
-		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, null, reason)));
+		this.events.failed(null, reason);
 	}
 
 	@Override
 	public ListenerStatistics getStatistics() {
-		return this.counters.toStatistics((this.batches != null) ? this.batches.waiting() : this.lanes.waiting());
-	}
-
-	private void idle(Duration time) {
-		publish((publisher) -> publisher
-			.publish(new MqttListenerIdleEvent(this, this.listenerId, time, getTopicFilters(), isPauseRequested())));
+		return this.context.counters().toStatistics(this.intake.waiting());
 	}
 
 	private void stuck(MqttMessage message, Duration elapsed) {
-		this.counters.stuck.increment();
-		publish((publisher) -> publisher.publish(new MqttListenerStuckEvent(this, this.listenerId, message, elapsed)));
-	}
-
-	/**
-	 * Handle that a message is left to the client's failure policy.
-	 */
-	void failed(MqttMessage message, ListenerExecutionFailedException failure) {
-		this.counters.failures.increment();
-		publish((publisher) -> publisher.publish(new MqttListenerFailedEvent(this, this.listenerId, message, failure)));
-	}
-
-	void countConversionError(Throwable failure) {
-		if (Attempts.isConversionError(failure)) {
-			this.counters.conversionErrors.increment();
-		}
-	}
-
-	private void publish(Consumer<MqttEventPublisher> action) {
-		MqttEventPublisher publisher = this.eventPublisher;
-		if (publisher != null) {
-			action.accept(publisher);
-		}
+		this.context.counters().stuck.increment();
+		this.events.stuck(message, elapsed);
 	}
 
 	private void handle(MqttMessage message, Acknowledgement acknowledgement) throws InterruptedException {
 		if (this.idleMonitor != null) {
 			this.idleMonitor.messageReceived();
 		}
-		if (this.batches != null) {
-			BatchMessage batched = new BatchMessage(message, this.topics.variables(message.topic()), acknowledgement,
-					System.nanoTime());
-			if (!this.batches.add(batched)) {
-				discard(acknowledgement);
-			}
-			return;
-		}
-		MessageInvocation invocation = new MessageInvocation(this, message, this.topics.variables(message.topic()),
-				acknowledgement);
-		if (this.direct && invocation.runIfIdle()) {
-			return;
-		}
-		invocation.queued();
-		if (!this.lanes.execute(invocation)) {
-			invocation.cancel();
-		}
-	}
-
-	private void requestBatch() {
-		Assert.state(this.batches != null && this.batchListener != null, "Listener does not take batches");
-		if (!this.lanes.enqueue(new BatchInvocation(this, this.batchListener, this.batches))) {
-			this.batches.refused();
-		}
-	}
-
-	/**
-	 * Leave a message unacknowledged that will not be handled.
-	 */
-	void discard(Acknowledgement acknowledgement) {
-		this.counters.discarded.increment();
-		acknowledgement.fail(new CancellationException("Listener '%s' is stopped".formatted(this.listenerId)));
-	}
-
-	InvocationGate gate() {
-		return this.gate;
-	}
-
-	ListenerCounters counters() {
-		return this.counters;
-	}
-
-	MessageLanes lanes() {
-		return this.lanes;
+		this.intake.take(message, this.subscriptions.topics().variables(message.topic()), acknowledgement);
 	}
 
 	@Nullable ListenerWatch watch() {
-		return this.watch;
-	}
-
-	ContainerProperties properties() {
-		return this.properties;
-	}
-
-	@Nullable CompletionStage<?> call(MqttMessage message, Map<String, String> topicVariables, Acknowledgment acknowledgment)
-			throws Exception {
-		Assert.state(this.listener != null, "Listener takes batches");
-		return this.listener.onMessage(message, topicVariables, acknowledgment);
-	}
-
-	ListenerExecutionFailedException describe(MqttMessage message, Throwable failure) {
-		if (failure instanceof ListenerExecutionFailedException described) {
-			return described;
-		}
-		return new ListenerExecutionFailedException("Listener '%s' failed on message from topic '%s' with QoS %d"
-			.formatted(this.listenerId, message.topic(), message.qos().level()), failure);
+		return this.context.watch();
 	}
 
 	@Override
 	public String toString() {
-		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.topics,
-				(this.listener != null) ? this.listener : this.batchListener);
+		return "Listener '%s' of %s, %s".formatted(this.listenerId, this.subscriptions.topics(), this.intake);
 	}
 
 }

@@ -21,7 +21,9 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 
 	private static final CompletableFuture<@Nullable Duration> DONE = CompletableFuture.completedFuture(null);
 
-	private final DefaultMqttMessageListenerContainer container;
+	private final ListenerContext context;
+
+	private final MqttMessageListener listener;
 
 	private final MqttMessage message;
 
@@ -38,13 +40,14 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 	// Whether the filter wants the message, which it is asked once, not at each attempt
 	private boolean accepted;
 
-	MessageInvocation(DefaultMqttMessageListenerContainer container, MqttMessage message,
+	MessageInvocation(ListenerContext context, MqttMessageListener listener, MqttMessage message,
 			Map<String, String> topicVariables, Acknowledgement acknowledgement) {
-		this.container = container;
+		this.context = context;
+		this.listener = listener;
 		this.message = message;
 		this.topicVariables = topicVariables;
 		this.acknowledgement = acknowledgement;
-		this.attempts = new Attempts(container.properties().getRetryPolicy());
+		this.attempts = new Attempts(context.properties().getRetryPolicy());
 	}
 
 	@Override
@@ -75,20 +78,20 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		this.container.discard(this.acknowledgement);
+		this.context.discard(this.acknowledgement);
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Duration> run() {
-		InvocationGate gate = this.container.gate();
+		InvocationGate gate = this.context.gate();
 		if (!enter(gate)) {
 			cancel();
 			return DONE;
 		}
 		if (this.attempts.count() == 0) {
-			this.container.counters().queuedSince(this.queuedAt);
+			this.context.counters().queuedSince(this.queuedAt);
 		}
-		ListenerWatch watch = this.container.watch();
+		ListenerWatch watch = this.context.watch();
 		ListenerWatch.Call call = (watch != null) ? watch.begin(this.message) : null;
 		CompletableFuture<@Nullable Duration> outcome = DONE;
 		try {
@@ -115,14 +118,14 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 	 * @return whether it has run, or will not
 	 */
 	boolean runIfIdle() {
-		InvocationGate gate = this.container.gate();
+		InvocationGate gate = this.context.gate();
 		if (!enter(gate)) {
 			cancel();
 			return true;
 		}
 		try {
 			// Inside, so that whoever pauses the container sees that the listener runs
-			if (!this.container.lanes().isIdle()) {
+			if (!this.context.lanes().isIdle()) {
 				return false;
 			}
 			call(gate);
@@ -147,15 +150,15 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 		CompletionStage<?> stage;
 		boolean first = this.attempts.begin();
 		try {
-			if (first && this.container.properties().getAckMode() == AckMode.NONE) {
+			if (first && this.context.properties().getAckMode() == AckMode.NONE) {
 				this.acknowledgement.acknowledge();
 			}
 			if (!isAccepted()) {
-				this.container.counters().filtered.increment();
+				this.context.counters().filtered.increment();
 				this.acknowledgement.acknowledge();
 				return DONE;
 			}
-			stage = this.container.call(this.message, this.topicVariables, this);
+			stage = this.listener.onMessage(this.message, this.topicVariables, this);
 		}
 		catch (Throwable ex) {
 			if (ex instanceof InterruptedException) {
@@ -173,7 +176,7 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 
 	private boolean isAccepted() {
 		if (!this.accepted) {
-			MqttMessageFilter filter = this.container.properties().getFilter();
+			MqttMessageFilter filter = this.context.properties().getFilter();
 			this.accepted = filter == null || filter.accept(this.message);
 		}
 		return this.accepted;
@@ -193,8 +196,8 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 	}
 
 	private void succeeded() {
-		this.container.counters().handled.increment();
-		if (this.container.properties().getAckMode() == AckMode.AUTO) {
+		this.context.counters().handled.increment();
+		if (this.context.properties().getAckMode() == AckMode.AUTO) {
 			this.acknowledgement.acknowledge();
 		}
 	}
@@ -204,13 +207,13 @@ final class MessageInvocation implements ListenerStep, Acknowledgment {
 	 * @return time until the next attempt, or {@code null} if there is none
 	 */
 	private @Nullable Duration failed(Throwable failure) {
-		this.container.countConversionError(failure);
+		this.context.countConversionError(failure);
 		Duration delay = this.attempts.next(failure);
 		if (delay != null) {
-			this.container.counters().retries.increment();
+			this.context.counters().retries.increment();
 			return delay;
 		}
-		new Recovery(this.container, this.message, this.acknowledgement).start(failure, this.attempts.count());
+		new Recovery(this.context, this.message, this.acknowledgement).start(failure, this.attempts.count());
 		return null;
 	}
 

@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a message that could not be handled, after all attempts: the recoverer
  * takes care of it, or it is left to the client's failure policy.
  *
- * @param container the container of the listener
+ * @param context what the calls of the listener have in common
  * @param message the message
  * @param acknowledgement what the broker is to be told about it
  */
-record Recovery(DefaultMqttMessageListenerContainer container, MqttMessage message, Acknowledgement acknowledgement) {
+record Recovery(ListenerContext context, MqttMessage message, Acknowledgement acknowledgement) {
 
 	void start(Throwable failure, int attempts) {
-		ListenerExecutionFailedException exception = this.container.describe(this.message, failure);
-		MqttMessageRecoverer recoverer = this.container.properties().getRecoverer();
+		ListenerExecutionFailedException exception = this.context.describe(this.message, failure);
+		MqttMessageRecoverer recoverer = this.context.properties().getRecoverer();
 		if (recoverer == null) {
 			giveUp(exception);
 			return;
 		}
 		try {
-			recoverer.recover(new FailedMessage(this.container, this.message, exception, attempts))
+			recoverer.recover(new FailedMessage(this.context.container(), this.message, exception, attempts))
 				.whenComplete((result, problem) -> recovered(exception, problem));
 		}
 		catch (Throwable ex) {
@@ -32,7 +32,7 @@ record Recovery(DefaultMqttMessageListenerContainer container, MqttMessage messa
 
 	private void recovered(ListenerExecutionFailedException failure, @Nullable Throwable problem) {
 		if (problem == null) {
-			this.container.counters().recovered.increment();
+			this.context.counters().recovered.increment();
 			this.acknowledgement.acknowledge();
 			return;
 		}
@@ -46,7 +46,7 @@ record Recovery(DefaultMqttMessageListenerContainer container, MqttMessage messa
 	private void giveUp(ListenerExecutionFailedException failure) {
 		// Logged, counted and told to others by the client, as every failure of a handler
 		this.acknowledgement.fail(failure);
-		this.container.failed(this.message, failure);
+		this.context.failed(this.message, failure);
 	}
 
 }
