@@ -177,7 +177,13 @@ class MqttTemplateRequestTests {
 			.havingCause()
 			.isInstanceOf(MqttTimeoutException.class)
 			.withMessageContaining("topic 'plants/7/state' within 20 ms");
-		assertThat(published(0).properties().messageExpiryInterval()).isEqualTo(1);
+	}
+
+	@Test
+	void requestExpiresWhenNobodyWaitsForItsReplyAnyMore() {
+		this.template.setReplyTimeout(Duration.ofMillis(29_500));
+		this.template.sendAndReceive("a", "x", String.class);
+		assertThat(published(0).properties().messageExpiryInterval()).isEqualTo(30);
 	}
 
 	@Test
