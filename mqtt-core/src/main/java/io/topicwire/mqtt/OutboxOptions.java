@@ -40,18 +40,18 @@ public record OutboxOptions(int maxMessages, long maxBytes, OutboxFullPolicy whe
 	public OutboxOptions {
 		Objects.requireNonNull(whenFull, "whenFull must not be null");
 		Objects.requireNonNull(whileOffline, "whileOffline must not be null");
-		require(maxMessages >= 1, "Outbox must hold at least 1 message but was " + maxMessages);
-		require(maxBytes >= 1, "Outbox must hold at least 1 byte but was " + maxBytes);
-		require(!maxWait.isNegative() && !maxWait.isZero() && maxWait.compareTo(LONGEST) <= 0,
-				"Time to wait for room in the outbox must be more than zero and at most " + LONGEST.toDays()
-						+ " days but was " + maxWait);
-		require(maxWaiting >= 1,
-				"Number of messages that may wait for room in the outbox must be at least 1 but was " + maxWaiting);
+		requirePositive("Outbox must hold at least 1 message", maxMessages);
+		requirePositive("Outbox must hold at least 1 byte", maxBytes);
+		if (maxWait.isNegative() || maxWait.isZero() || maxWait.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException("Time to wait for room in the outbox must be more than zero and at most "
+					+ LONGEST.toDays() + " days but was " + maxWait);
+		}
+		requirePositive("Number of messages that may wait for room in the outbox must be at least 1", maxWaiting);
 	}
 
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
+	private static void requirePositive(String rule, long value) {
+		if (value < 1) {
+			throw new IllegalArgumentException(rule + " but was " + value);
 		}
 	}
 

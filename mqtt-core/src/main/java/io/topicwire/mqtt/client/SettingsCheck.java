@@ -78,26 +78,21 @@ final class SettingsCheck {
 		requirePositive("Connect timeout", this.settings.connectTimeout());
 		requirePositive("Operation timeout", this.settings.operationTimeout());
 		Duration stuckAfter = this.settings.handlers().stuckAfter();
-		require(!stuckAfter.isNegative() && stuckAfter.compareTo(LONGEST) <= 0,
-				"Time after which a handler is stuck must be zero, for any time, or at most " + LONGEST.toDays()
-						+ " days but was " + stuckAfter);
+		if (stuckAfter.isNegative() || stuckAfter.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException(
+					"Time after which a handler is stuck must be zero, for any time, or at most " + LONGEST.toDays()
+							+ " days but was " + stuckAfter);
+		}
 	}
 
 	private void requireValidLimits() {
-		int receiveMaximum = this.settings.receiveMaximum();
-		require(receiveMaximum >= 1 && receiveMaximum <= 65_535,
-				"Receive maximum must be from 1 to 65535 but was " + receiveMaximum);
-		int maximumPacketSize = this.settings.maximumPacketSize();
-		require(maximumPacketSize >= 20 && maximumPacketSize <= 268_435_460,
-				"Maximum packet size must be from 20 to 268435460 bytes but was " + maximumPacketSize);
-		requireTopicAliases("Topic alias maximum", this.settings.topicAliasMaximum());
-		requireTopicAliases("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum());
-		require(this.settings.handlers().concurrency() >= 1,
-				"Handler concurrency must be at least 1 but was " + this.settings.handlers().concurrency());
-		require(this.settings.inbox().messages() >= 1,
-				"Inbox must hold at least 1 message but was " + this.settings.inbox().messages());
-		require(this.settings.inbox().bytes() >= 1,
-				"Inbox must hold at least 1 byte but was " + this.settings.inbox().bytes());
+		requireRange("Receive maximum", this.settings.receiveMaximum(), 1, 65_535, "");
+		requireRange("Maximum packet size", this.settings.maximumPacketSize(), 20, 268_435_460, " bytes");
+		requireRange("Topic alias maximum", this.settings.topicAliasMaximum(), 0, 65_535, "");
+		requireRange("Outgoing topic alias maximum", this.settings.outgoingTopicAliasMaximum(), 0, 65_535, "");
+		requirePositive("Handler concurrency must be at least 1", this.settings.handlers().concurrency());
+		requirePositive("Inbox must hold at least 1 message", this.settings.inbox().messages());
+		requirePositive("Inbox must hold at least 1 byte", this.settings.inbox().bytes());
 	}
 
 	private void requireValidAuthentication() {
@@ -119,24 +114,42 @@ final class SettingsCheck {
 		if (will != null) {
 			PublishCheck.requireValid(will.message());
 			int length = will.message().payload().length;
-			require(length <= 65_535, "Payload of the will must not be longer than 65535 bytes but has " + length);
+			if (length > 65_535) {
+				throw new IllegalArgumentException(
+						"Payload of the will must not be longer than 65535 bytes but has " + length);
+			}
 		}
 	}
 
-	private static void requireTopicAliases(String name, int value) {
-		require(value >= 0 && value <= 65_535, name + " must be from 0 to 65535 but was " + value);
+	private static void requireRange(String name, int value, int minimum, int maximum, String unit) {
+		if (value < minimum || value > maximum) {
+			throw new IllegalArgumentException(
+					name + " must be from " + minimum + " to " + maximum + unit + " but was " + value);
+		}
 	}
 
 	private static void requireSeconds(String name, Duration value, long maximum) {
-		require(!value.isNegative() && value.getSeconds() <= maximum && value.getNano() == 0,
-				name + " must be from 0 to " + maximum + " whole seconds but was " + value);
+		if (value.isNegative() || value.getSeconds() > maximum || value.getNano() != 0) {
+			throw new IllegalArgumentException(
+					name + " must be from 0 to " + maximum + " whole seconds but was " + value);
+		}
+	}
+
+	private static void requirePositive(String rule, long value) {
+		if (value < 1) {
+			throw new IllegalArgumentException(rule + " but was " + value);
+		}
 	}
 
 	static void requirePositive(String name, Duration value) {
-		require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0,
-				name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
+		if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException(
+					name + " must be more than zero and at most " + LONGEST.toDays() + " days but was " + value);
+		}
 	}
 
+	// Only for messages that are constants: others would be made for each client, and in
+	// vain
 	private static void require(boolean condition, String message) {
 		if (!condition) {
 			throw new IllegalArgumentException(message);
