@@ -72,7 +72,7 @@ final class Connection {
 	 * Open the stream, send CONNECT, read and write, all on threads of its own.
 	 */
 	void start() {
-		this.threads.start(this.threadName + "-connect", this::prepare, this.startFailed);
+		this.threads.start(this.threadName + "-connect", this::connect, this.startFailed);
 	}
 
 	ConnectionWriter writer() {
@@ -112,26 +112,38 @@ final class Connection {
 
 	private void startFailed(Throwable failure) {
 		this.owner.ended(new MqttConnectionException("A thread for the connection could not be started", failure));
-		this.owner.closed();
+		finish();
 	}
 
 	/**
-	 * Ask for the packet to begin with and open the stream, on a thread that neither
-	 * reads nor writes, because it may be the application that has to answer or supply
-	 * something.
+	 * Ask for the packet to begin with, open the stream and get the first answer, on a
+	 * thread that is not the one that reads on: it may be the application that has to
+	 * answer or supply something, and a thread keeps the memory for as deep a stack as it
+	 * has ever had.
 	 */
-	private void prepare() {
+	private void connect() {
 		this.thread = Thread.currentThread();
+		Packet connect = open();
+		if (connect == null || hasEnded()) {
+			this.thread = null;
+			this.owner.closed();
+		}
+		else if (isAnswered(connect)) {
+			this.threads.start(this.threadName + "-reader", this::readOn, this.startFailed);
+		}
+	}
+
+	/**
+	 * Open the stream.
+	 * @return the packet to begin with, or {@code null} if it comes to nothing
+	 */
+	private @Nullable Packet open() {
 		try {
 			Packet connect = hasEnded() ? null : this.owner.connectPacket();
 			if (connect != null && !hasEnded()) {
 				this.stream.open(this.settings.connectTimeout());
 			}
-			this.thread = null;
-			if (connect != null && !hasEnded()) {
-				this.threads.start(this.threadName + "-reader", () -> run(connect), this.startFailed);
-				return;
-			}
+			return connect;
 		}
 		catch (IOException ex) {
 			this.owner.ended(new MqttConnectionException(this.attempt.describe(ex), ex));
@@ -140,15 +152,38 @@ final class Connection {
 			this.owner.ended((ex instanceof MqttException failure) ? failure
 					: new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
 		}
-		this.owner.closed();
+		return null;
 	}
 
-	private void run(Packet connect) {
+	private boolean isAnswered(Packet connect) {
+		boolean open = false;
+		try {
+			open = succeeds(() -> begin(connect)) && !hasEnded();
+		}
+		finally {
+			if (!open) {
+				finish();
+			}
+		}
+		return open;
+	}
+
+	private void readOn() {
 		this.thread = Thread.currentThread();
 		try {
-			begin(connect);
-			read();
-			this.owner.ended(new MqttConnectionException("The broker closed the connection"));
+			if (succeeds(this::read)) {
+				this.owner.ended(new MqttConnectionException("The broker closed the connection"));
+			}
+		}
+		finally {
+			finish();
+		}
+	}
+
+	private boolean succeeds(Exchange exchange) {
+		try {
+			exchange.run();
+			return true;
 		}
 		catch (MqttProtocolException ex) {
 			this.owner.violated(ex);
@@ -162,9 +197,7 @@ final class Connection {
 		catch (Throwable ex) {
 			this.owner.ended(new MqttConnectionException("The connection failed unexpectedly: " + ex, ex));
 		}
-		finally {
-			finish();
-		}
+		return false;
 	}
 
 	private void finish() {
@@ -185,25 +218,25 @@ final class Connection {
 	}
 
 	private void begin(Packet connect) throws IOException {
+		this.writer.writeFirst(connect);
+		this.owner.writable();
 		if (!hasEnded()) {
-			this.writer.writeFirst(connect);
-			this.owner.writable();
+			receiveFirst();
 		}
 	}
 
 	private void read() throws IOException {
-		boolean open = !hasEnded() && receiveFirst();
+		boolean open = true;
 		while (open && !hasEnded()) {
 			open = receive();
 		}
 	}
 
-	private boolean receiveFirst() {
+	private void receiveFirst() {
 		try {
-			if (receive()) {
-				return true;
+			if (!receive()) {
+				throw new UnansweredConnectException(this.attempt.server(), this.attempt.version(), null);
 			}
-			throw new UnansweredConnectException(this.attempt.server(), this.attempt.version(), null);
 		}
 		catch (IOException ex) {
 			throw new UnansweredConnectException(this.attempt.server(), this.attempt.version(), ex);
@@ -290,6 +323,16 @@ final class Connection {
 		catch (IOException ex) {
 			// Closed by either side, which is what was waited for
 		}
+	}
+
+	/**
+	 * Something that is written or read.
+	 */
+	@FunctionalInterface
+	private interface Exchange {
+
+		void run() throws IOException;
+
 	}
 
 }

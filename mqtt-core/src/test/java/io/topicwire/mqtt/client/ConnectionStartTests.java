@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.ConnectResult;
@@ -20,6 +21,7 @@ import io.topicwire.mqtt.conformance.Mqtt5;
 import io.topicwire.mqtt.fake.FakeConnection;
 import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Publish;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,29 @@ class ConnectionStartTests {
 			connection.expect(Publish.class);
 			assertThat(fixture.broker.hasConnection()).isFalse();
 		}
+	}
+
+	@Test
+	void threadThatReadsOnBeginsWhenTheConnectionIsAccepted() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			fixture.client.connectAsync();
+			FakeConnection connection = fixture.broker.awaitConnection();
+			connection.expect(Connect.class);
+			connection.awaitWaitingReader();
+			assertThat(threads()).containsExactly("mqtt-meter-7-connect");
+			connection.sendBytes("20 03 00 00 00");
+			// Its stack is as deep as it ever was
+			Awaitility.await().until(() -> threads().equals(List.of("mqtt-meter-7-reader")));
+		}
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.endsWith("-connect") || name.endsWith("-reader"))
+			.toList();
 	}
 
 	@Test
