@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.topicwire.mqtt.ClientStatistics;
@@ -52,9 +53,9 @@ final class Counters {
 
 	final LongAdder bytesReceived = new LongAdder();
 
-	final LongAdder[] packetsSent = PacketTally.newTotals();
+	final AtomicLongArray packetsSent = PacketTally.newTotals();
 
-	final LongAdder[] packetsReceived = PacketTally.newTotals();
+	final AtomicLongArray packetsReceived = PacketTally.newTotals();
 
 	// By QoS; counted under the lock of the client, so that nothing better is needed
 	private final long[] fresh = new long[QoS.values().length];
@@ -100,11 +101,11 @@ final class Counters {
 		return result;
 	}
 
-	private static Map<String, Long> byType(LongAdder[] counts, Set<PacketType> others) {
+	private static Map<String, Long> byType(AtomicLongArray counts, Set<PacketType> others) {
 		Map<String, Long> result = new LinkedHashMap<>();
 		for (PacketType type : PacketType.values()) {
 			if (!others.contains(type)) {
-				result.put(type.name(), counts[type.ordinal()].sum());
+				result.put(type.name(), counts.get(type.ordinal()));
 			}
 		}
 		return result;

@@ -1,6 +1,6 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import io.topicwire.mqtt.packet.PacketType;
 
@@ -15,22 +15,19 @@ final class PacketTally {
 
 	private final int[] counts = new int[TYPES];
 
-	private final LongAdder[] totals;
+	private final AtomicLongArray totals;
 
 	/**
 	 * Create a tally.
 	 * @param totals what all connections add to, by the ordinal numbers of the types
 	 */
-	PacketTally(LongAdder[] totals) {
+	PacketTally(AtomicLongArray totals) {
 		this.totals = totals;
 	}
 
-	static LongAdder[] newTotals() {
-		LongAdder[] totals = new LongAdder[TYPES];
-		for (int i = 0; i < TYPES; i++) {
-			totals[i] = new LongAdder();
-		}
-		return totals;
+	// Few threads add to it, and seldom
+	static AtomicLongArray newTotals() {
+		return new AtomicLongArray(TYPES);
 	}
 
 	void count(PacketType type) {
@@ -40,7 +37,7 @@ final class PacketTally {
 	void settle() {
 		for (int i = 0; i < TYPES; i++) {
 			if (this.counts[i] != 0) {
-				this.totals[i].add(this.counts[i]);
+				this.totals.addAndGet(i, this.counts[i]);
 				this.counts[i] = 0;
 			}
 		}
