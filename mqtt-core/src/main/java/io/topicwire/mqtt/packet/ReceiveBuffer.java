@@ -8,7 +8,7 @@ package io.topicwire.mqtt.packet;
  */
 final class ReceiveBuffer {
 
-	static final int INITIAL_CAPACITY = 1024;
+	static final int INITIAL_CAPACITY = 256;
 
 	// With more than this, reading more at once makes nothing faster
 	static final int FULL_CAPACITY = 256 * 1024;

@@ -47,6 +47,22 @@ final class Codec {
 		}
 	}
 
+	static List<Packet> readAll(PacketReader reader, byte[] bytes, int size) {
+		List<Packet> packets = new ArrayList<>();
+		int position = 0;
+		while (position < size) {
+			reader.prepare();
+			int count = Math.min(reader.remaining(), size - position);
+			System.arraycopy(bytes, position, reader.array(), reader.position(), count);
+			reader.received(count);
+			position += count;
+			for (Packet packet = reader.next(); packet != null; packet = reader.next()) {
+				packets.add(packet);
+			}
+		}
+		return packets;
+	}
+
 	static void feedAll(PacketReader reader, byte[] bytes) {
 		int position = 0;
 		while (position < bytes.length) {
