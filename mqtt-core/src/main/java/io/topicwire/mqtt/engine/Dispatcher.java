@@ -34,7 +34,7 @@ final class Dispatcher {
 	private final Map<Object, Lane> lanes = new HashMap<>();
 
 	// Those with tasks that wait while none runs
-	private final Deque<Lane> ready = new ArrayDeque<>();
+	private final Deque<Lane> ready = new ArrayDeque<>(1);
 
 	private final List<Worker> workers = new ArrayList<>();
 

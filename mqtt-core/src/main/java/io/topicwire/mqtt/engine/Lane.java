@@ -13,7 +13,7 @@ final class Lane {
 
 	private final Object key;
 
-	private final Deque<Dispatcher.Task> tasks = new ArrayDeque<>(4);
+	private final Deque<Dispatcher.Task> tasks = new ArrayDeque<>(1);
 
 	// Those that go before all others, none for most keys
 	private @Nullable Deque<Dispatcher.Task> urgent;

@@ -33,13 +33,14 @@ final class PacketTrace {
 	private final AtomicLong waitingBytes = new AtomicLong();
 
 	// Those that have failed before; used by one task at a time
-	private final Set<PacketTap> failed = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final Set<PacketTap> failed;
 
 	PacketTrace(List<PacketTap> taps, SerialExecutor executor, Timer timer, ClientLog log) {
 		this.taps = taps;
 		this.executor = executor;
 		this.timer = timer;
 		this.log = log;
+		this.failed = Collections.newSetFromMap(new IdentityHashMap<>(taps.size()));
 	}
 
 	/**

@@ -34,7 +34,7 @@ final class Routes {
 
 	private final Map<Integer, Route> byIdentifier = new ConcurrentHashMap<>();
 
-	private final Deque<Route> removed = new ArrayDeque<>();
+	private final Deque<Route> removed = new ArrayDeque<>(1);
 
 	private volatile TopicTrie<Registration> trie = TopicTrie.empty();
 

@@ -28,7 +28,7 @@ final class Sender implements Publisher.Owner {
 	// started in a tenth of a millisecond
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
-	private final Deque<Packet> control = new ArrayDeque<>();
+	private final Deque<Packet> control = new ArrayDeque<>(1);
 
 	private final Publisher publisher;
 

@@ -22,7 +22,7 @@ final class ServerChoice {
 
 	private final boolean followReference;
 
-	private final Queue<ServerAddress> referred = new ArrayDeque<>();
+	private final Queue<ServerAddress> referred = new ArrayDeque<>(1);
 
 	private @Nullable ServerAddress reference;
 

@@ -40,7 +40,7 @@ final class SessionJournal implements SessionRecorder {
 	// What the store is to be told next
 	private final List<SessionChange> changes = new ArrayList<>();
 
-	private final Deque<Waiting> waiting = new ArrayDeque<>();
+	private final Deque<Waiting> waiting = new ArrayDeque<>(1);
 
 	private @Nullable StoredSession session;
 

@@ -36,7 +36,7 @@ public final class IncomingPublishes {
 	private final Map<Integer, IncomingPublish> exactlyOnce = new HashMap<>();
 
 	// What is to be answered on this connection, in the order of arrival
-	private final Deque<IncomingPublish> unanswered = new ArrayDeque<>();
+	private final Deque<IncomingPublish> unanswered = new ArrayDeque<>(1);
 
 	private int receiveMaximum;
 

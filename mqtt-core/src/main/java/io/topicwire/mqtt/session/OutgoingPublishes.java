@@ -33,7 +33,7 @@ public final class OutgoingPublishes<A> {
 	private final SessionRecorder recorder;
 
 	// What was not sent again yet because the send quota has become smaller
-	private final Deque<OutgoingPublish<A>> heldBack = new ArrayDeque<>();
+	private final Deque<OutgoingPublish<A>> heldBack = new ArrayDeque<>(1);
 
 	private long position;
 
