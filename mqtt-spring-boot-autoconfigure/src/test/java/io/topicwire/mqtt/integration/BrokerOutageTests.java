@@ -31,7 +31,7 @@ class BrokerOutageTests {
 
 	@AfterEach
 	void stopBroker() throws Exception {
-		this.broker.stop();
+		this.broker.close();
 	}
 
 	@ParameterizedTest

@@ -69,7 +69,7 @@ class ConsolePageTests {
 		device.close();
 		readOnly.close();
 		application.close();
-		broker.stop();
+		broker.close();
 	}
 
 	@BeforeEach

@@ -30,7 +30,7 @@ class ConsoleShutdownTests {
 
 	@AfterAll
 	static void stopBroker() throws Exception {
-		broker.stop();
+		broker.close();
 	}
 
 	private static ConsoleEvents open(ConfigurableApplicationContext context) throws Exception {

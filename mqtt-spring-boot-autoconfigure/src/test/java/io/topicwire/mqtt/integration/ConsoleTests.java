@@ -55,7 +55,7 @@ class ConsoleTests {
 	static void stopBroker() throws Exception {
 		contexts.values().forEach(ConfigurableApplicationContext::close);
 		contexts.clear();
-		broker.stop();
+		broker.close();
 	}
 
 	@ParameterizedTest

@@ -38,7 +38,7 @@ class EndpointOverHttpTests {
 
 	@AfterAll
 	static void stopBroker() throws Exception {
-		broker.stop();
+		broker.close();
 	}
 
 	@ParameterizedTest

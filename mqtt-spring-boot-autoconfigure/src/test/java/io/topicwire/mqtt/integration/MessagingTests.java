@@ -45,7 +45,7 @@ class MessagingTests {
 
 	@AfterAll
 	static void stopBroker() throws Exception {
-		broker.stop();
+		broker.close();
 	}
 
 	static Stream<Arguments> versionsAndQos() {

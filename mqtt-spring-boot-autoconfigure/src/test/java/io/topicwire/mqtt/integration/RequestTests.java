@@ -37,8 +37,8 @@ class RequestTests {
 
 	@AfterAll
 	static void stopBrokers() throws Exception {
-		broker.stop();
-		cloudBroker.stop();
+		broker.close();
+		cloudBroker.close();
 	}
 
 	@Test

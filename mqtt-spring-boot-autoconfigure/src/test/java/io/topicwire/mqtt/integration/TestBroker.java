@@ -2,8 +2,8 @@ package io.topicwire.mqtt.integration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Objects;
@@ -17,10 +17,14 @@ import org.apache.activemq.artemis.utils.CertificateUtil;
 
 /**
  * A real broker in this process, which can be stopped and started again at the same port.
+ * Nobody else is given the port while it is not started, and connections are refused.
  */
 class TestBroker implements AutoCloseable {
 
-	private final int port = findPort();
+	// Has the port, but does not listen, while the broker is not started
+	private Socket placeholder = hold(0);
+
+	private final int port = this.placeholder.getLocalPort();
 
 	private final String scheme;
 
@@ -48,9 +52,13 @@ class TestBroker implements AutoCloseable {
 						+ keyStore + ";trustStoreType=PKCS12;trustStorePassword=changeit;trustStorePath=" + trustStore);
 	}
 
-	private static int findPort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+	private static Socket hold(int port) {
+		try {
+			Socket socket = new Socket();
+			// Ended connections of the broker may have the port for a while
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress("127.0.0.1", port));
+			return socket;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -99,17 +107,22 @@ class TestBroker implements AutoCloseable {
 		configuration.addAcceptorConfiguration("mqtt",
 				"tcp://127.0.0.1:" + this.port + "?protocols=MQTT" + this.parameters);
 		this.server = new EmbeddedActiveMQ().setConfiguration(configuration);
+		this.placeholder.close();
 		this.server.start();
 		return this;
 	}
 
 	void stop() throws Exception {
 		this.server.stop();
+		if (this.placeholder.isClosed()) {
+			this.placeholder = hold(this.port);
+		}
 	}
 
 	@Override
 	public void close() throws Exception {
 		stop();
+		this.placeholder.close();
 	}
 
 }

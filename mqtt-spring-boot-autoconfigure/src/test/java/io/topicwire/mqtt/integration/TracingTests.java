@@ -54,7 +54,7 @@ class TracingTests {
 
 	@AfterAll
 	static void stopBroker() throws Exception {
-		broker.stop();
+		broker.close();
 	}
 
 	@Test
