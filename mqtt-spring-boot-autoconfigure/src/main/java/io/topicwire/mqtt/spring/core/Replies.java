@@ -25,6 +25,7 @@ import io.topicwire.mqtt.ReasonCode;
 import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.client.Subscription;
+import io.topicwire.mqtt.spring.support.DelayThread;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ class Replies implements AutoCloseable {
 	private boolean closed;
 
 	Replies(MqttClient client, @Nullable String topic) {
+		DelayThread.start();
 		this.client = client;
 		this.configuredTopic = topic;
 	}

@@ -8,6 +8,7 @@ import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.event.MqttEventPublisher;
+import io.topicwire.mqtt.spring.support.DelayThread;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.topicwire.mqtt.spring.support.DelayThread;
+
 /**
  * Lanes whose current step waits until it is to be run again, which takes no thread. Not
  * thread-safe; guarded by the lock of their {@link MessageLanes}.

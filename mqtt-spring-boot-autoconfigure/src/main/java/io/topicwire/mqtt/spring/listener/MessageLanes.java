@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.topicwire.mqtt.spring.support.DelayThread;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 /**
- * What sending and receiving share: names of message headers, and the conversion of
- * payloads and messages. Knows neither listeners nor templates, nor Spring Boot.
+ * What sending and receiving share: names of message headers, the conversion of payloads
+ * and messages, and the thread for delayed actions. Knows neither listeners nor
+ * templates, nor Spring Boot.
  */
 @NullMarked
 package io.topicwire.mqtt.spring.support;

@@ -1,4 +1,4 @@
-package io.topicwire.mqtt.spring.listener;
+package io.topicwire.mqtt.spring.support;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,9 +7,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * The thread that the platform starts for delayed actions, and never ends. It would keep
  * the context class loader of whoever is the first to need it, such as that of an
- * application that the tools for developers have restarted.
+ * application that the tools for developers have restarted. For what delays actions in
+ * this library; an application has no use for it.
+ *
+ * @since 0.1.0
  */
-final class DelayThread {
+public final class DelayThread {
 
 	static {
 		Thread thread = Thread.currentThread();
@@ -28,9 +31,10 @@ final class DelayThread {
 	}
 
 	/**
-	 * Have the thread started, once, without anything of the caller.
+	 * Have the thread started, once, without anything of the caller. Comes before the
+	 * first delayed action, from any thread.
 	 */
-	static void start() {
+	public static void start() {
 		// Done when this class is initialized
 	}
 
@@ -39,7 +43,7 @@ final class DelayThread {
 	 * @param delay when
 	 * @param action what to run; has to return at once
 	 */
-	static void execute(Duration delay, Runnable action) {
+	public static void execute(Duration delay, Runnable action) {
 		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(action);
 	}
 
