@@ -14,7 +14,8 @@ import org.springframework.util.ClassUtils;
  * {@link ContainerConnectionDetailsFactory} to create {@link MqttConnectionDetails} from
  * a {@link ServiceConnection @ServiceConnection}-annotated container of a broker that is
  * known to speak MQTT by its image. Any other one, such as that of a broker for which
- * MQTT is one protocol among others, has to be named {@code mqtt}.
+ * MQTT is one protocol among others, has to be asked for {@link MqttConnectionDetails} by
+ * their type, or to be named {@code mqtt}.
  */
 class MqttContainerConnectionDetailsFactory extends AbstractMqttContainerConnectionDetailsFactory<Container<?>> {
 
@@ -28,8 +29,19 @@ class MqttContainerConnectionDetailsFactory extends AbstractMqttContainerConnect
 	@Override
 	protected boolean sourceAccepts(ContainerConnectionSource<Container<?>> source, Class<?> requiredContainerType,
 			Class<?> requiredConnectionDetailsType) {
-		return super.sourceAccepts(source, requiredContainerType, requiredConnectionDetailsType)
-				&& !isHiveMQContainer(source, requiredConnectionDetailsType);
+		boolean accepted = super.sourceAccepts(source, requiredContainerType, requiredConnectionDetailsType)
+				|| isAskedForByType(source, requiredContainerType, requiredConnectionDetailsType);
+		return accepted && !isHiveMQContainer(source, requiredConnectionDetailsType);
+	}
+
+	/**
+	 * Return whether the type of the connection details is told, so that a container that
+	 * others can connect to as well is meant to be a broker.
+	 */
+	private static boolean isAskedForByType(ContainerConnectionSource<?> source, Class<?> containerType,
+			Class<?> connectionDetailsType) {
+		return source.getConnectionDetailsTypes().contains(connectionDetailsType)
+				&& source.accepts(ANY_CONNECTION_NAME, containerType, connectionDetailsType);
 	}
 
 	/**

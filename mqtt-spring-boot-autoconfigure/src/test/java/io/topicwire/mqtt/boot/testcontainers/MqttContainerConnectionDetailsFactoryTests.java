@@ -65,6 +65,21 @@ class MqttContainerConnectionDetailsFactoryTests {
 	}
 
 	@Test
+	void containerOfAnotherImageMayBeAskedForByType() {
+		this.contextRunner.withPropertyValues("test.image=rabbitmq:4")
+			.withUserConfiguration(TypedConfiguration.class)
+			.run((context) -> assertThat(context.getBean(MqttConnectionDetails.class).getUrl())
+				.isEqualTo("mqtt://127.0.0.1:11883"));
+	}
+
+	@Test
+	void containerOfHiveMqMayBeAskedForByType() {
+		this.contextRunner.withUserConfiguration(TypedHiveMqConfiguration.class)
+			.run((context) -> assertThat(context.getBean(MqttConnectionDetails.class).getUrl())
+				.isEqualTo("mqtt://127.0.0.1:11883"));
+	}
+
+	@Test
 	void containerWithTrustStoreIsReachedByTls() {
 		this.contextRunner.withUserConfiguration(SecureConfiguration.class).run((context) -> {
 			MqttConnectionDetails connectionDetails = context.getBean(MqttConnectionDetails.class);
@@ -127,6 +142,28 @@ class MqttContainerConnectionDetailsFactoryTests {
 		@ServiceConnection(name = "mqtt")
 		GenericContainer<?> broker(Environment environment) {
 			return new UnstartedContainer(environment.getRequiredProperty("test.image"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TypedConfiguration {
+
+		@Bean
+		@ServiceConnection(type = MqttConnectionDetails.class)
+		GenericContainer<?> broker(Environment environment) {
+			return new UnstartedContainer(environment.getRequiredProperty("test.image"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TypedHiveMqConfiguration {
+
+		@Bean
+		@ServiceConnection(type = MqttConnectionDetails.class)
+		HiveMQContainer broker() {
+			return new UnstartedHiveMqContainer();
 		}
 
 	}
