@@ -107,7 +107,7 @@ class MqttConnectionBeans {
 	private void reconnectWhenSslBundleIsUpdated(String connection, MqttClient client,
 			MqttConnectionProperties properties, MqttConnectionDetails connectionDetails) {
 		String bundle = properties.getSsl().getBundle();
-		if (this.sslBundles != null && StringUtils.hasLength(bundle)
+		if (this.sslBundles != null && StringUtils.hasText(bundle)
 				&& connectionDetails instanceof PropertiesMqttConnectionDetails) {
 			this.sslBundles.addBundleUpdateHandler(bundle, new SslBundleUpdateHandler(bundle, client));
 		}

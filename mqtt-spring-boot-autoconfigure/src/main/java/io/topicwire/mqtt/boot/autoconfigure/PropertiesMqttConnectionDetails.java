@@ -46,7 +46,7 @@ class PropertiesMqttConnectionDetails implements MqttConnectionDetails {
 	@Override
 	public @Nullable SslBundle getSslBundle() {
 		String name = this.properties.getSsl().getBundle();
-		if (!StringUtils.hasLength(name)) {
+		if (!StringUtils.hasText(name)) {
 			return null;
 		}
 		Assert.state(this.sslBundles != null, "SSL bundle name has been set but no SSL bundles found in context");

@@ -56,6 +56,8 @@ class PropertiesMqttConnectionDetailsTests {
 		assertThat(this.connectionDetails.getSslBundle()).isNull();
 		this.properties.getSsl().setBundle("");
 		assertThat(this.connectionDetails.getSslBundle()).isNull();
+		this.properties.getSsl().setBundle(" ");
+		assertThat(this.connectionDetails.getSslBundle()).isNull();
 	}
 
 	@Test
