@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ScramSha256}, with the example of RFC 7677, section 3.
@@ -124,7 +125,7 @@ class ScramSha256Tests {
 	@ValueSource(strings = { "\u0007", "\u0627\u0031", "\u05D0a\u05D1", "\u00AD", "", "\uE000", "a\u2028", "\uD800",
 			"\u200E" })
 	void textThatIsNotAllowedIsRefused(String text) {
-		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SaslPrep.prepare(text));
+		assertThatIllegalArgumentException().isThrownBy(() -> SaslPrep.prepare(text));
 	}
 
 	private static AuthenticationExchange begin(@Nullable String username, @Nullable String password) {

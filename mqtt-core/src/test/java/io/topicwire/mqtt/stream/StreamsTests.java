@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -206,7 +205,7 @@ class StreamsTests {
 
 	private void assertNotThere(ServerAddress address) {
 		try (ByteStream stream = ByteStreamFactory.SYSTEM.create(address, this.options)) {
-			assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.open(LONG))
+			assertThatIOException().isThrownBy(() -> stream.open(LONG))
 				.satisfies((failure) -> assertThat(failure.getMessage()).isNotBlank());
 		}
 	}

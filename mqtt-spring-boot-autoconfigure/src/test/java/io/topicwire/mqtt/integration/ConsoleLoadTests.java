@@ -1,7 +1,7 @@
 package io.topicwire.mqtt.integration;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collections;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -168,8 +168,8 @@ class ConsoleLoadTests {
 				.pollInterval(Duration.ofSeconds(1))
 				.until(() -> received.getAndSet(receiver.statistics().messagesReceived()) == receiver.statistics()
 					.messagesReceived());
-			page.command("HeapProfiler.collectGarbage", Map.of());
-			Number used = (Number) page.command("Runtime.getHeapUsage", Map.of()).get("usedSize");
+			page.command("HeapProfiler.collectGarbage", Collections.emptyMap());
+			Number used = (Number) page.command("Runtime.getHeapUsage", Collections.emptyMap()).get("usedSize");
 			System.gc();
 			Runtime runtime = Runtime.getRuntime();
 			Heaps heaps = new Heaps(used.longValue(), runtime.totalMemory() - runtime.freeMemory());

@@ -63,7 +63,7 @@ public class FakeMqttClient implements MqttClient {
 	private OutboxStatus outboxStatus = new OutboxStatus(0, 0, Duration.ZERO, 0);
 
 	private ClientStatistics statistics = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			new ReceivedStatistics(Map.of(), Map.of(), 0),
+			new ReceivedStatistics(Collections.emptyMap(), Collections.emptyMap(), 0),
 			new TrafficStatistics(Map.of("CONNECT", 0L, "PUBLISH", 0L), Map.of("CONNACK", 0L, "PUBLISH", 0L), 0, 0),
 			new PendingStatistics(0, 65_535, 0, Duration.ZERO, 0, 0));
 

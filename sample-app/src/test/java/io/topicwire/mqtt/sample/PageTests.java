@@ -3,6 +3,7 @@ package io.topicwire.mqtt.sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -214,7 +215,7 @@ class PageTests {
 				axe.run().then((result) => done(result.violations.map((violation) => violation.id + ': '
 					+ violation.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; '))));
 				""")).isEmpty();
-		driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+		driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", Collections.emptyList()));
 	}
 
 	@Test
@@ -224,7 +225,7 @@ class PageTests {
 					Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
 			assertThat(driver.executeScript("return document.documentElement.scrollWidth")).isEqualTo((long) width);
 		}
-		driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Collections.emptyMap());
 	}
 
 	private static ConditionFactory await() {

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.console;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class ConsoleState {
 
 	private List<MqttMessageListenerContainer> containers() {
 		return (this.registry != null) ? this.registry.getListenerContainers().stream().sorted(BY_ID).toList()
-				: List.of();
+				: Collections.emptyList();
 	}
 
 	private Map<String, @Nullable Object> listener(MqttMessageListenerContainer container, long now) {

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.boot.console;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ record EventFilter(@Nullable TopicFilter topics, List<String> words, @Nullable S
 	}
 
 	private static List<String> list(@Nullable String text) {
-		return StringUtils.hasLength(text) ? Arrays.asList(text.split(",")) : List.of();
+		return StringUtils.hasLength(text) ? Arrays.asList(text.split(",")) : Collections.emptyList();
 	}
 
 	private static String type(String type) {
@@ -67,7 +68,8 @@ record EventFilter(@Nullable TopicFilter topics, List<String> words, @Nullable S
 	}
 
 	private static List<String> words(@Nullable String text) {
-		return StringUtils.hasText(text) ? List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")) : List.of();
+		return StringUtils.hasText(text) ? List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+				: Collections.emptyList();
 	}
 
 	private static Set<String> parts(@Nullable String text) {

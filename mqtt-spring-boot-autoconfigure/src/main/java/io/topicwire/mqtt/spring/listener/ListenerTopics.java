@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.listener;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class ListenerTopics {
 				return variables;
 			}
 		}
-		return Map.of();
+		return Collections.emptyMap();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.boot.console;
 
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class ConsoleViewerTests {
 			new ConsoleSettings.Limits(2, 10_000, 1_000, 1_000, 100),
 			new ConsoleSettings.Timing(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO));
 
-	private final MqttConsoleRecorder recorder = new MqttConsoleRecorder(this.settings, List.of());
+	private final MqttConsoleRecorder recorder = new MqttConsoleRecorder(this.settings, Collections.emptyList());
 
 	private final PacketTap tap = this.recorder.tap("default");
 
@@ -186,7 +187,7 @@ class ConsoleViewerTests {
 
 		};
 		ConsoleViewer viewer = this.viewers
-			.open(new EventFilter(null, words, null, null, Set.of(), Set.of("messages")));
+			.open(new EventFilter(null, words, null, null, Collections.emptySet(), Set.of("messages")));
 		receive("a", "other");
 		viewer.next();
 		assertThat(looks).hasPositiveValue();
@@ -307,7 +308,7 @@ class ConsoleViewerTests {
 		try (ConsoleViewers slowViewers = new ConsoleViewers(slowState,
 				new ConsoleSettings("test", "/mqtt-console", false, false, true, this.settings.limits(),
 						new ConsoleSettings.Timing(Duration.ofMillis(50), interval, Duration.ZERO)))) {
-			slowViewers.open(EventFilter.of(Map.of()));
+			slowViewers.open(EventFilter.of(Collections.emptyMap()));
 			long begin = pings.take();
 			Awaitility.await().until(() -> System.nanoTime() - begin > 5 * interval.toNanos());
 			rest.countDown();

@@ -37,6 +37,7 @@ import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -103,8 +104,7 @@ class EmbeddedMqttContextTests {
 
 	@Test
 	void connectionMustHaveAName() {
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> new TestContextManager(Nameless.class))
+		assertThatIllegalArgumentException().isThrownBy(() -> new TestContextManager(Nameless.class))
 			.withMessage("Connection of @EmbeddedMqtt on %s must not be empty".formatted(Nameless.class.getName()));
 	}
 

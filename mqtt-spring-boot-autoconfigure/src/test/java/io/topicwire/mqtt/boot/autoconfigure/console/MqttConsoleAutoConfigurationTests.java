@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -188,9 +189,11 @@ class MqttConsoleAutoConfigurationTests {
 
 	@Test
 	void recorderOfTheUserIsUsed() {
-		MqttConsoleRecorder recorder = new MqttConsoleRecorder(new ConsoleSettings("test", "/mqtt-console", false,
-				false, true, new ConsoleSettings.Limits(1, 1, 1, 1, 1),
-				new ConsoleSettings.Timing(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO)), List.of());
+		MqttConsoleRecorder recorder = new MqttConsoleRecorder(
+				new ConsoleSettings("test", "/mqtt-console", false, false, true,
+						new ConsoleSettings.Limits(1, 1, 1, 1, 1),
+						new ConsoleSettings.Timing(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO)),
+				Collections.emptyList());
 		this.enabledRunner.withBean(MqttConsoleRecorder.class, () -> recorder)
 			.run((context) -> assertThat(context.getBean(MqttConsoleRecorder.class)).isSameAs(recorder));
 	}

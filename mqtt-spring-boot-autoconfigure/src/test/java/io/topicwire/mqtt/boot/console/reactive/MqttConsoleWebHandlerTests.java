@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,7 @@ class MqttConsoleWebHandlerTests {
 			new ConsoleSettings.Timing(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO));
 
 	private final MqttConsole console = new MqttConsole(this.settings, Map.of("default", new FakeMqttClient()), null,
-			new MqttConsoleRecorder(this.settings, List.of()), getClass().getClassLoader());
+			new MqttConsoleRecorder(this.settings, Collections.emptyList()), getClass().getClassLoader());
 
 	private final MqttConsoleWebHandler handler = new MqttConsoleWebHandler(this.console, "/mqtt-console");
 
