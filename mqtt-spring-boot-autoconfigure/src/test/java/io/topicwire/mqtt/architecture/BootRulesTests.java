@@ -1,8 +1,10 @@
 package io.topicwire.mqtt.architecture;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -20,14 +23,22 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Tests for the rules that Spring Boot has for its own modules.
@@ -89,6 +100,17 @@ class BootRulesTests {
 	}
 
 	@Test
+	void beanMethodsReturnWhatOthersCanSee() {
+		ArchRule rule = ArchRuleDefinition.methods()
+			.that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.notHaveRawReturnType(DescribedPredicate.describe("private",
+					(type) -> type.getModifiers().contains(JavaModifier.PRIVATE)));
+		rule.check(CLASSES);
+	}
+
+	@Test
 	void missingBeanConditionsDoNotRepeatTheReturnType() {
 		ArchRule rule = ArchRuleDefinition.methods()
 			.that()
@@ -107,6 +129,77 @@ class BootRulesTests {
 				.or(JavaClass.Predicates.assignableTo(BeanFactoryPostProcessor.class)))
 			.should()
 			.beStatic();
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void beanPostProcessorsHaveNothingMadeTooEarly() {
+		ArchRule rule = ArchRuleDefinition.methods()
+			.that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanPostProcessor.class))
+			.should(onlyHaveParameters(ObjectProvider.class, ApplicationContext.class, Environment.class));
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void beanFactoryPostProcessorsHaveNothingMadeTooEarly() {
+		ArchRule rule = ArchRuleDefinition.methods()
+			.that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanFactoryPostProcessor.class))
+			.should(onlyHaveParameters(Environment.class))
+			.allowEmptyShould(true);
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void convertersOfPropertiesAreMadeByStaticMethods() {
+		ArchRule rule = ArchRuleDefinition.methods()
+			.that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.areAnnotatedWith(ConfigurationPropertiesBinding.class)
+			.should()
+			.beStatic()
+			.allowEmptyShould(true);
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void conditionsAreNotPublic() {
+		ArchRule rule = ArchRuleDefinition.classes()
+			.that()
+			.areAssignableTo(SpringBootCondition.class)
+			.should()
+			.notBePublic()
+			.allowEmptyShould(true);
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void connectionDetailsFactoriesAreNotPublic() {
+		ArchRule rule = ArchRuleDefinition.classes()
+			.that()
+			.areAssignableTo(ConnectionDetailsFactory.class)
+			.should()
+			.notBePublic();
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void propertiesAreJavaBeansWithoutConstraints() {
+		ArchRule rule = ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage("io.topicwire.mqtt.boot.autoconfigure..")
+			.and()
+			.haveSimpleNameEndingWith("Properties")
+			.should()
+			.notBeRecords()
+			.andShould()
+			.notBeAnnotatedWith(Validated.class);
 		rule.check(CLASSES);
 	}
 
@@ -170,6 +263,22 @@ class BootRulesTests {
 				Object actual = type.getAnnotationOfType(annotation.getName()).get(name).orElse(null);
 				if (!value.equals(actual)) {
 					events.add(SimpleConditionEvent.violated(type, type.getName() + " has " + actual));
+				}
+			}
+
+		};
+	}
+
+	private static ArchCondition<JavaMethod> onlyHaveParameters(Class<?>... types) {
+		List<String> names = Stream.of(types).map(Class::getName).toList();
+		return new ArchCondition<>("only have parameters of " + names + ", or lazy ones") {
+
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				for (JavaParameter parameter : method.getParameters()) {
+					if (!names.contains(parameter.getRawType().getName()) && !parameter.isAnnotatedWith(Lazy.class)) {
+						events.add(SimpleConditionEvent.violated(method, parameter.getDescription()));
+					}
 				}
 			}
 

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -26,6 +27,30 @@ class MetadataTests {
 				.endsWith(".");
 			assertThat(property.path("type").asString("")).as("type of " + property.path("name")).isNotEmpty();
 		});
+	}
+
+	@Test
+	void descriptionsAreWordedLikeThoseOfSpringBoot() throws IOException {
+		assertThat(properties(readMetadata())).allSatisfy((property) -> {
+			String description = property.path("description").asString();
+			String type = property.path("type").asString();
+			assertThat(description).as("description of " + property.path("name"))
+				.doesNotMatch("(The|An?) .*")
+				.doesNotContainIgnoringCase("defaults to", "default is", "default value")
+				.matches((text) -> !type.equals(Boolean.class.getName()) || text.startsWith("Whether "),
+						"begins with 'Whether' for a switch")
+				.matches(
+						(text) -> !type.startsWith(List.class.getName()) || text.startsWith("Comma-separated list of "),
+						"begins with 'Comma-separated list of' for a list");
+		});
+	}
+
+	@Test
+	void deprecationsTellSinceWhen() throws IOException {
+		assertThat(properties(readMetadata()).filter((property) -> property.has("deprecation")))
+			.allSatisfy((property) -> assertThat(property.path("deprecation").path("since").asString(""))
+				.as("since when %s is deprecated", property.path("name"))
+				.isNotEmpty());
 	}
 
 	@Test

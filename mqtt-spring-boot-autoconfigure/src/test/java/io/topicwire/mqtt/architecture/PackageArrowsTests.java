@@ -159,13 +159,15 @@ class PackageArrowsTests {
 	}
 
 	@Test
-	void micrometerIsKnownToMetricsOnly() {
+	void micrometerIsKnownToMetricsOnlyExceptForObservation() {
 		ArchRule rule = ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackages(BASE + ".boot.metrics", BASE + ".boot.autoconfigure.metrics")
 			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("io.micrometer.core..");
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.micrometer..")
+				// What observations describe themselves with is in the latter
+				.and(JavaClass.Predicates.resideOutsideOfPackages("io.micrometer.observation..",
+						"io.micrometer.common..")));
 		rule.check(CLASSES);
 	}
 

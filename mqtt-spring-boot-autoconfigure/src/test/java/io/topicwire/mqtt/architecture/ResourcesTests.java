@@ -2,16 +2,20 @@ package io.topicwire.mqtt.architecture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.topicwire.mqtt.boot.autoconfigure.MqttAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +41,16 @@ class ResourcesTests {
 			.toList();
 		assertThat(present).isNotEmpty();
 		assertThat(listed).isEqualTo(present);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "META-INF/spring.factories", "META-INF/spring/aot.factories" })
+	void factoriesAreListedInAlphabeticalOrder(String name) throws IOException {
+		Properties factories = new Properties();
+		factories.load(new StringReader(read(name)));
+		assertThat(factories).isNotEmpty()
+			.allSatisfy((type, implementations) -> assertThat(implementations.toString().split(",")).isSorted()
+				.doesNotHaveDuplicates());
 	}
 
 	@Test

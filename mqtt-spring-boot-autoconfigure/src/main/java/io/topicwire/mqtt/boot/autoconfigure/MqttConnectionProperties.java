@@ -24,8 +24,9 @@ public class MqttConnectionProperties {
 	private String url = "mqtt://localhost:1883";
 
 	/**
-	 * URLs of further brokers, tried in this order when there is no connection to the one
-	 * before. They must share sessions as those of a cluster do, or keep none.
+	 * Comma-separated list of URLs of further brokers, tried in this order when there is
+	 * no connection to the one before. They must share sessions as those of a cluster do,
+	 * or keep none.
 	 */
 	private List<String> failoverUrls = new ArrayList<>();
 
