@@ -103,7 +103,8 @@ class PackageArrowsTests {
 
 	@Test
 	void annotationKnowsConfig() {
-		ArchRule rule = onlyKnows("spring.annotation", "spring.config", "spring.listener", "spring.support");
+		ArchRule rule = onlyKnows("spring.annotation", "spring.config", "spring.core", "spring.listener",
+				"spring.support");
 		rule.check(CLASSES);
 	}
 
