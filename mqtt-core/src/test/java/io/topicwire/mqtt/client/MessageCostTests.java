@@ -1,7 +1,8 @@
 package io.topicwire.mqtt.client;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 
@@ -117,19 +118,33 @@ class MessageCostTests {
 	private double perMessage(Work work) throws Exception {
 		long fewest = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS; round++) {
-			long before = allocated();
+			Map<Long, Long> before = allocated();
 			work.run();
-			fewest = Math.min(fewest, allocated() - before);
+			Map<Long, Long> after = allocated();
+			// What a thread has allocated is not known any more when it has ended
+			if (after.keySet().containsAll(before.keySet())) {
+				fewest = Math.min(fewest, sum(after) - sum(before));
+			}
 		}
 		return (double) fewest / MESSAGES;
 	}
 
 	/**
-	 * Return what all threads have allocated but those of the server.
+	 * Return what each thread has allocated but those of the server.
 	 */
-	private long allocated() {
-		long[] threads = Arrays.stream(THREADS.getAllThreadIds()).filter((id) -> !this.server.isOwn(id)).toArray();
-		return Arrays.stream(THREADS.getThreadAllocatedBytes(threads)).filter((bytes) -> bytes > 0).sum();
+	private Map<Long, Long> allocated() {
+		Map<Long, Long> allocated = new HashMap<>();
+		for (long id : THREADS.getAllThreadIds()) {
+			long bytes = this.server.isOwn(id) ? -1 : THREADS.getThreadAllocatedBytes(id);
+			if (bytes >= 0) {
+				allocated.put(id, bytes);
+			}
+		}
+		return allocated;
+	}
+
+	private static long sum(Map<Long, Long> allocated) {
+		return allocated.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	private interface Work {
