@@ -15,9 +15,11 @@ final class ReceiveBuffer {
 
 	private static final int GROWTH = 4;
 
-	// A read that leaves most of the room free is a small one, and so many in a row mean
-	// that there will not be much
-	private static final int SMALL_READ_FRACTION = 16;
+	// So many reads in a row that bring less than this part of the room, all together,
+	// mean that there will not be much. Not each of them: to shrink and grow in turn
+	// while
+	// much arrives in small pieces would allocate more than arrives
+	private static final int SMALL_READS_FRACTION = 16;
 
 	private static final int SMALL_READS = 16;
 
@@ -31,6 +33,8 @@ final class ReceiveBuffer {
 	private boolean filled;
 
 	private int smallReads;
+
+	private int smallReadBytes;
 
 	byte[] bytes() {
 		return this.bytes;
@@ -58,8 +62,17 @@ final class ReceiveBuffer {
 					"Number of bytes received must be from 0 to %d but was %d".formatted(free(), count));
 		}
 		this.filled = count == free();
-		this.smallReads = (count < this.bytes.length / SMALL_READ_FRACTION) ? this.smallReads + 1 : 0;
+		this.smallReads++;
+		this.smallReadBytes += count;
+		if (this.smallReadBytes >= this.bytes.length / SMALL_READS_FRACTION) {
+			forgetSmallReads();
+		}
 		this.end += count;
+	}
+
+	private void forgetSmallReads() {
+		this.smallReads = 0;
+		this.smallReadBytes = 0;
 	}
 
 	void consume(int count) {
@@ -100,7 +113,7 @@ final class ReceiveBuffer {
 			return FULL_CAPACITY;
 		}
 		if (this.smallReads >= SMALL_READS && capacity > INITIAL_CAPACITY && contents < capacity / GROWTH) {
-			this.smallReads = 0;
+			forgetSmallReads();
 			return Math.max(INITIAL_CAPACITY, capacity / GROWTH);
 		}
 		return capacity;

@@ -95,6 +95,18 @@ class PacketReaderTests {
 		assertThat(this.reader.array()).isSameAs(array);
 	}
 
+	@Test
+	void bufferKeepsItsSizeWhileMuchArrivesInSmallPieces() {
+		for (int i = 0; i < 10; i++) {
+			receivePings(Integer.MAX_VALUE);
+		}
+		byte[] array = this.reader.array();
+		for (int i = 0; i < 100; i++) {
+			receivePings(4_000);
+		}
+		assertThat(this.reader.array()).isSameAs(array);
+	}
+
 	private void receivePings(int atMost) {
 		this.reader.prepare();
 		int count = Math.min(atMost, this.reader.remaining() / 2);
