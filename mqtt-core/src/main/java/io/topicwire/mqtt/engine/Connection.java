@@ -24,6 +24,11 @@ final class Connection {
 	// So that whoever wants the lock as well does not wait long
 	private static final int RECEIVE_PACKETS = 256;
 
+	// After so long without a byte a connection is taken for idle, whose buffer may be
+	// smaller. Not after some small reads: what a client keeps up with comes in small
+	// pieces, and to shrink and grow in turn would allocate more than arrives
+	private static final long REST_NANOS = 1_000_000_000;
+
 	private final ByteStream stream;
 
 	private final ConnectionOwner owner;
@@ -249,11 +254,15 @@ final class Connection {
 	 */
 	private boolean receive() throws IOException {
 		this.reader.prepare();
+		long begin = System.nanoTime();
 		int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
 		if (count < 0) {
 			return false;
 		}
 		this.reader.received(count);
+		if (System.nanoTime() - begin >= REST_NANOS) {
+			this.reader.rested();
+		}
 		this.owner.bytesRead(count);
 		while (!hasEnded() && fill()) {
 			handOn();

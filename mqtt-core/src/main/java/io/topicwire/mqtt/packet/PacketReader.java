@@ -98,6 +98,14 @@ public final class PacketReader {
 	}
 
 	/**
+	 * Note that it took long until the bytes came that were received last, so that less
+	 * memory will do if they were few.
+	 */
+	public void rested() {
+		this.buffer.rested();
+	}
+
+	/**
 	 * Return the next packet.
 	 * @return the packet, or {@code null} if more bytes are needed
 	 * @throws MalformedPacketException if the bytes are no packet that MQTT allows, or

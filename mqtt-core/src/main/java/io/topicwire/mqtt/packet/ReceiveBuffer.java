@@ -4,7 +4,7 @@ package io.topicwire.mqtt.packet;
  * Bytes received and not read yet. Small as long as little arrives, because most
  * connections are idle most of the time; grows with the bytes that arrive, so that much
  * is read at once, and so that announcing a large packet costs the sender as much as it
- * costs the receiver; and shrinks again when there are only a few.
+ * costs the receiver; and shrinks again when there were only a few for a while.
  */
 final class ReceiveBuffer {
 
@@ -15,13 +15,8 @@ final class ReceiveBuffer {
 
 	private static final int GROWTH = 4;
 
-	// So many reads in a row that bring less than this part of the room, all together,
-	// mean that there will not be much. Not each of them: to shrink and grow in turn
-	// while
-	// much arrives in small pieces would allocate more than arrives
-	private static final int SMALL_READS_FRACTION = 16;
-
-	private static final int SMALL_READS = 16;
+	// What brings less than this part of the room brings little
+	private static final int LITTLE_FRACTION = 16;
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
 
@@ -32,9 +27,10 @@ final class ReceiveBuffer {
 	// Whether the last read left no room, so that there may have been more
 	private boolean filled;
 
-	private int smallReads;
+	// Whether the last read brought little
+	private boolean little;
 
-	private int smallReadBytes;
+	private boolean rested;
 
 	byte[] bytes() {
 		return this.bytes;
@@ -62,17 +58,13 @@ final class ReceiveBuffer {
 					"Number of bytes received must be from 0 to %d but was %d".formatted(free(), count));
 		}
 		this.filled = count == free();
-		this.smallReads++;
-		this.smallReadBytes += count;
-		if (this.smallReadBytes >= this.bytes.length / SMALL_READS_FRACTION) {
-			forgetSmallReads();
-		}
+		this.little = count < this.bytes.length / LITTLE_FRACTION;
 		this.end += count;
 	}
 
-	private void forgetSmallReads() {
-		this.smallReads = 0;
-		this.smallReadBytes = 0;
+	// Gives up some of the room with the next read if the last one brought little
+	void rested() {
+		this.rested = this.little;
 	}
 
 	void consume(int count) {
@@ -88,6 +80,7 @@ final class ReceiveBuffer {
 	void prepare(int needed) {
 		int capacity = this.bytes.length;
 		int suitable = suitableCapacity(needed);
+		this.rested = false;
 		if (suitable != capacity) {
 			moveTo(new byte[suitable]);
 		}
@@ -112,8 +105,7 @@ final class ReceiveBuffer {
 		if (capacity > FULL_CAPACITY && contents <= FULL_CAPACITY / 2) {
 			return FULL_CAPACITY;
 		}
-		if (this.smallReads >= SMALL_READS && capacity > INITIAL_CAPACITY && contents < capacity / GROWTH) {
-			forgetSmallReads();
+		if (this.rested && capacity > INITIAL_CAPACITY && contents < capacity / GROWTH) {
 			return Math.max(INITIAL_CAPACITY, capacity / GROWTH);
 		}
 		return capacity;

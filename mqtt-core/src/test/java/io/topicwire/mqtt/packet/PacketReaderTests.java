@@ -72,25 +72,29 @@ class PacketReaderTests {
 	}
 
 	@Test
-	void bufferGrowsWithWhatCanBeReadAtOnceAndShrinksWhenThatIsLittle() {
+	void bufferGrowsWithWhatCanBeReadAtOnceAndShrinksWhenThatIsLittleForAWhile() {
 		for (int i = 0; i < 10; i++) {
 			receivePings(Integer.MAX_VALUE);
 		}
 		assertThat(this.reader.array()).hasSize(ReceiveBuffer.FULL_CAPACITY);
 		for (int i = 0; i < 100; i++) {
 			receivePings(1);
+			this.reader.rested();
 		}
 		assertThat(this.reader.array()).hasSize(ReceiveBuffer.INITIAL_CAPACITY);
 	}
 
 	@Test
-	void bufferKeepsItsSizeWhenLittleIsOnlyReadNowAndThen() {
+	void bufferKeepsItsSizeWhenMuchIsReadAfterARest() {
 		for (int i = 0; i < 10; i++) {
 			receivePings(Integer.MAX_VALUE);
 		}
 		byte[] array = this.reader.array();
 		for (int i = 0; i < 100; i++) {
-			receivePings(((i % 10) == 0) ? 100_000 : 1);
+			receivePings(((i % 2) == 0) ? 100_000 : 1);
+			if ((i % 2) == 0) {
+				this.reader.rested();
+			}
 		}
 		assertThat(this.reader.array()).isSameAs(array);
 	}
@@ -102,7 +106,7 @@ class PacketReaderTests {
 		}
 		byte[] array = this.reader.array();
 		for (int i = 0; i < 100; i++) {
-			receivePings(4_000);
+			receivePings((i % 40) * 100);
 		}
 		assertThat(this.reader.array()).isSameAs(array);
 	}
