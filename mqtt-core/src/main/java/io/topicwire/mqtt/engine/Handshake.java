@@ -102,9 +102,7 @@ final class Handshake {
 		}
 		int keepAlive = (int) Math.min(KEEP_ALIVE_MAXIMUM, this.settings.keepAlive().getSeconds());
 		if (properties.isEmpty()) {
-			// Always with MQTT 3.1.1, which needs no properties to be looked for, nor
-			// their
-			// classes to be loaded
+			// As always with MQTT 3.1.1: the classes of properties need not be loaded
 			return result(clientId(null), connack, keepAlive, requestedSessionExpiry(), ServerLimits.NONE, null);
 		}
 		return result(clientId(properties.get(Property.ASSIGNED_CLIENT_IDENTIFIER)), connack,
