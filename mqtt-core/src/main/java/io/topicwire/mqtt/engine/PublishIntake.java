@@ -39,17 +39,26 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	}
 
 	/**
-	 * Hand over the messages in the order in which they came. Guarded by the lock of the
-	 * client.
+	 * Hand over the messages in the order in which they came. One that cannot be taken
+	 * over does not keep the others from it. Guarded by the lock of the client.
 	 */
 	@Override
 	public void run() {
+		RuntimeException failure = null;
 		PendingPublish publish = takeAll();
 		while (publish != null) {
 			PendingPublish next = publish.behind;
 			publish.behind = null;
-			this.taken.accept(publish);
+			try {
+				this.taken.accept(publish);
+			}
+			catch (RuntimeException ex) {
+				failure = ex;
+			}
 			publish = next;
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.topicwire.mqtt.fake.VirtualTimer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link PublishIntake}.
@@ -54,6 +55,21 @@ class PublishIntakeTests {
 		}
 		intake.run();
 		assertThat(queue.stream().map((publish) -> publish.message().topic())).containsExactly("0", "1", "2");
+	}
+
+	@Test
+	void messageThatCannotBeTakenOverDoesNotKeepOthersFromIt() {
+		PublishIntake intake = new PublishIntake((publish) -> {
+			if (publish.message().topic().equals("bad")) {
+				throw new IllegalStateException("broken");
+			}
+			this.taken.add(publish);
+		});
+		intake.add(publish("first"));
+		intake.add(publish("bad"));
+		intake.add(publish("last"));
+		assertThatIllegalStateException().isThrownBy(intake::run).withMessage("broken");
+		assertThat(this.taken).extracting((publish) -> publish.message().topic()).containsExactly("first", "last");
 	}
 
 	@Test
