@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stream through a WebSocket (MQTT 5.0, section 6). Everything that is written becomes
- * one binary message.
+ * one binary message, or several if it is more than 64 KiB.
  */
 final class WebSocketStream implements ByteStream {
 
 	private static final String SUBPROTOCOL = "mqtt";
+
+	// What brokers put together is limited: some close the connection on more
+	private static final int MESSAGE_BYTES = 64 * 1024;
 
 	private final ServerAddress address;
 
@@ -127,7 +130,10 @@ final class WebSocketStream implements ByteStream {
 
 	@Override
 	public void write(byte[] buffer, int offset, int length) throws IOException {
-		await(webSocket().sendBinary(ByteBuffer.wrap(buffer, offset, length), true));
+		for (int sent = 0; sent < length; sent += MESSAGE_BYTES) {
+			ByteBuffer message = ByteBuffer.wrap(buffer, offset + sent, Math.min(MESSAGE_BYTES, length - sent));
+			await(webSocket().sendBinary(message, true));
+		}
 	}
 
 	@Override

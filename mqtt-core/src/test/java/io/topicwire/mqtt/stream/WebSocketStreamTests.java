@@ -1,9 +1,11 @@
 package io.topicwire.mqtt.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -118,8 +120,10 @@ class WebSocketStreamTests {
 	}
 
 	@Test
-	void largeWriteArrivesInBinaryFrames() throws IOException {
+	void largeWriteArrivesInMessagesOfAtMost64KiB() throws IOException {
 		byte[] large = new byte[300_000];
+		new Random(1).nextBytes(large);
+		ByteArrayOutputStream arrived = new ByteArrayOutputStream();
 		try (ByteStream stream = open()) {
 			WebSocketPeer peer = this.server.acceptWebSocket();
 			CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
@@ -130,15 +134,14 @@ class WebSocketStreamTests {
 					throw new IllegalStateException(ex);
 				}
 			});
-			int total = 0;
-			for (boolean first = true; total < large.length; first = false) {
-				Frame frame = peer.readFrame();
-				assertThat(frame.opcode()).isEqualTo(first ? WebSocketPeer.BINARY : WebSocketPeer.CONTINUATION);
-				total += frame.payload().length;
-				assertThat(frame.last()).isEqualTo(total == large.length);
+			while (arrived.size() < large.length) {
+				byte[] message = readMessage(peer);
+				assertThat(message.length).isLessThanOrEqualTo(64 * 1024);
+				arrived.writeBytes(message);
 			}
 			written.join();
 		}
+		assertThat(arrived.toByteArray()).isEqualTo(large);
 	}
 
 	@Test
@@ -298,6 +301,19 @@ class WebSocketStreamTests {
 			count += stream.read(buffer, count, length - count);
 		}
 		return new String(buffer, StandardCharsets.UTF_8);
+	}
+
+	private static byte[] readMessage(WebSocketPeer peer) throws IOException {
+		ByteArrayOutputStream message = new ByteArrayOutputStream();
+		Frame frame;
+		do {
+			frame = peer.readFrame();
+			assertThat(frame.opcode())
+				.isEqualTo((message.size() == 0) ? WebSocketPeer.BINARY : WebSocketPeer.CONTINUATION);
+			message.writeBytes(frame.payload());
+		}
+		while (!frame.last());
+		return message.toByteArray();
 	}
 
 	private static byte[] bytes(String text) {
