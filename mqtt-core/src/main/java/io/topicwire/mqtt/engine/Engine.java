@@ -17,7 +17,6 @@ import io.topicwire.mqtt.ConnectionStatus;
 import io.topicwire.mqtt.DisconnectOptions;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttClosedException;
-import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttSessionStoreException;
 import io.topicwire.mqtt.OutboxStatus;
@@ -224,10 +223,11 @@ public final class Engine {
 	}
 
 	private void takeOver(PendingPublish publish) {
-		MqttException refusal = this.closing ? closedException() : this.publisher.accept(publish, null);
-		if (refusal != null) {
-			publish.refuse(refusal);
+		if (this.closing) {
+			publish.refuse(closedException());
+			return;
 		}
+		this.publisher.takeOver(publish);
 		this.sender.wakeUp();
 	}
 

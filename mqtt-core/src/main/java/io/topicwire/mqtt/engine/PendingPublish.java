@@ -16,7 +16,9 @@ final class PendingPublish extends Operation<PublishResult> {
 
 	private final MqttMessage message;
 
-	// Position among all messages, so that those that wait apart are sent in turn
+	// Position among all messages, so that those that wait apart are sent in turn. 0
+	// until
+	// the operation is started
 	private long sequence;
 
 	private final Owner owner;

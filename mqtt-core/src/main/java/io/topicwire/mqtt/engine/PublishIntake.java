@@ -44,7 +44,7 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	 */
 	@Override
 	public void run() {
-		RuntimeException failure = null;
+		Throwable failure = null;
 		PendingPublish publish = takeAll();
 		while (publish != null) {
 			PendingPublish next = publish.behind;
@@ -52,13 +52,16 @@ final class PublishIntake implements ClientLock.LeftBehind {
 			try {
 				this.taken.accept(publish);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				failure = ex;
 			}
 			publish = next;
 		}
-		if (failure != null) {
-			throw failure;
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof RuntimeException exception) {
+			throw exception;
 		}
 	}
 

@@ -109,12 +109,33 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	}
 
 	/**
+	 * Accept a message of a caller who has gone on, and who learns from the future only
+	 * if it is refused, whatever the reason.
+	 */
+	void takeOver(PendingPublish publish) {
+		MqttException refusal;
+		try {
+			refusal = accept(publish, null);
+		}
+		catch (RuntimeException | Error ex) {
+			// An operation that has been started ends in any case
+			if (publish.sequence() == 0) {
+				publish.refuse(new MqttException(publish.describe() + " failed unexpectedly: " + ex, ex));
+			}
+			throw ex;
+		}
+		if (refusal != null) {
+			publish.refuse(refusal);
+		}
+	}
+
+	/**
 	 * Accept a message to publish it.
 	 * @param timeout the time limit, or {@code null} for the one that is common to most
 	 * operations
 	 * @return why it is refused, or {@code null} if it is not
 	 */
-	@Nullable MqttException accept(PendingPublish publish, @Nullable Duration timeout) {
+	private @Nullable MqttException accept(PendingPublish publish, @Nullable Duration timeout) {
 		MqttException refusal = refusal(publish.message());
 		if (refusal != null) {
 			this.failures.refused();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.MqttConnectionException;
+import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageExpiredException;
 import io.topicwire.mqtt.OfflinePolicy;
@@ -23,6 +24,7 @@ import io.topicwire.mqtt.session.StoredPublish;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link Publisher}.
@@ -135,6 +137,22 @@ class PublisherTests {
 					+ "and messages of QoS 0 are not kept while there is none");
 		forgetful.restart(false, ServerLimits.NONE);
 		assertThat(forgetful.take(new Batch())).isFalse();
+	}
+
+	@Test
+	void callerWhoHasGoneOnLearnsThatTheMessageCannotBeTakenOver() {
+		Publisher broken = Publishers.create(this.timer,
+				new OutgoingPublishes<>(new PacketIdentifiers<>(), new RecordedChanges()), OutboxOptions.DEFAULT,
+				() -> {
+					throw new IllegalStateException("broken");
+				});
+		CompletableFuture<PublishResult> published = new CompletableFuture<>();
+		PendingPublish publish = broken.pending(MqttMessage.of("a", "x"), published, true);
+		assertThatIllegalStateException().isThrownBy(() -> broken.takeOver(publish)).withMessage("broken");
+		assertThat(published).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(MqttException.class)
+			.withMessageContaining("Publish with QoS 0 to topic 'a' (never sent) failed unexpectedly: ");
 	}
 
 	private CompletableFuture<PublishResult> publish() {

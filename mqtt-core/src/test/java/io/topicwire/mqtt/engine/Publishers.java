@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectionState;
 import io.topicwire.mqtt.OutboxOptions;
@@ -32,11 +33,23 @@ final class Publishers {
 	 * @param outbox how many messages may wait
 	 */
 	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight, OutboxOptions outbox) {
+		return create(timer, inFlight, outbox, () -> ConnectionState.CONNECTED);
+	}
+
+	/**
+	 * Create a publisher.
+	 * @param timer tells the time
+	 * @param inFlight where its messages are in flight
+	 * @param outbox how many messages may wait
+	 * @param connection tells whether there is a connection
+	 */
+	static Publisher create(VirtualTimer timer, OutgoingPublishes<PendingPublish> inFlight, OutboxOptions outbox,
+			Supplier<ConnectionState> connection) {
 		ClientLock lock = new ClientLock();
 		ClientLog log = new ClientLog(lock, null, "test");
 		Counters counters = new Counters();
 		return new Publisher(new Operations(Duration.ofSeconds(30), timer, lock), outbox, inFlight,
-				SessionLossPolicy.FAIL, Journals.inMemory(), timer, () -> ConnectionState.CONNECTED, counters,
+				SessionLossPolicy.FAIL, Journals.inMemory(), timer, connection, counters,
 				new PublishFailures(counters, new Listeners(Runnable::run, log), log),
 				new PublishCompletions(lock, Runnable::run));
 	}
