@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.QoS;
+import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import io.topicwire.mqtt.leftover.SharedClients;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
@@ -22,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -406,6 +412,36 @@ class ConsoleTests {
 			Awaitility.await()
 				.until(() -> JsonMapper.shared().readTree(get(context, "api/status").body()).path("refusal").isNull());
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void pageThatIsClosedEndsNoOtherAndIsNoMatterForTheLog(WebApplicationType type, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
+			MqttClient client = ConsoleTestApplication.client(context);
+			Deque<ConsoleEvents> open = new ArrayDeque<>();
+			for (int i = 0; i < 5; i++) {
+				ConsoleEvents events = events(context, "parts=messages");
+				open.add(events);
+				events.await("hello", (hello) -> true);
+				// Writing to a page that has gone fails the second time
+				for (int k = 0; k < 3; k++) {
+					String payload = i + "/" + k;
+					client.publish(MqttMessage.of("plants/7/state", payload).qos(QoS.AT_LEAST_ONCE));
+					for (ConsoleEvents each : open) {
+						each.awaitElement("messages", "messages",
+								(message) -> message.path("preview").asString().equals(payload));
+					}
+				}
+				if (open.size() > 1) {
+					open.remove().close();
+				}
+			}
+			open.remove().close();
+		}
+		assertThat(output).doesNotContain("WARN", "ERROR");
 	}
 
 	private static ConfigurableApplicationContext context(WebApplicationType type, String... arguments) {

@@ -11,7 +11,6 @@ import io.topicwire.mqtt.boot.console.ConsoleRequest;
 import io.topicwire.mqtt.boot.console.ConsoleResponse;
 import io.topicwire.mqtt.boot.console.ConsoleViewer;
 import io.topicwire.mqtt.boot.console.MqttConsole;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -68,10 +67,10 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 			}
 			return;
 		}
-		AsyncContext context = request.startAsync();
-		context.setTimeout(0);
+		AsyncRequest asyncRequest = AsyncRequest.start(request, () -> {
+		});
 		// On a thread of the server: the one that completes it is of an MQTT client
-		answer.thenAccept((later) -> context.start(() -> writeAndComplete(later, context, request, response)));
+		answer.thenAccept((later) -> asyncRequest.run(() -> writeAndComplete(later, asyncRequest, request, response)));
 	}
 
 	private ConsoleRequest toConsoleRequest(HttpServletRequest request) throws IOException {
@@ -117,7 +116,7 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void writeAndComplete(ConsoleResponse answer, AsyncContext context, HttpServletRequest request,
+	private static void writeAndComplete(ConsoleResponse answer, AsyncRequest asyncRequest, HttpServletRequest request,
 			HttpServletResponse response) {
 		try {
 			write(answer, request, response);
@@ -126,7 +125,7 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 			logger.debug("A page of the MQTT console does not wait for the answer any more", ex);
 		}
 		finally {
-			context.complete();
+			asyncRequest.complete();
 		}
 	}
 
@@ -148,9 +147,8 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 			HttpServletResponse response) {
 		try {
 			writeHead(answer, response);
-			AsyncContext context = request.startAsync();
-			context.setTimeout(0);
-			Thread thread = new Thread(() -> stream(viewer, context, response),
+			AsyncRequest asyncRequest = AsyncRequest.start(request, viewer::close);
+			Thread thread = new Thread(() -> stream(viewer, asyncRequest, response),
 					"mqtt-console-viewer-" + threads.incrementAndGet());
 			thread.setDaemon(true);
 			thread.start();
@@ -161,12 +159,12 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void stream(ConsoleViewer viewer, AsyncContext context, HttpServletResponse response) {
+	private static void stream(ConsoleViewer viewer, AsyncRequest asyncRequest, HttpServletResponse response) {
 		try (viewer) {
 			ServletOutputStream output = response.getOutputStream();
 			do {
 				String events = viewer.next();
-				if (!events.isEmpty()) {
+				if (!events.isEmpty() && !asyncRequest.hasEnded()) {
 					output.write(events.getBytes(StandardCharsets.UTF_8));
 					output.flush();
 				}
@@ -177,19 +175,15 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 			logger.debug("A page of the MQTT console was closed", ex);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A page of the MQTT console cannot be updated any more", ex);
+			if (asyncRequest.hasEnded()) {
+				logger.debug("A page of the MQTT console was closed while it was updated", ex);
+			}
+			else {
+				logger.error("A page of the MQTT console cannot be updated any more", ex);
+			}
 		}
 		finally {
-			complete(context);
-		}
-	}
-
-	private static void complete(AsyncContext context) {
-		try {
-			context.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("The server has ended the request itself", ex);
+			asyncRequest.complete();
 		}
 	}
 
