@@ -422,7 +422,7 @@ class ConsoleTests {
 		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
 			MqttClient client = ConsoleTestApplication.client(context);
 			Deque<ConsoleEvents> open = new ArrayDeque<>();
-			for (int i = 0; i < 5; i++) {
+			for (int i = 0; i < 6; i++) {
 				ConsoleEvents events = events(context, "parts=messages");
 				open.add(events);
 				events.await("hello", (hello) -> true);

@@ -1,17 +1,18 @@
 package io.topicwire.mqtt.boot.console.servlet;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ExecutionException;
 
 import io.topicwire.mqtt.boot.console.ConsoleRequest;
 import io.topicwire.mqtt.boot.console.ConsoleResponse;
 import io.topicwire.mqtt.boot.console.ConsoleViewer;
 import io.topicwire.mqtt.boot.console.MqttConsole;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,8 +24,9 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Hands requests to an {@link MqttConsole}. Each open page has a thread, which waits for
- * the page rather than for the application.
+ * Hands requests to an {@link MqttConsole}. Each open page keeps a thread of the server,
+ * of which there are only as many as there may be pages: what other threads write has the
+ * server clean up after a page that has gone while its objects are in use.
  *
  * @since 0.1.0
  */
@@ -37,8 +39,6 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 	// Set by a Tomcat that takes the headers of proxies for the truth: whoever is behind
 	// a proxy may have written them, and they are gone
 	private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
-
-	private static final AtomicLong threads = new AtomicLong();
 
 	private final MqttConsole console;
 
@@ -56,21 +56,31 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		CompletableFuture<ConsoleResponse> answer = this.console.handle(toConsoleRequest(request));
-		if (answer.isDone()) {
-			ConsoleResponse present = answer.join();
-			if (present.viewer() != null) {
-				stream(present, present.viewer(), request, response);
+		ConsoleResponse answer = await(this.console.handle(toConsoleRequest(request)));
+		ConsoleViewer viewer = answer.viewer();
+		if (viewer != null) {
+			try (viewer) {
+				writeHead(answer, response);
+				stream(viewer, response.getOutputStream());
 			}
-			else {
-				write(present, request, response);
-			}
-			return;
 		}
-		AsyncRequest asyncRequest = AsyncRequest.start(request, () -> {
-		});
-		// On a thread of the server: the one that completes it is of an MQTT client
-		answer.thenAccept((later) -> asyncRequest.run(() -> writeAndComplete(later, asyncRequest, request, response)));
+		else {
+			write(answer, request, response);
+		}
+	}
+
+	// Not for long: every operation of a client has a deadline
+	private static ConsoleResponse await(CompletableFuture<ConsoleResponse> answer) throws IOException {
+		try {
+			return answer.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("The MQTT console could not handle a request", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("The server is stopping");
+		}
 	}
 
 	private ConsoleRequest toConsoleRequest(HttpServletRequest request) throws IOException {
@@ -116,19 +126,6 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void writeAndComplete(ConsoleResponse answer, AsyncRequest asyncRequest, HttpServletRequest request,
-			HttpServletResponse response) {
-		try {
-			write(answer, request, response);
-		}
-		catch (IOException ex) {
-			logger.debug("A page of the MQTT console does not wait for the answer any more", ex);
-		}
-		finally {
-			asyncRequest.complete();
-		}
-	}
-
 	private static void write(ConsoleResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		writeHead(answer, response);
@@ -143,47 +140,22 @@ public final class MqttConsoleRequestHandler implements HttpRequestHandler {
 		answer.headers().forEach(response::setHeader);
 	}
 
-	private static void stream(ConsoleResponse answer, ConsoleViewer viewer, HttpServletRequest request,
-			HttpServletResponse response) {
+	private static void stream(ConsoleViewer viewer, OutputStream output) {
 		try {
-			writeHead(answer, response);
-			AsyncRequest asyncRequest = AsyncRequest.start(request, viewer::close);
-			Thread thread = new Thread(() -> stream(viewer, asyncRequest, response),
-					"mqtt-console-viewer-" + threads.incrementAndGet());
-			thread.setDaemon(true);
-			thread.start();
-		}
-		catch (RuntimeException | Error ex) {
-			viewer.close();
-			throw ex;
-		}
-	}
-
-	private static void stream(ConsoleViewer viewer, AsyncRequest asyncRequest, HttpServletResponse response) {
-		try (viewer) {
-			ServletOutputStream output = response.getOutputStream();
 			do {
 				String events = viewer.next();
-				if (!events.isEmpty() && !asyncRequest.hasEnded()) {
+				if (!events.isEmpty()) {
 					output.write(events.getBytes(StandardCharsets.UTF_8));
 					output.flush();
 				}
 			}
 			while (viewer.awaitUpdate());
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (IOException ex) {
 			logger.debug("A page of the MQTT console was closed", ex);
 		}
-		catch (RuntimeException ex) {
-			if (asyncRequest.hasEnded()) {
-				logger.debug("A page of the MQTT console was closed while it was updated", ex);
-			}
-			else {
-				logger.error("A page of the MQTT console cannot be updated any more", ex);
-			}
-		}
-		finally {
-			asyncRequest.complete();
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
