@@ -265,8 +265,8 @@ public interface MqttClient extends AutoCloseable {
 	 * A message of QoS 1 or 2 is acknowledged when {@code onNext} has returned. Without
 	 * demand it waits unacknowledged until the Receive Maximum holds the broker back,
 	 * which it then does for all handlers of this client: give a slow subscriber a client
-	 * of its own. As many messages of QoS 0 as the Receive Maximum says wait for demand;
-	 * further ones are dropped and counted.
+	 * of its own. As many messages of QoS 0 as {@link MqttClientBuilder#inboxMessages}
+	 * says wait for demand, for each subscriber; further ones are dropped and counted.
 	 * <p>
 	 * {@code onComplete} comes when the client is closed or the topic filter
 	 * unsubscribed; {@code onError} when the broker refuses the subscription, when the

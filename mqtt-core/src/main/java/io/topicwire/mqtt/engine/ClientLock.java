@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ final class ClientLock {
 	private final List<Runnable> beforeRelease = new ArrayList<>();
 
 	private List<Runnable> whenReleased = new ArrayList<>();
+
+	private List<Thread> waking = new ArrayList<>();
 
 	void run(Runnable action) {
 		acquire();
@@ -131,6 +134,7 @@ final class ClientLock {
 	 */
 	private List<Runnable> unlock() {
 		List<Runnable> actions = List.of();
+		List<Thread> waking = List.of();
 		try {
 			if (this.lock.getHoldCount() == 1) {
 				runSubmitted();
@@ -139,10 +143,17 @@ final class ClientLock {
 					actions = this.whenReleased;
 					this.whenReleased = new ArrayList<>(2);
 				}
+				if (!this.waking.isEmpty()) {
+					waking = this.waking;
+					this.waking = new ArrayList<>(2);
+				}
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+		for (int i = 0; i < waking.size(); i++) {
+			LockSupport.unpark(waking.get(i));
 		}
 		return actions;
 	}
@@ -176,15 +187,24 @@ final class ClientLock {
 		this.beforeRelease.clear();
 	}
 
-	private static void runSafely(Runnable action) {
+	private void runSafely(Runnable action) {
 		try {
 			action.run();
 		}
 		catch (Throwable ex) {
 			// The other actions are none the worse for it: one of them may close a
 			// connection
+			whenReleased(() -> log(ex));
+		}
+	}
+
+	private static void log(Throwable failure) {
+		try {
 			System.getLogger(ClientLock.class.getName())
-				.log(Level.ERROR, "Action failed that was put off until the lock was released", ex);
+				.log(Level.ERROR, "An action that was left to whoever has the lock of the client failed", failure);
+		}
+		catch (Throwable ex) {
+			// There is nobody to tell
 		}
 	}
 
@@ -221,6 +241,15 @@ final class ClientLock {
 		else {
 			runSafely(action);
 		}
+	}
+
+	/**
+	 * Wake up a thread as soon as this one, which holds the lock, does not hold it: not
+	 * before, because it would have to wait for the lock at once, and not later, as
+	 * others may keep this one busy with what they leave behind.
+	 */
+	void wakeWhenReleased(Thread thread) {
+		this.waking.add(thread);
 	}
 
 	boolean isHeld() {

@@ -16,18 +16,14 @@ import io.topicwire.mqtt.stream.ByteStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the broker with the thread that reads it and the one that writes.
- * Knows packets and bytes; what they mean is up to its owner.
+ * One connection to the broker with the thread that reads it and the one that writes; the
+ * thread that connects begins with both. Knows packets and bytes; what they mean is up to
+ * its owner.
  */
 final class Connection {
 
 	// So that whoever wants the lock as well does not wait long
 	private static final int RECEIVE_PACKETS = 256;
-
-	// After so long without a byte a connection is taken for idle, whose buffer may be
-	// smaller. Not after some small reads: what a client keeps up with comes in small
-	// pieces, and to shrink and grow in turn would allocate more than arrives
-	private static final long REST_NANOS = 1_000_000_000;
 
 	private final ByteStream stream;
 
@@ -48,6 +44,8 @@ final class Connection {
 	private final List<Packet> received = new ArrayList<>();
 
 	private final ConnectionWriter writer;
+
+	private final LittleReceived little = new LittleReceived(System.nanoTime());
 
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
@@ -254,13 +252,12 @@ final class Connection {
 	 */
 	private boolean receive() throws IOException {
 		this.reader.prepare();
-		long begin = System.nanoTime();
 		int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
 		if (count < 0) {
 			return false;
 		}
 		this.reader.received(count);
-		if (System.nanoTime() - begin >= REST_NANOS) {
+		if (this.little.isForAWhile(this.reader.hasReceivedLittle(), System.nanoTime())) {
 			this.reader.rested();
 		}
 		this.owner.bytesRead(count);

@@ -14,8 +14,8 @@ import io.topicwire.mqtt.trace.PacketDirection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes copies of the packets of one connection for the taps. Called by the reader and
- * the writer, which never wait here; whatever fails is no failure of the connection.
+ * Takes copies of the packets of one connection for the taps. Called by the threads that
+ * read and write, which never wait here; whatever fails is no failure of the connection.
  */
 final class ConnectionTrace {
 

@@ -77,7 +77,9 @@ public final class Engine {
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	private boolean closing;
+	// Looked at without the lock as well, so that nothing is handed in that would need a
+	// thread to be refused
+	private volatile boolean closing;
 
 	/**
 	 * Create an engine. It has no thread and no connection until it is used.
@@ -133,9 +135,9 @@ public final class Engine {
 	}
 
 	private void restore() {
+		SessionState state = this.journal.load();
 		this.lock.acquire();
 		try {
-			SessionState state = this.journal.load();
 			this.publisher.restore(state.publishes());
 			this.reception.restore(state.received());
 		}
@@ -191,11 +193,17 @@ public final class Engine {
 	 * @return what became of it, completed where {@link #callbacks()} are run
 	 */
 	public CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout) {
+		if (this.closing) {
+			return CompletableFuture.failedFuture(closedException());
+		}
 		if (timeout != null) {
 			this.lock.acquire();
 		}
 		else if (!this.lock.tryAcquire()) {
-			return handIn(message);
+			if (this.intake.hasRoom(message)) {
+				return handIn(message);
+			}
+			this.lock.acquire();
 		}
 		try {
 			if (this.closing) {
@@ -227,8 +235,12 @@ public final class Engine {
 			publish.refuse(closedException());
 			return;
 		}
-		this.publisher.takeOver(publish);
-		this.sender.wakeUp();
+		try {
+			this.publisher.takeOver(publish);
+		}
+		finally {
+			this.sender.wakeUp();
+		}
 	}
 
 	/**

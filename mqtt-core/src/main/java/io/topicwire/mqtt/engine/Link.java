@@ -50,7 +50,7 @@ final class Link implements ConnectionOwner, Authentication.Owner, KeepAlive.Own
 	// First for the CONNACK, in the end for the broker to close the connection
 	private final Alarm alarm;
 
-	// For the thread that reads
+	// For the thread that reads, which for the first packets is the one that connects
 	private final PacketTally received;
 
 	private volatile @Nullable KeepAlive keepAlive;

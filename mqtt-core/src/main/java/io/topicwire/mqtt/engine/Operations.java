@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The unfinished operations of a client. Most have the same time limit, so that the first
- * of them is the next to expire; only others have to be sorted, and one timer will do for
+ * of them is the next to expire, but for the moments in which some were left to others to
+ * be started; only those with other limits have to be sorted, and one timer will do for
  * all. Guarded by the lock of the client.
  */
 final class Operations {

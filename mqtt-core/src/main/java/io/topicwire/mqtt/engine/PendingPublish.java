@@ -16,9 +16,9 @@ final class PendingPublish extends Operation<PublishResult> {
 
 	private final MqttMessage message;
 
-	// Position among all messages, so that those that wait apart are sent in turn. 0
-	// until
-	// the operation is started
+	// Position among all messages, so that those that wait apart are sent in turn. Before
+	// the operation is started, how many wait to be taken over, as a negative number: a
+	// field for that would cost each message eight bytes
 	private long sequence;
 
 	private final Owner owner;
@@ -44,7 +44,7 @@ final class PendingPublish extends Operation<PublishResult> {
 	/**
 	 * Create a pending message, an operation that is still to be started.
 	 * @param message the message
-	 * @param birth when it was accepted, in the time of the operations
+	 * @param birth when it was published, in the time of the operations
 	 * @param owner what is told how it ends
 	 * @param future completed in the end, if anybody wants to know
 	 * @param waitedFor whether nobody but a waiting caller hangs on the future, so that
@@ -190,6 +190,24 @@ final class PendingPublish extends Operation<PublishResult> {
 
 	void sequence(long sequence) {
 		this.sequence = sequence;
+	}
+
+	/**
+	 * Return whether it has a position among all messages, and so was started.
+	 */
+	boolean isStarted() {
+		return this.sequence > 0;
+	}
+
+	/**
+	 * Return how many messages waited to be taken over when it began to, with itself.
+	 */
+	int handedIn() {
+		return (int) Math.max(0, -this.sequence);
+	}
+
+	void handedIn(int count) {
+		this.sequence = -count;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.topicwire.mqtt.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * links themselves.
  */
 final class PublishIntake implements ClientLock.LeftBehind {
+
+	// Handing in is cheaper than taking over: whoever brings more has to wait for the
+	// lock, so that the limits of the outbox hold
+	static final int MAX_MESSAGES = 1_000;
+
+	// To wait for the lock is nothing beside what a larger message costs
+	private static final int MAX_LENGTH = 64 * 1024;
 
 	// The one that came last, from which the links lead to the first
 	private final AtomicReference<@Nullable PendingPublish> last = new AtomicReference<>();
@@ -22,6 +30,14 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	}
 
 	/**
+	 * Return whether a message may be added. Needs no lock.
+	 */
+	boolean hasRoom(MqttMessage message) {
+		PendingPublish last = this.last.get();
+		return (last == null || last.handedIn() < MAX_MESSAGES) && message.payload().length <= MAX_LENGTH;
+	}
+
+	/**
 	 * Add a message that is in no queue. Needs no lock.
 	 */
 	void add(PendingPublish publish) {
@@ -29,6 +45,7 @@ final class PublishIntake implements ClientLock.LeftBehind {
 		do {
 			before = this.last.get();
 			publish.before = before;
+			publish.handedIn((before != null) ? before.handedIn() + 1 : 1);
 		}
 		while (!this.last.compareAndSet(before, publish));
 	}
@@ -53,7 +70,12 @@ final class PublishIntake implements ClientLock.LeftBehind {
 				this.taken.accept(publish);
 			}
 			catch (RuntimeException | Error ex) {
-				failure = ex;
+				if (failure == null) {
+					failure = ex;
+				}
+				else if (failure != ex) {
+					failure.addSuppressed(ex);
+				}
 			}
 			publish = next;
 		}

@@ -119,7 +119,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		}
 		catch (RuntimeException | Error ex) {
 			// An operation that has been started ends in any case
-			if (publish.sequence() == 0) {
+			if (!publish.isStarted()) {
+				this.failures.refused();
 				publish.refuse(new MqttException(publish.describe() + " failed unexpectedly: " + ex, ex));
 			}
 			throw ex;

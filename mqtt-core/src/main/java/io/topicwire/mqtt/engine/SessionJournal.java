@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -312,7 +313,7 @@ final class SessionJournal implements SessionRecorder {
 
 	private Snapshot takeSnapshot() {
 		this.changes.clear();
-		return new Snapshot(this.recorded, (this.snapshot != null) ? this.snapshot.get() : List.of());
+		return new Snapshot(this.recorded, Objects.requireNonNull(this.snapshot, "no snapshot").get());
 	}
 
 	private boolean recovered(StoredSession session, long mark) {

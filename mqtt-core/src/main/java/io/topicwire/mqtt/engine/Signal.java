@@ -29,7 +29,7 @@ final class Signal {
 			Waiter waiter = this.waiters.get(i);
 			if (!waiter.signalled) {
 				waiter.signalled = true;
-				this.lock.whenReleased(waiter);
+				this.lock.wakeWhenReleased(waiter.thread);
 			}
 		}
 	}
@@ -47,7 +47,7 @@ final class Signal {
 	/**
 	 * A thread that waits once.
 	 */
-	static final class Waiter implements Runnable {
+	static final class Waiter {
 
 		private final Thread thread = Thread.currentThread();
 
@@ -79,14 +79,6 @@ final class Signal {
 				// A thread dump tells it from a thread that waits for some time
 				LockSupport.park(this);
 			}
-		}
-
-		/**
-		 * Wake the thread up.
-		 */
-		@Override
-		public void run() {
-			LockSupport.unpark(this.thread);
 		}
 
 	}

@@ -98,8 +98,17 @@ public final class PacketReader {
 	}
 
 	/**
-	 * Note that it took long until the bytes came that were received last, so that less
-	 * memory will do if they were few.
+	 * Return whether the bytes that were received last were few beside what there is room
+	 * for.
+	 * @return whether they were
+	 */
+	public boolean hasReceivedLittle() {
+		return this.buffer.hasReceivedLittle();
+	}
+
+	/**
+	 * Note that only few bytes have come at a time for a while, so that less memory will
+	 * do.
 	 */
 	public void rested() {
 		this.buffer.rested();

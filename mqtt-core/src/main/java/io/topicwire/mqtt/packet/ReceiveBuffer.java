@@ -62,6 +62,11 @@ final class ReceiveBuffer {
 		this.end += count;
 	}
 
+	// Whether the last read brought little
+	boolean hasReceivedLittle() {
+		return this.little;
+	}
+
 	// Gives up some of the room with the next read if the last one brought little
 	void rested() {
 		this.rested = this.little;

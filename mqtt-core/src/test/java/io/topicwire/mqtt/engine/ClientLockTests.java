@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import org.junit.jupiter.api.Test;
@@ -96,7 +99,70 @@ class ClientLockTests {
 	}
 
 	@Test
-	@ExpectedErrors("Action failed that was put off until the lock was released")
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void whoWaitsForASignalIsWokenUpThoughOthersKeepOnLeavingSomethingBehind() throws Exception {
+		Signal signal = this.lock.newSignal();
+		CountDownLatch waiting = new CountDownLatch(1);
+		CountDownLatch awake = new CountDownLatch(1);
+		Thread waiter = new Thread(() -> {
+			Signal.Waiter wait = this.lock.call(signal::newWaiter);
+			waiting.countDown();
+			wait.await(Signal.UNLIMITED);
+			awake.countDown();
+		});
+		waiter.start();
+		await(waiting);
+		this.lock.leftBehind(new ClientLock.LeftBehind() {
+
+			@Override
+			public boolean isEmpty() {
+				return awake.getCount() == 0;
+			}
+
+			@Override
+			public void run() {
+			}
+
+		});
+		this.lock.run(signal::give);
+		waiter.join();
+	}
+
+	@Test
+	@ExpectedErrors("An action that was left to whoever has the lock of the client failed")
+	void failureIsLoggedWithoutTheLockBecauseLoggingMayTakeLong() {
+		List<Boolean> held = new ArrayList<>();
+		Handler handler = new Handler() {
+
+			@Override
+			public void publish(LogRecord logRecord) {
+				held.add(ClientLockTests.this.lock.isHeld());
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		Logger logger = Logger.getLogger(ClientLock.class.getName());
+		logger.addHandler(handler);
+		try {
+			this.lock.run(() -> this.lock.beforeRelease(() -> {
+				throw new IllegalStateException("broken");
+			}));
+		}
+		finally {
+			logger.removeHandler(handler);
+		}
+		assertThat(held).containsExactly(false);
+	}
+
+	@Test
+	@ExpectedErrors("An action that was left to whoever has the lock of the client failed")
 	void failureOfWhatIsSubmittedWhileTheLockIsTakenHurtsNobodyElse() throws Exception {
 		Thread submitter = new Thread(() -> {
 			this.lock.submit(() -> {

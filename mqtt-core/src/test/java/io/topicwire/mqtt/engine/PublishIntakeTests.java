@@ -47,6 +47,19 @@ class PublishIntakeTests {
 	}
 
 	@Test
+	void intakeIsFullUntilItsMessagesAreTakenSoThatTheLimitsOfTheOutboxHold() {
+		for (int i = 0; i < PublishIntake.MAX_MESSAGES; i++) {
+			assertThat(this.intake.hasRoom(MqttMessage.of("a", "x"))).isTrue();
+			this.intake.add(publish("a"));
+		}
+		assertThat(this.intake.hasRoom(MqttMessage.of("a", "x"))).isFalse();
+		this.intake.run();
+		assertThat(this.intake.hasRoom(MqttMessage.of("a", "x"))).isTrue();
+		assertThat(this.intake.hasRoom(MqttMessage.of("a", new byte[64 * 1024]))).isTrue();
+		assertThat(this.intake.hasRoom(MqttMessage.of("a", new byte[64 * 1024 + 1]))).isFalse();
+	}
+
+	@Test
 	void messageMayEnterAQueueWhenItIsTaken() {
 		PublishQueue queue = new PublishQueue();
 		PublishIntake intake = new PublishIntake(queue::addLast);
@@ -80,9 +93,7 @@ class PublishIntakeTests {
 			String topic = "" + i;
 			Thread thread = new Thread(() -> {
 				for (int k = 0; k < MESSAGES; k++) {
-					PendingPublish publish = publish(topic);
-					publish.sequence(k);
-					publish(publish);
+					handIn(publish(topic + "/" + k));
 				}
 			});
 			threads.add(thread);
@@ -94,14 +105,15 @@ class PublishIntakeTests {
 		assertThat(this.intake.isEmpty()).isTrue();
 		assertThat(this.taken).hasSize(THREADS * MESSAGES);
 		for (int i = 0; i < THREADS; i++) {
-			String topic = "" + i;
+			String prefix = i + "/";
 			assertThat(this.taken.stream()
-				.filter((publish) -> publish.message().topic().equals(topic))
-				.mapToLong(PendingPublish::sequence)).isSorted();
+				.map((publish) -> publish.message().topic())
+				.filter((topic) -> topic.startsWith(prefix))
+				.mapToInt((topic) -> Integer.parseInt(topic.substring(prefix.length())))).isSorted();
 		}
 	}
 
-	private void publish(PendingPublish publish) {
+	private void handIn(PendingPublish publish) {
 		if (this.lock.tryAcquire()) {
 			try {
 				this.taken.add(publish);
