@@ -42,11 +42,11 @@ class MqttAnnotationDrivenConfiguration {
 			MqttObservations observations, ObjectProvider<MqttMessageRecoverer> recoverer,
 			ObjectProvider<MqttOperations> replyTemplate, ObjectProvider<Validator> validator,
 			ObjectProvider<ContainerCustomizer> containerCustomizers,
-			ObjectProvider<MqttMessageInterceptor> interceptor, Environment environment) {
+			ObjectProvider<MqttMessageInterceptor> interceptors, Environment environment) {
 		MqttListenerContainerFactoryConfigurer configurer = new MqttListenerContainerFactoryConfigurer(properties,
 				messageConverter, observations, MqttClientRegistry.DEFAULT_CONNECTION, recoverer.getIfUnique(),
 				replyTemplate.getIfUnique(), validator.getIfUnique(), containerCustomizers.orderedStream().toList());
-		configurer.setInterceptor(interceptor.getIfUnique());
+		interceptors.orderedStream().reduce(MqttMessageInterceptor::andThen).ifPresent(configurer::setInterceptor);
 		configurer.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		return configurer;
 	}

@@ -102,8 +102,9 @@ public final class MqttAutoConfiguration {
 		}
 
 		@Bean
-		MqttDisconnectLifecycle mqttDisconnectLifecycle(MqttClientRegistry clients) {
-			return new MqttDisconnectLifecycle(clients.getClients().values());
+		MqttDisconnectLifecycle mqttDisconnectLifecycle(MqttClientRegistry clients,
+				ObjectProvider<MqttListenerEndpointRegistry> registry) {
+			return new MqttDisconnectLifecycle(clients.getClients().values(), registry.getIfUnique());
 		}
 
 	}

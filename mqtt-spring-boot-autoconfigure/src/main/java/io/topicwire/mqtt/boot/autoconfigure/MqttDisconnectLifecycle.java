@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.topicwire.mqtt.client.MqttClient;
+import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Disconnects all clients when the application stops, in one of the last phases: a web
- * request that is finished meanwhile may still publish.
+ * request that is finished meanwhile may still publish. Listeners that have not ended
+ * until then are called no more.
  */
 class MqttDisconnectLifecycle implements SmartLifecycle {
 
@@ -18,10 +21,13 @@ class MqttDisconnectLifecycle implements SmartLifecycle {
 
 	private final List<MqttClient> clients;
 
+	private final @Nullable MqttListenerEndpointRegistry registry;
+
 	private volatile boolean running;
 
-	MqttDisconnectLifecycle(Collection<MqttClient> clients) {
+	MqttDisconnectLifecycle(Collection<MqttClient> clients, @Nullable MqttListenerEndpointRegistry registry) {
 		this.clients = List.copyOf(clients);
+		this.registry = registry;
 	}
 
 	@Override
@@ -38,6 +44,9 @@ class MqttDisconnectLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		if (this.registry != null) {
+			this.registry.shut();
+		}
 		CompletableFuture<?>[] disconnects = this.clients.stream()
 			.map(MqttClient::disconnectAsync)
 			.toArray(CompletableFuture[]::new);

@@ -121,8 +121,10 @@ public final class MqttListenerContainerFactoryConfigurer {
 		map.from(failures::retryPolicy).to(factory::setRetryPolicy);
 		map.from(() -> (this.recoverer != null) ? this.recoverer : failures.recoverer(factory.getClient()))
 			.to(factory::setRecoverer);
-		factory.setContainerCustomizer((listenerId, container) -> this.containerCustomizers
-			.forEach((customizer) -> customizer.configure(listenerId, container)));
+		if (!this.containerCustomizers.isEmpty()) {
+			factory.setContainerCustomizer((listenerId, container) -> this.containerCustomizers
+				.forEach((customizer) -> customizer.configure(listenerId, container)));
+		}
 	}
 
 }

@@ -59,9 +59,9 @@ class ContainerStopper {
 			.toList();
 		CompletableFuture<?>[] others = phase.stream()
 			.filter((container) -> !own.contains(container))
-			.map((container) -> CompletableFuture.runAsync(() -> action.accept(container), this.threads))
+			.map((container) -> CompletableFuture.runAsync(() -> stop(container, action), this.threads))
 			.toArray(CompletableFuture[]::new);
-		own.forEach(action);
+		own.forEach((container) -> stop(container, action));
 		try {
 			CompletableFuture.allOf(others).get();
 		}
@@ -69,7 +69,17 @@ class ContainerStopper {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException ex) {
-			logger.error("A listener container could not be stopped", ex.getCause());
+			logger.error("Listener containers could not be stopped", ex.getCause());
+		}
+	}
+
+	private static void stop(MqttMessageListenerContainer container, Consumer<MqttMessageListenerContainer> action) {
+		try {
+			action.accept(container);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The container of listener '%s' could not be stopped".formatted(container.getListenerId()),
+					ex);
 		}
 	}
 

@@ -210,7 +210,9 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 			this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::suspend, isStartedAgain());
 		}
 		finally {
-			this.keepAlive.stop();
+			if (!this.running) {
+				this.keepAlive.stop();
+			}
 		}
 	}
 
@@ -248,6 +250,16 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 	 */
 	public void hold(Runnable callback) {
 		this.stopper.stop(getListenerContainers(), MqttMessageListenerContainer::hold, isStartedAgain(), callback);
+	}
+
+	/**
+	 * Have no listener called any more from now on, without waiting for those that run.
+	 * For the moment in which clients disconnect: containers whose turn to stop has not
+	 * come yet, because the listeners of others did not return in the time that the
+	 * application has to stop, would go on with beans that are destroyed.
+	 */
+	public void shut() {
+		this.containers.values().forEach(MqttMessageListenerContainer::shut);
 	}
 
 	private BooleanSupplier isStartedAgain() {

@@ -26,7 +26,7 @@ public class SimpleMqttListenerEndpoint implements MqttListenerEndpoint {
 
 	private @Nullable String group;
 
-	private @Nullable Consumer<ContainerProperties> containerCustomizer;
+	private @Nullable Consumer<ContainerProperties> propertiesCustomizer;
 
 	/**
 	 * Create an endpoint.
@@ -69,16 +69,17 @@ public class SimpleMqttListenerEndpoint implements MqttListenerEndpoint {
 	/**
 	 * Set what changes the properties of the container to what this listener needs;
 	 * everything is left to the container factory by default.
-	 * @param containerCustomizer changes the properties
+	 * @param propertiesCustomizer changes the properties, before the
+	 * {@link ContainerCustomizer} of the factory does
 	 */
-	public void setContainerCustomizer(@Nullable Consumer<ContainerProperties> containerCustomizer) {
-		this.containerCustomizer = containerCustomizer;
+	public void setPropertiesCustomizer(@Nullable Consumer<ContainerProperties> propertiesCustomizer) {
+		this.propertiesCustomizer = propertiesCustomizer;
 	}
 
 	@Override
 	public void customize(ContainerProperties properties) {
-		if (this.containerCustomizer != null) {
-			this.containerCustomizer.accept(properties);
+		if (this.propertiesCustomizer != null) {
+			this.propertiesCustomizer.accept(properties);
 		}
 	}
 

@@ -86,11 +86,23 @@ public final class ReplyPublisher {
 		if (correlationData != null && message.properties().correlationData() == null) {
 			message = message.correlationData(correlationData);
 		}
-		ReplyPostProcessor postProcessor = this.options.postProcessor();
-		if (postProcessor != null) {
-			message = postProcessor.postProcess(request, message);
+		String contentType = this.options.contentType();
+		if (contentType != null && message.properties().contentType() == null) {
+			message = message.contentType(contentType);
 		}
-		return this.operations.send(message).thenApply((result) -> result);
+		return this.operations.send(postProcess(request, message)).thenApply((result) -> result);
+	}
+
+	private MqttMessage postProcess(MqttMessage request, MqttMessage message) {
+		ReplyPostProcessor postProcessor = this.options.postProcessor();
+		if (postProcessor == null) {
+			return message;
+		}
+		MqttMessage processed = postProcessor.postProcess(request, message);
+		Assert.state(processed != null,
+				() -> "Reply post-processor %s has made nothing of the reply to the message from topic '%s'; return one"
+					.formatted(postProcessor.getClass().getName(), request.topic()));
+		return processed;
 	}
 
 	private @Nullable MqttMessage toMqttMessage(MqttMessage request, @Nullable String topic, Object reply) {
@@ -102,6 +114,7 @@ public final class ReplyPublisher {
 		QoS qos = (request.qos() != QoS.AT_MOST_ONCE) ? request.qos() : QoS.AT_LEAST_ONCE;
 		MqttPublishOptions options = HeaderPublishOptions.of(headers);
 		if (options.contentType() == null) {
+			// The converter wants to know
 			options = options.contentType(this.options.contentType());
 		}
 		return new PayloadMessage(target, (reply instanceof Message<?> message) ? message.getPayload() : reply, options)

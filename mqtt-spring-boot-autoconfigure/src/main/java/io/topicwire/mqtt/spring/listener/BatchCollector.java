@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.topicwire.mqtt.spring.support.DelayThread;
 
 /**
  * Keeps messages until there are enough of them for a batch, or the first of them has
@@ -119,7 +119,7 @@ final class BatchCollector {
 		}
 		if (!this.armed) {
 			this.armed = true;
-			CompletableFuture.delayedExecutor(remaining, TimeUnit.NANOSECONDS).execute(this::timeout);
+			DelayThread.execute(Duration.ofNanos(remaining), this::timeout);
 		}
 		return false;
 	}
@@ -203,14 +203,23 @@ final class BatchCollector {
 	}
 
 	/**
-	 * Handle that the batch that was asked for will not be taken, nor another one before
-	 * this is opened.
+	 * Handle that the batch that was asked for will not be taken, or not be handled. Asks
+	 * for the next one only if this is open, as what takes batches is then: it may have
+	 * been closed and opened again meanwhile.
 	 */
 	void refused() {
-		change(() -> {
+		boolean claimed;
+		this.lock.lock();
+		try {
 			this.requested = false;
 			this.postponed = false;
-		});
+			claimed = this.state == State.OPEN && claim();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		requestIf(claimed);
 	}
 
 	/**

@@ -123,7 +123,7 @@ public class ContainerProperties {
 	 * Set when the container is started and stopped with the application, compared with
 	 * other containers: those of a lower phase are started before and stopped after it; 0
 	 * by default. Clients connect after all of them are started, and disconnect after all
-	 * are stopped.
+	 * are stopped, or have no more time for that.
 	 * @param phase the phase
 	 */
 	public void setPhase(int phase) {
@@ -293,7 +293,9 @@ public class ContainerProperties {
 	}
 
 	/**
-	 * Set what changes messages before the listener gets them; nothing by default.
+	 * Set what changes messages before the listener gets them; nothing by default. It is
+	 * the container factory that wraps the listener: a container that was made without
+	 * one does not ask it.
 	 * @param interceptor the interceptor
 	 */
 	public void setInterceptor(@Nullable MqttMessageInterceptor interceptor) {
@@ -308,7 +310,8 @@ public class ContainerProperties {
 	 * Set what is called around the listener at each attempt, the first one outermost;
 	 * nothing by default. It sees the call of
 	 * {@link MqttMessageListener#onMessage(io.topicwire.mqtt.MqttMessage, java.util.Map, io.topicwire.mqtt.spring.support.Acknowledgment)},
-	 * which may return before the message is handled.
+	 * which may return before the message is handled. It is the container factory that
+	 * wraps the listener: a container that was made without one knows no advice.
 	 * @param adviceChain the advice
 	 */
 	public void setAdviceChain(Advice... adviceChain) {

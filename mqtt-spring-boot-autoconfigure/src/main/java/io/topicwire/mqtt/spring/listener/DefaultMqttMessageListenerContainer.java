@@ -221,6 +221,11 @@ public class DefaultMqttMessageListenerContainer implements MqttMessageListenerC
 	}
 
 	@Override
+	public void shut() {
+		this.lifecycle.shut();
+	}
+
+	@Override
 	public void stopAbnormally(Throwable reason) {
 		// Not waiting, because the caller may be what is waited for
 		if (!this.lifecycle.shut()) {

@@ -93,7 +93,7 @@ class InvocationGate {
 	 * called inside.
 	 * @param stage completed when it is done
 	 * @param outcome told the failure, or {@code null} if there is none
-	 * @return completed with the outcome
+	 * @return completed with the outcome, exceptionally if that fails
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> retainUntil(CompletionStage<?> stage,
 			Function<@Nullable Throwable, T> outcome) {
@@ -102,6 +102,9 @@ class InvocationGate {
 		stage.whenComplete((value, failure) -> {
 			try {
 				result.complete(outcome.apply(failure));
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
 			}
 			finally {
 				release(generation);

@@ -3,11 +3,16 @@ package io.topicwire.mqtt.spring.listener;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Places for what runs the steps of lanes. Not thread-safe but for {@link #start};
  * guarded by the lock of their {@link MessageLanes}.
  */
 final class LaneWorkers {
+
+	private static final Log logger = LogFactory.getLog(LaneWorkers.class);
 
 	private final Executor executor;
 
@@ -20,6 +25,9 @@ final class LaneWorkers {
 
 	// By those that have not looked for a lane yet
 	private int starting;
+
+	// Whether the log says already that none can be started
+	private volatile boolean failing;
 
 	/**
 	 * Create places that nobody has taken.
@@ -48,7 +56,7 @@ final class LaneWorkers {
 	/**
 	 * Start workers. To be called without the lock, because an executor may make its
 	 * caller wait, or run the worker at once.
-	 * @return how many the executor has refused
+	 * @return how many the executor has refused, or could not start
 	 */
 	int start(int reserved) {
 		for (int started = 0; started < reserved; started++) {
@@ -58,7 +66,17 @@ final class LaneWorkers {
 			catch (RejectedExecutionException ex) {
 				return reserved - started;
 			}
+			catch (RuntimeException | Error ex) {
+				// Such as that there are no more threads to be had at the moment
+				if (!this.failing) {
+					this.failing = true;
+					logger.error("A thread for a listener could not be started; its messages wait until one can be",
+							ex);
+				}
+				return reserved - started;
+			}
 		}
+		this.failing = false;
 		return 0;
 	}
 

@@ -85,13 +85,14 @@ final class ListenerLifecycle {
 	}
 
 	/**
-	 * Keep further messages waiting, and wait until the listener has returned.
+	 * Keep further messages waiting, and wait until the listener has returned, or this is
+	 * opened again.
 	 */
 	void hold() {
 		long start = System.nanoTime();
 		this.intake.hold();
 		awaitIntake();
-		boolean returned = this.gate.hold(remainingPeriod(start));
+		boolean returned = this.gate.hold(remainingPeriod(start)) || this.gate.isOpen();
 		this.heldInVain = !returned;
 		warnUnless(returned);
 	}
@@ -123,7 +124,7 @@ final class ListenerLifecycle {
 			shut();
 		}
 		boolean returned = this.gate.close(remainingPeriod(start));
-		warnUnless(returned || this.heldInVain);
+		warnUnless(returned || this.heldInVain || this.gate.isOpen());
 	}
 
 	private void awaitIntake() {

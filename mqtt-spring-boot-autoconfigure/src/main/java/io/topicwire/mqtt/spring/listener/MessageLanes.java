@@ -39,6 +39,9 @@ final class MessageLanes {
 
 	private final boolean shared;
 
+	// Whether the executor will be asked again
+	private boolean asking;
+
 	/**
 	 * Create lanes.
 	 * @param executor runs the steps
@@ -98,12 +101,30 @@ final class MessageLanes {
 
 	private void start(int reserved) {
 		int missing = this.workers.start(reserved);
-		if (missing > 0) {
-			change(() -> this.workers.refused(missing));
-			// What is to be run is not lost because the executor has much to do. Ends
-			// when the lanes are closed, for then nothing is to be run
-			DelayThread.execute(REFUSED, () -> start(get(this::reserve)));
+		if (missing > 0 && get(() -> refused(missing))) {
+			DelayThread.execute(REFUSED, this::startAgain);
 		}
+	}
+
+	/**
+	 * Handle that the executor has refused workers. What is to be run is not lost because
+	 * it has much to do.
+	 * @return whether it is to be asked again later, and will not be anyway
+	 */
+	private boolean refused(int missing) {
+		this.workers.refused(missing);
+		this.changed.signalAll();
+		boolean first = !this.asking;
+		this.asking = true;
+		return first;
+	}
+
+	// Ends when the lanes are closed, for then nothing is to be run
+	private void startAgain() {
+		start(get(() -> {
+			this.asking = false;
+			return reserve();
+		}));
 	}
 
 	private void work() {
@@ -118,7 +139,7 @@ final class MessageLanes {
 			Thread.interrupted();
 			Duration delay = null;
 			if (outcome.isDone()) {
-				delay = outcome.join();
+				delay = outcome.isCompletedExceptionally() ? null : outcome.join();
 			}
 			else if (leave(lane, outcome)) {
 				return;

@@ -4,9 +4,11 @@ import io.topicwire.mqtt.MqttMessage;
 
 /**
  * Changes messages before a listener gets them, for example to decrypt their payload.
- * Called on a thread of the listener, within its observation and its advice: at each
- * attempt to handle a message, or once for each message of a batch. Must be thread-safe
- * if the listener handles several messages at once.
+ * Called on a thread of the listener, within its observation and its advice, at each
+ * attempt to handle a message. For a listener that takes batches it is called once for
+ * each message, before observation, advice and the first attempt: a message that it
+ * cannot handle is left out of the batch and treated like one that failed for good. Must
+ * be thread-safe if the listener handles several messages at once.
  * <p>
  * To keep messages from a listener, or to do something around its call, use a
  * {@link MqttMessageFilter} or advice. Events, recoverers and dead letters have the
@@ -26,5 +28,14 @@ public interface MqttMessageInterceptor {
 	 * listener
 	 */
 	MqttMessage intercept(MqttMessage message) throws Exception;
+
+	/**
+	 * Return an interceptor that changes what this one returns.
+	 * @param next what comes after this one
+	 * @return both, one after the other
+	 */
+	default MqttMessageInterceptor andThen(MqttMessageInterceptor next) {
+		return (message) -> next.intercept(intercept(message));
+	}
 
 }

@@ -139,6 +139,13 @@ public interface MqttMessageListenerContainer extends Lifecycle, Phased {
 	void suspend();
 
 	/**
+	 * Suspend without waiting: no further message is taken and no further call begins,
+	 * while one that runs goes on. For the moment in which the client disconnects
+	 * although listeners have not returned.
+	 */
+	void shut();
+
+	/**
 	 * Suspend without waiting, because something is wrong that has to be mended before
 	 * {@link #start()}. May be called from the listener and its helpers.
 	 * @param reason what is wrong

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The thread that the platform starts for delayed actions, and never ends. It would keep
  * the context class loader of whoever is the first to need it, such as that of an
- * application that the tools for developers have restarted. For what delays actions in
- * this library; an application has no use for it.
+ * application that the tools for developers have restarted; before Java 24 it keeps the
+ * access control context of that thread still, one for the whole life of the virtual
+ * machine. For what delays actions in this library; an application has no use for it.
  *
  * @since 0.1.0
  */

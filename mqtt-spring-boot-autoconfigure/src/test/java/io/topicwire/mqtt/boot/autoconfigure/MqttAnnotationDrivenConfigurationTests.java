@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.validation.Validator;
 
@@ -122,6 +123,20 @@ class MqttAnnotationDrivenConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(MqttListenerConfigUtils.getListenerContainerFactoryBeanName("cloud")))
 				.hasFieldOrPropertyWithValue("interceptor", interceptor));
+	}
+
+	@Test
+	void severalInterceptorsChangeMessagesInTheirOrder() {
+		this.fakeClientRunner.withBean("last", MqttMessageInterceptor.class, () -> new OrderedInterceptor(2))
+			.withBean("first", MqttMessageInterceptor.class, () -> new OrderedInterceptor(1))
+			.withUserConfiguration(ListenerConfiguration.class)
+			.run((context) -> {
+				Object interceptor = ReflectionTestUtils.getField(
+						context.getBean(MqttListenerConfigUtils.DEFAULT_MQTT_LISTENER_CONTAINER_FACTORY_BEAN_NAME),
+						"interceptor");
+				assertThat(((MqttMessageInterceptor) interceptor).intercept(MqttMessage.of("a", "0")).payloadAsString())
+					.isEqualTo("012");
+			});
 	}
 
 	@Test
@@ -321,6 +336,20 @@ class MqttAnnotationDrivenConfigurationTests {
 		@EventListener
 		void onFailure(MqttListenerFailedEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	private record OrderedInterceptor(int number) implements MqttMessageInterceptor, Ordered {
+
+		@Override
+		public MqttMessage intercept(MqttMessage message) {
+			return message.payload((message.payloadAsString() + this.number).getBytes());
+		}
+
+		@Override
+		public int getOrder() {
+			return this.number;
 		}
 
 	}

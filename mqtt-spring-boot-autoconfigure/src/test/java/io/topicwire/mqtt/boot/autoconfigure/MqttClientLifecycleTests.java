@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerEndpointRegistry;
 import io.topicwire.mqtt.spring.config.SimpleMqttListenerEndpoint;
+import io.topicwire.mqtt.spring.listener.MqttMessageListenerContainer;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ class MqttClientLifecycleTests {
 
 	@Test
 	void clientDisconnectsAfterWebRequestsAreFinished() {
-		assertThat(new MqttDisconnectLifecycle(List.of(this.client)).getPhase())
+		assertThat(new MqttDisconnectLifecycle(List.of(this.client), null).getPhase())
 			.isLessThan(SmartLifecycle.DEFAULT_PHASE - 2048);
 	}
 
@@ -116,8 +118,46 @@ class MqttClientLifecycleTests {
 	}
 
 	@Test
+	void listenersAreCalledNoMoreWhenClientsDisconnect() {
+		MqttListenerEndpointRegistry registry = mock();
+		willAnswer((invocation) -> this.client.events().add("shut")).given(registry).shut();
+		new MqttDisconnectLifecycle(List.of(this.client), registry).stop();
+		assertThat(this.client.events()).containsExactly("shut", "disconnectAsync");
+	}
+
+	@Test
+	void containersWhoseTurnToStopHasNotComeAreShutWhenTheApplicationHasNoMoreTime() {
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch returned = new CountDownLatch(1);
+		List<MqttMessageListenerContainer> containers = new ArrayList<>();
+		ApplicationContextRunner application = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, MqttAutoConfiguration.class))
+			.withBean(MqttClient.class, () -> this.client)
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=100ms",
+					"mqtt.listener.graceful-shutdown-period=1h");
+		application.run((context) -> {
+			for (int phase = 0; phase < 2; phase++) {
+				SimpleMqttListenerEndpoint endpoint = new SimpleMqttListenerEndpoint("phase" + phase,
+						List.of(TopicTemplate.of("phase" + phase)), (message, topicVariables) -> {
+							called.countDown();
+							returned.await();
+						});
+				int containerPhase = phase;
+				endpoint.setPropertiesCustomizer((properties) -> properties.setPhase(containerPhase));
+				MqttListenerEndpointRegistry registry = context.getBean(MqttListenerEndpointRegistry.class);
+				registry.registerListenerContainer(endpoint, context.getBean(MqttListenerContainerFactory.class));
+				containers.add(registry.getListenerContainer("phase" + phase));
+			}
+			this.threads.execute(() -> this.client.receive(MqttMessage.of("phase1", "")));
+			assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+		});
+		assertThat(containers).noneMatch(MqttMessageListenerContainer::isRunning);
+		returned.countDown();
+	}
+
+	@Test
 	void clientDisconnectsInTheEnd() {
-		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client));
+		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client), null);
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
 		lifecycle.stop(() -> this.client.events().add("stopped"));
@@ -165,7 +205,7 @@ class MqttClientLifecycleTests {
 	@Test
 	void stopIsCompleteWhenAllClientsAreDisconnected() {
 		FakeMqttClient other = new FakeMqttClient();
-		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client, other));
+		MqttDisconnectLifecycle lifecycle = new MqttDisconnectLifecycle(List.of(this.client, other), null);
 		lifecycle.start();
 		lifecycle.stop(() -> this.client.events().addAll(other.events()));
 		assertThat(this.client.events()).containsExactly("disconnectAsync", "disconnectAsync");

@@ -210,7 +210,7 @@ class MqttListenerEndpointRegistryTests {
 					(message, topicVariables) -> {
 					});
 			endpoint.setGroup("nightly");
-			endpoint.setContainerCustomizer((properties) -> properties.setAutoStartup(false));
+			endpoint.setPropertiesCustomizer((properties) -> properties.setAutoStartup(false));
 			this.registry.registerListenerContainer(endpoint, this.factory);
 		}
 		this.registry.registerListenerContainer(new TestEndpoint("other", false), this.factory);

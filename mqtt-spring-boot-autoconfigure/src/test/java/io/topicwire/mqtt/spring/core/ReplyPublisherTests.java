@@ -14,6 +14,7 @@ import org.springframework.messaging.support.MessageBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ReplyPublisher}.
@@ -54,8 +55,19 @@ class ReplyPublisherTests {
 		replies.publish(REQUEST, "a", "reply");
 		replies.publish(REQUEST, "a",
 				MessageBuilder.withPayload("reply").setHeader(MessageHeaders.CONTENT_TYPE, "text/html").build());
+		replies.publish(REQUEST, null, MqttMessage.of("a", "reply"));
+		replies.publish(REQUEST, null, MqttMessage.of("a", "reply").contentType("text/html"));
 		assertThat(this.client.published()).extracting((reply) -> reply.properties().contentType())
-			.containsExactly("text/csv", "text/html");
+			.containsExactly("text/csv", "text/html", "text/csv", "text/html");
+	}
+
+	@Test
+	void postProcessorThatReturnsNothingIsNamed() {
+		ReplyPublisher replies = new ReplyPublisher(new MqttTemplate(this.client), new PlainPayloadConverter(),
+				new ReplyOptions(null, new ForgetfulPostProcessor()));
+		assertThatIllegalStateException().isThrownBy(() -> replies.publish(REQUEST, "a", "reply"))
+			.withMessage("Reply post-processor " + ForgetfulPostProcessor.class.getName()
+					+ " has made nothing of the reply to the message from topic 'requests'; return one");
 	}
 
 	@Test
@@ -133,6 +145,16 @@ class ReplyPublisherTests {
 	private MqttMessage published() {
 		assertThat(this.client.published()).hasSize(1);
 		return this.client.published().get(0);
+	}
+
+	private static final class ForgetfulPostProcessor implements ReplyPostProcessor {
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public MqttMessage postProcess(MqttMessage request, MqttMessage reply) {
+			return null;
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import io.topicwire.mqtt.SubscribeOptions;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -172,6 +173,48 @@ class DefaultMqttMessageListenerContainerTests {
 		assertThat(output.toString().split("did not return")).hasSize(3);
 		end.countDown();
 		assertThat(received).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void listenerIsWaitedForAlthoughItsContainerWasHeldInVainBeforeItWasStartedAgain(CapturedOutput output)
+			throws Exception {
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		ContainerProperties properties = new ContainerProperties(List.of(TopicTemplate.of("a/{x}")));
+		properties.setGracefulShutdownPeriod(Duration.ofMillis(500));
+		DefaultMqttMessageListenerContainer container = new DefaultMqttMessageListenerContainer("meters", this.client,
+				(message, topicVariables) -> {
+					called.countDown();
+					end.await();
+				}, properties);
+		container.start();
+		CompletableFuture<?> received = CompletableFuture.runAsync(() -> this.client.receive(MqttMessage.of("a/b", "")),
+				new SimpleAsyncTaskExecutor());
+		called.await();
+		CompletableFuture<?> held = CompletableFuture.runAsync(container::hold, new SimpleAsyncTaskExecutor());
+		Awaitility.await().until(() -> !container.isRunning());
+		container.start();
+		assertThat(held).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(output).doesNotContain("did not return");
+		end.countDown();
+		assertThat(received).succeedsWithin(Duration.ofSeconds(30));
+		container.suspend();
+		assertThat(output).doesNotContain("did not return");
+	}
+
+	@Test
+	void shutContainerCallsItsListenerNoMore() {
+		MqttMessageListenerContainer container = container("a/{x}");
+		container.start();
+		container.shut();
+		container.shut();
+		this.client.receive(MqttMessage.of("a/b", "").qos(QoS.AT_LEAST_ONCE));
+		assertThat(this.calls).isEmpty();
+		assertThat(container.isRunning()).isFalse();
+		assertThat(this.client.events()).containsExactly("subscribe a/+");
+		container.start();
+		this.client.receive(MqttMessage.of("a/b", "").qos(QoS.AT_LEAST_ONCE));
+		assertThat(this.calls).hasSize(1);
 	}
 
 	private MqttMessageListenerContainer container(String... topics) {

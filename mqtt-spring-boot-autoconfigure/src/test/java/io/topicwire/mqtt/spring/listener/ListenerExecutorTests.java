@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -18,7 +19,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -61,6 +65,50 @@ class ListenerExecutorTests {
 		assertThat(receive("a/1")).isEmpty();
 		Awaitility.await().untilAsserted(() -> assertThat(answer(0)).isEqualTo("acknowledged"));
 		assertThat(this.calls).containsExactly("a/1");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void messageWaitsUntilAThreadCanBeStarted(CapturedOutput output) {
+		AtomicInteger failures = new AtomicInteger();
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("test-");
+		this.properties.setTaskExecutor(new TaskExecutorAdapter((task) -> {
+			if (failures.getAndIncrement() < 2) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			threads.execute(task);
+		}));
+		start((message, variables) -> this.calls.add(message.topic()));
+		assertThat(receive("a/1")).isEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(answer(0)).isEqualTo("acknowledged"));
+		assertThat(receive("a/2")).isEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(answer(1)).isEqualTo("acknowledged"));
+		assertThat(this.calls).containsExactly("a/1", "a/2");
+		assertThat(output).containsOnlyOnce("A thread for a listener could not be started");
+	}
+
+	@Test
+	void executorThatRefusesManyMessagesIsAskedAgainForAllAtOnce() {
+		AtomicInteger asked = new AtomicInteger();
+		AtomicBoolean busy = new AtomicBoolean(true);
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("test-");
+		this.properties.setTaskExecutor(new TaskExecutorAdapter((task) -> {
+			asked.incrementAndGet();
+			if (busy.get()) {
+				throw new RejectedExecutionException("busy");
+			}
+			threads.execute(task);
+		}));
+		start((message, variables) -> this.calls.add(message.topic()));
+		for (int i = 0; i < 100; i++) {
+			assertThat(receive("a/" + i)).isEmpty();
+		}
+		int byMessages = asked.get();
+		Awaitility.await().until(() -> asked.get() > byMessages + 5);
+		// With a timer for each message it would be a hundred each time
+		assertThat(asked).hasValueLessThan(byMessages + 50);
+		busy.set(false);
+		Awaitility.await().until(() -> this.calls.size() == 100);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,27 @@ class ListenerInstrumentationTests {
 				MqttListenerContext listenerContext = (MqttListenerContext) context;
 				assertThat(listenerContext.getGetter().get(this.message, "traceparent")).isNull();
 			});
+	}
+
+	@Test
+	void messagesOfABatchAreObservedAsTheyWereReceivedAndHandledAsTheyWereChanged() throws Exception {
+		List<String> handled = new ArrayList<>();
+		List<MqttMessage> told = new ArrayList<>();
+		MqttBatchMessageListener listener = new ListenerInstrumentation("states", List.of(TopicTemplate.of("plants/#")),
+				this.client, new MqttListenerObservations(this.registry, null, "plant"),
+				(listenerId, message, elapsed, failure) -> told.add(message))
+			.instrument(new InterceptedMqttBatchMessageListener((messages, acknowledgment) -> {
+				messages.forEach((message) -> handled.add(new String((byte[]) message.getPayload())));
+				return null;
+			}, (message) -> message.payload("changed".getBytes())));
+		Message<?> converted = listener.convert(ReceivedMessages.toMessage(this.message, Collections.emptyMap()));
+		listener.onMessages(List.of(converted), mock());
+		assertThat(handled).containsExactly("changed");
+		assertThat(told).containsExactly(this.message);
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasSingleObservationThat()
+			.satisfies((context) -> assertThat(((MqttListenerContext) context).getMessages())
+				.containsExactly(this.message));
 	}
 
 	@Test
