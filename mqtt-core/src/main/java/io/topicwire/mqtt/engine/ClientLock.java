@@ -102,7 +102,7 @@ final class ClientLock {
 
 	/**
 	 * See to it that something is done that was left behind, by this thread unless
-	 * another one has the lock and so does it.
+	 * another one has the lock, or waits for it, and so does it.
 	 */
 	void leftSomethingBehind() {
 		if (this.lock.tryLock()) {
@@ -115,8 +115,12 @@ final class ClientLock {
 	 */
 	void release() {
 		List<Runnable> actions = unlock();
-		while (isSomethingLeftBehind() && !isHeld() && this.lock.tryLock()) {
-			// From somebody who found the lock taken a moment ago
+		// From somebody who found the lock taken a moment ago. A thread that waits for
+		// the
+		// lock does it, too: this one would not get away otherwise as long as others
+		// bring
+		// more than it gets done
+		while (isSomethingLeftBehind() && !isHeld() && !this.lock.hasQueuedThreads() && this.lock.tryLock()) {
 			actions = join(actions, unlock());
 		}
 		for (int i = 0; i < actions.size(); i++) {
