@@ -40,8 +40,11 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 	private static final Plan FULL = new Plan(Client.all(), Metric.all(), 2, 2_000, 800, 4);
 
 	private static final Plan QUICK = FULL.rounds(1)
-		.times(500, 300)
-		.metrics(Metric.all().stream().filter((metric) -> metric != Metric.IDLE_5000).toList());
+		.times(400, 250)
+		.metrics(Metric.all()
+			.stream()
+			.filter((metric) -> metric != Metric.IDLE_1000 && metric != Metric.IDLE_5000)
+			.toList());
 
 	private static final Plan GROWTH = FULL.clients(List.of(Client.TOPICWIRE)).times(700, 500);
 
