@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.integration;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.topicwire.mqtt.boot.console.MqttConsolePayloadFilter;
@@ -58,6 +59,7 @@ class ConsoleTestApplication {
 	ReactorResourceFactory reactorResourceFactory() {
 		ReactorResourceFactory factory = new ReactorResourceFactory();
 		factory.setUseGlobalResources(false);
+		factory.setShutdownQuietPeriod(Duration.ZERO);
 		return factory;
 	}
 

@@ -20,7 +20,7 @@ class SoakTests {
 
 	@Test
 	void nothingIsLostAndNothingOfQos2ComesTwiceWhileEverythingFails() throws Exception {
-		Duration duration = Duration.ofSeconds(Long.getLong("soak.seconds", 30));
+		Duration duration = Duration.ofSeconds(Long.getLong("soak.seconds", 20));
 		long seed = Long.getLong("soak.seed", new SplittableRandom().nextLong(1_000_000));
 		Optional<String> mosquitto = Mosquitto.command();
 		assumeThat(duration).as("left out because of -Dsoak.seconds=0").isPositive();
