@@ -115,11 +115,9 @@ final class ClientLock {
 	 */
 	void release() {
 		List<Runnable> actions = unlock();
-		// From somebody who found the lock taken a moment ago. A thread that waits for
-		// the
-		// lock does it, too: this one would not get away otherwise as long as others
-		// bring
-		// more than it gets done
+		// From somebody who found the lock taken a moment ago. A thread that waits for it
+		// sees to that as well, and this one would not get away otherwise as long as
+		// others bring more than it gets done
 		while (isSomethingLeftBehind() && !isHeld() && !this.lock.hasQueuedThreads() && this.lock.tryLock()) {
 			actions = join(actions, unlock());
 		}
