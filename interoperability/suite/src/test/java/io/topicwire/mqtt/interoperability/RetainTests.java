@@ -24,7 +24,7 @@ interface RetainTests {
 		MqttMessage received = received(client, "state", SubscribeOptions.of(QoS.AT_LEAST_ONCE)).next();
 		assertThat(received.payloadAsString()).isEqualTo("on");
 		assertThat(received.retain()).isTrue();
-		client.publish(MqttMessage.empty(peer().topic("state")).qos(QoS.AT_LEAST_ONCE).retain(true));
+		client.publish(MqttMessage.empty(peer().topic("state")).qos(retainedQos()).retain(true));
 		MqttClient later = peer().connect();
 		ReceivedMessages nothing = received(later, "state", SubscribeOptions.of(QoS.AT_LEAST_ONCE));
 		publish(client, "state", "last");
@@ -85,7 +85,13 @@ interface RetainTests {
 	}
 
 	private void retain(MqttClient client, String topic, String payload) {
-		client.publish(MqttMessage.of(peer().topic(topic), payload).qos(QoS.AT_LEAST_ONCE).retain(true));
+		client.publish(MqttMessage.of(peer().topic(topic), payload).qos(retainedQos()).retain(true));
+	}
+
+	// Some brokers send PUBACK before they keep the message, so that it could still reach
+	// whoever subscribes then as one that is not retained
+	private QoS retainedQos() {
+		return peer().supports(QoS.EXACTLY_ONCE) ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE;
 	}
 
 	private void publish(MqttClient client, String topic, String payload) {
