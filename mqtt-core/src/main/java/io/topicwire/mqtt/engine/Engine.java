@@ -286,7 +286,7 @@ public final class Engine {
 	 * {@code null} if that is done already
 	 */
 	public @Nullable CompletableFuture<@Nullable Void> enqueue(MqttMessage message, Executor completion) {
-		this.lock.acquire();
+		this.lock.acquireSoon();
 		try {
 			if (this.closing) {
 				return CompletableFuture.failedFuture(closedException());

@@ -9,6 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 import io.topicwire.mqtt.leftover.ExpectedErrors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,6 +78,50 @@ class ClientLockTests {
 		});
 		submitter.join();
 		assertThat(this.done).containsExactly("submitted", "later");
+	}
+
+	@Test
+	void whoLooksForAMomentWhetherTheLockGetsFreeWaitsForItIfItDoesNot() throws Exception {
+		Thread other = new Thread(() -> {
+			this.lock.acquireSoon();
+			try {
+				this.done.add("other");
+			}
+			finally {
+				this.lock.release();
+			}
+		});
+		this.lock.call(() -> {
+			other.start();
+			Awaitility.await().until(() -> other.getState() == Thread.State.WAITING);
+			this.done.add("own");
+			return null;
+		});
+		other.join();
+		assertThat(this.done).containsExactly("own", "other");
+		assertThat(this.lock.tryAcquire()).isTrue();
+		this.lock.release();
+	}
+
+	@Test
+	void threadsThatLookForTheLockExcludeEachOther() throws Exception {
+		int[] count = new int[1];
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Thread thread = new Thread(() -> {
+				for (int k = 0; k < 20_000; k++) {
+					this.lock.acquireSoon();
+					count[0]++;
+					this.lock.release();
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(count[0]).isEqualTo(80_000);
 	}
 
 	@Test
