@@ -1,5 +1,6 @@
 package io.topicwire.mqtt.benchmarks.jmh;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.annotation.MqttListener;
 import io.topicwire.mqtt.spring.core.MqttTemplate;
+import io.topicwire.mqtt.spring.support.ReceivedMessages;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,6 +31,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
 
 /**
  * What Spring costs for a message with a record as JSON, from the client to the method
@@ -60,6 +64,8 @@ public class SpringBenchmark {
 
 	private @Nullable JsonMapper jsonMapper;
 
+	private @Nullable MessageConverter converter;
+
 	private @Nullable MqttMessage message;
 
 	private @Nullable Reading received;
@@ -78,6 +84,7 @@ public class SpringBenchmark {
 		this.context = application.run("--spring.main.banner-mode=off", "--logging.level.root=off");
 		this.template = this.context.getBean(MqttTemplate.class);
 		this.jsonMapper = this.context.getBean(JsonMapper.class);
+		this.converter = this.context.getBean("mqttMessageConverter", MessageConverter.class);
 		this.listener = Objects.requireNonNull(this.client.handler());
 		this.message = MqttMessage.of(TOPIC, this.jsonMapper.writeValueAsBytes(READING));
 	}
@@ -109,6 +116,17 @@ public class SpringBenchmark {
 	public @Nullable Reading handlerByHand() {
 		MqttMessage message = Objects.requireNonNull(this.message);
 		this.received = Objects.requireNonNull(this.jsonMapper).readValue(message.payload(), Reading.class);
+		return this.received;
+	}
+
+	/**
+	 * Have the converter of the listener read the record in a handler of the client.
+	 * @return the record
+	 */
+	@Benchmark
+	public @Nullable Reading converterByHand() {
+		Message<byte[]> message = ReceivedMessages.toMessage(Objects.requireNonNull(this.message), Map.of());
+		this.received = (Reading) Objects.requireNonNull(this.converter).fromMessage(message, Reading.class);
 		return this.received;
 	}
 
