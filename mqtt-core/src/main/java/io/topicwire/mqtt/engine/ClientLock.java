@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientLock {
 
 	// Some 50 microseconds: as long as a batch is taken, and about what it takes to be
-	// parked
-	// and woken up
+	// parked and woken up
 	private static final int LOOKS = 1_000;
 
 	private final ReentrantLock lock = new ReentrantLock();

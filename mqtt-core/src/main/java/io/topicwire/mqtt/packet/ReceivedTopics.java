@@ -81,9 +81,8 @@ final class ReceivedTopics {
 		return topic;
 	}
 
-	// Eight bytes at a time, at the end some of them twice: one by one they took a sixth
-	// of
-	// the time of reading a packet
+	// Eight bytes at a time, at the end some of them twice: one by one they took a
+	// seventh of the time of reading a packet
 	private static long hash(byte[] source, int from, int length) {
 		int to = from + length;
 		long hash = length;
