@@ -220,7 +220,7 @@ class ConsolePageTests {
 				.contentType("application/json")
 				.userProperty("unit", "°C"));
 		}
-		this.page.click(Find.row("messages", "23.5"));
+		this.page.click(Find.row("messages", "\"celsius\":23.5"));
 		this.page.awaitText(".payload", (text) -> text.contains("\"big\": 12345678901234567890"));
 		assertThat(this.page.texts(".detail .pairs dd")).contains("application/json", "°C");
 		this.page.click(Find.button("Text"));

@@ -132,8 +132,10 @@ class ConsoleTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void pageIsToldWhatHappensFromItsOpeningOn(WebApplicationType type) throws Exception {
 		try (ConfigurableApplicationContext context = ConsoleTestApplication.run(broker, type)) {
-			ConsoleTestApplication.client(context)
-				.publish(MqttMessage.of("plants/7/state", "before").qos(QoS.AT_LEAST_ONCE));
+			MqttClient client = ConsoleTestApplication.client(context);
+			client.publish(MqttMessage.of("plants/7/state", "before").qos(QoS.AT_LEAST_ONCE));
+			// The broker may acknowledge what it has not sent to the subscribers yet
+			Awaitility.await().until(() -> client.statistics().messagesReceived() == 1);
 			try (ConsoleEvents events = events(context, "")) {
 				JsonNode connection = events.awaitElement("connections", "connections",
 						(card) -> card.path("state").asString().equals("connected"));
@@ -145,8 +147,7 @@ class ConsoleTests {
 				events.awaitElement("timeline", "timeline",
 						(segment) -> segment.path("text").asString().startsWith("Connected to 127.0.0.1:"));
 				events.awaitElement("pings", "pings", (ping) -> ping.path("micros").asLong() > 0);
-				ConsoleTestApplication.client(context)
-					.publish(MqttMessage.of("plants/7/state", "{\"value\":21.5}").qos(QoS.AT_LEAST_ONCE));
+				client.publish(MqttMessage.of("plants/7/state", "{\"value\":21.5}").qos(QoS.AT_LEAST_ONCE));
 				JsonNode topic = events.awaitElement("topics", "topics",
 						(entry) -> entry.path("received").asInt() == 1);
 				assertThat(topic.path("topic").asString()).isEqualTo("plants/7/state");

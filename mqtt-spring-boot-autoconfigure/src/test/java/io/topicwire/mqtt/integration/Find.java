@@ -25,7 +25,8 @@ final class Find {
 	/**
 	 * A row that has a text.
 	 * @param list class of the list that has the row
-	 * @param text what the row contains
+	 * @param text what the row contains; no mere number, because a row may have a time of
+	 * the day, too
 	 */
 	static By row(String list, String text) {
 		return By.xpath("//*[%s]//*[%s and contains(normalize-space(), '%s')]".formatted(hasClass(list),
