@@ -116,7 +116,7 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 	 */
 	void setAside() {
 		if (isOf(QoS.AT_MOST_ONCE)) {
-			acknowledge();
+			settle(Outcome.HANDLED);
 		}
 		else {
 			this.answers.withhold(this.delivery);
@@ -150,7 +150,8 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 
 	@Override
 	public boolean acknowledge() {
-		return give(Outcome.HANDLED);
+		// Of QoS 0 nobody is told, and its handler need not answer
+		return isOf(QoS.AT_MOST_ONCE) || give(Outcome.HANDLED);
 	}
 
 	@Override

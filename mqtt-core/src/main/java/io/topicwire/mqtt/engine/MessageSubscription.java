@@ -188,7 +188,7 @@ final class MessageSubscription<T> implements Flow.Subscription, Recipient {
 			this.signal.next(subscriber, answer);
 			if (answer.isOf(QoS.AT_MOST_ONCE)) {
 				// The broker is told nothing, so that the application need not answer
-				answer.acknowledge();
+				answer.handled();
 			}
 		}
 		catch (Throwable ex) {

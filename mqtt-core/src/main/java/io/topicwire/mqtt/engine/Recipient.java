@@ -33,7 +33,7 @@ public interface Recipient {
 			handler.handle(answer.message(), answer);
 			if (answer.isOf(QoS.AT_MOST_ONCE)) {
 				// The broker is told nothing, so that the application need not answer
-				answer.acknowledge();
+				answer.handled();
 			}
 		});
 	}
