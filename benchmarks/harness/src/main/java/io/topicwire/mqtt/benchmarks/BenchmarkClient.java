@@ -109,10 +109,14 @@ public interface BenchmarkClient<M> extends AutoCloseable {
 	@FunctionalInterface
 	interface MessageCall {
 
+		/** The length of a payload that the application has got as an object. */
+		int UNKNOWN = -1;
+
 		/**
 		 * Take a message.
 		 * @param topic the topic
-		 * @param payloadLength how many bytes of payload the message has
+		 * @param payloadLength how many bytes of payload the message has, or
+		 * {@link #UNKNOWN}
 		 */
 		void received(String topic, int payloadLength);
 

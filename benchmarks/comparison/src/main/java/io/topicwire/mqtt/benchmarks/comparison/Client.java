@@ -27,7 +27,13 @@ enum Client {
 	TOPICWIRE("Topicwire", "topicwire", "io.topicwire.mqtt.benchmarks.topicwire.TopicwireClient"),
 
 	/** The same with virtual threads, which need a newer JDK. */
-	VIRTUAL("Topicwire, virtual threads", "topicwire", TOPICWIRE.className);
+	VIRTUAL("Topicwire, virtual threads", "topicwire", TOPICWIRE.className),
+
+	/** The converter of the listener, called in a handler. */
+	CONVERTER("Converter by hand", "spring", "io.topicwire.mqtt.benchmarks.spring.ConverterClient"),
+
+	/** The listener. */
+	LISTENER("@MqttListener", "spring", "io.topicwire.mqtt.benchmarks.spring.ListenerClient");
 
 	private final String title;
 
@@ -59,10 +65,14 @@ enum Client {
 
 	/**
 	 * Return whether the client is to be measured: kinds of threads differ in the memory
-	 * that they need.
+	 * that they need, and a listener is compared with what it saves its user.
 	 */
 	boolean takesPartIn(Metric metric) {
-		return this != VIRTUAL || metric.isIdle();
+		return switch (this) {
+			case VIRTUAL -> metric.isIdle();
+			case CONVERTER, LISTENER -> metric == Metric.LISTENER_JSON;
+			default -> metric != Metric.LISTENER_JSON;
+		};
 	}
 
 	static List<Client> all() {

@@ -63,6 +63,7 @@ final class Goals {
 		goals.add(Goal.atMost("start, × best peer", 0.4,
 				this.measurements.ratioToBestPeer(Metric.START, Quantity.START)));
 		memory(goals);
+		listener(goals);
 		broker(goals);
 		return goals;
 	}
@@ -78,13 +79,16 @@ final class Goals {
 
 	private void memory(List<Goal> goals) {
 		for (Metric metric : List.of(Metric.IDLE_1000, Metric.IDLE_5000)) {
-			Optional<Double> virtual = this.measurements.median(metric, Quantity.RESIDENT, Client.VIRTUAL);
-			Optional<Double> hivemq = this.measurements.median(metric, Quantity.RESIDENT, Client.HIVEMQ);
 			goals.add(Goal.atMost(metric.option() + " with virtual threads, × HiveMQ", 1,
-					virtual.flatMap((value) -> hivemq.map((divisor) -> value / divisor))));
+					this.measurements.ratio(metric, Quantity.RESIDENT, Client.VIRTUAL, Client.HIVEMQ)));
 			goals.add(Goal.atMost(metric.option() + " with platform threads, KiB each", PLATFORM_THREADS_KIB,
 					this.measurements.median(metric, Quantity.RESIDENT, Client.TOPICWIRE)));
 		}
+	}
+
+	private void listener(List<Goal> goals) {
+		goals.add(Goal.atLeast(Metric.LISTENER_JSON.option() + ", × the same converter by hand", 0.7,
+				this.measurements.ratio(Metric.LISTENER_JSON, Quantity.RATE, Client.LISTENER, Client.CONVERTER)));
 	}
 
 	private void broker(List<Goal> goals) {

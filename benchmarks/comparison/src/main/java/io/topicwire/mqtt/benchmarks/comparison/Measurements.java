@@ -43,7 +43,14 @@ final class Measurements {
 	 * Return our median divided by the limit.
 	 */
 	Optional<Double> ratioToLimit(Metric metric, Quantity quantity) {
-		return ratio(median(metric, quantity, Client.TOPICWIRE), median(metric, quantity, Client.LIMIT));
+		return ratio(metric, quantity, Client.TOPICWIRE, Client.LIMIT);
+	}
+
+	/**
+	 * Return the median of a client divided by that of another.
+	 */
+	Optional<Double> ratio(Metric metric, Quantity quantity, Client client, Client other) {
+		return ratio(median(metric, quantity, client), median(metric, quantity, other));
 	}
 
 	private static Optional<Double> ratio(Optional<Double> own, Optional<Double> other) {

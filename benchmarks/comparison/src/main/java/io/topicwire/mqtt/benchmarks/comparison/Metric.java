@@ -38,6 +38,9 @@ enum Metric {
 	/** Time until a message of QoS 0 has come back. */
 	ECHO_QOS0("echo-qos0", Kind.ECHO, 0, 64, 1),
 
+	/** Receive QoS 0 and read a record from its JSON. */
+	LISTENER_JSON("listener-json", Kind.RECEIVE, 0, 64, 1_000),
+
 	/** Publish 64 KiB. */
 	PUBLISH_64K("publish-64k", Kind.PUBLISH, 0, 64 * 1024, 100),
 
@@ -91,10 +94,10 @@ enum Metric {
 	}
 
 	/**
-	 * Return whether messages are sent or received.
+	 * Return whether messages are sent or received by clients.
 	 */
 	boolean isTraffic() {
-		return !isIdle() && this.kind != Kind.START;
+		return !isIdle() && this.kind != Kind.START && this != LISTENER_JSON;
 	}
 
 	/**
@@ -116,10 +119,15 @@ enum Metric {
 		return isIdle() ? 1 : plan.rounds();
 	}
 
+	// So much of Spring is called for each message that it takes long to be compiled
+	private int warmup(Plan plan) {
+		return (this == LISTENER_JSON) ? 4 * plan.warmup() : plan.warmup();
+	}
+
 	Task task(Client client, Plan plan, Ports ports) {
 		int port = isIdle() ? ports.idlePort() : ports.port();
 		return new Task(client.className(), this.kind, this.qos, this.payload, this.window, 1, this.connections,
-				plan.warmup(), plan.duration(), plan.version(), port, ports.controlPort(), ports.broker(),
+				warmup(plan), plan.duration(), plan.version(), port, ports.controlPort(), ports.broker(),
 				client == Client.VIRTUAL);
 	}
 

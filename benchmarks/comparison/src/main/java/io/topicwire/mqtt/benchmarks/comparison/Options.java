@@ -27,8 +27,9 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 			                      put at the end of benchmarks/RESULTS.md
 			  --metric A,B        only these metrics, only printed:
 			                      %s
-			  --clients A,B       only these of limit, paho, hivemq, vertx, topicwire and virtual
-			                      (topicwire with virtual threads, measured in idle-1000 and idle-5000 only)
+			  --clients A,B       only these of limit, paho, hivemq, vertx, topicwire, virtual (topicwire with
+			                      virtual threads, measured in idle-1000 and idle-5000 only), converter
+			                      and listener (both of Spring, measured in listener-json only)
 			  --rounds N          how often each client is measured
 			  --seconds S         how long each measurement takes, about
 			  --warmup S          how long each process works before
@@ -41,10 +42,7 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 
 	private static final Plan QUICK = FULL.rounds(1)
 		.times(400, 250)
-		.metrics(Metric.all()
-			.stream()
-			.filter((metric) -> metric != Metric.IDLE_1000 && metric != Metric.IDLE_5000)
-			.toList());
+		.metrics(Metric.all().stream().filter((metric) -> !metric.isIdle() && metric != Metric.LISTENER_JSON).toList());
 
 	private static final Plan GROWTH = FULL.clients(List.of(Client.TOPICWIRE)).times(700, 500);
 

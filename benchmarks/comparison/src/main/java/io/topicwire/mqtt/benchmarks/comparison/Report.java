@@ -44,6 +44,7 @@ record Report(Machine machine, Plan plan, Measurements measurements, Plan broker
 		section(page, "Allocation", tables.details(small(), Quantity.ALLOCATED, Quantity.ALLOCATED_BEYOND));
 		section(page, "Processor", tables.details(small(), Quantity.CPU));
 		section(page, "Idle connections", tables.idle());
+		section(page, "Listeners", tables.listeners());
 		section(page, "Jars", complete ? jarTable() : "");
 		section(page, "Mosquitto", broker());
 		section(page, "Failures", tables.failures());

@@ -21,7 +21,17 @@ final class Tables {
 	 * Return what matters most of each metric.
 	 */
 	String overview() {
-		return table(this.plan.metrics().stream().filter((metric) -> !metric.isIdle()).toList());
+		return table(this.plan.metrics()
+			.stream()
+			.filter((metric) -> !metric.isIdle() && metric != Metric.LISTENER_JSON)
+			.toList());
+	}
+
+	/**
+	 * Return what listeners of Spring cost.
+	 */
+	String listeners() {
+		return table(this.plan.metrics().stream().filter((metric) -> metric == Metric.LISTENER_JSON).toList());
 	}
 
 	/**

@@ -67,6 +67,17 @@ class ReportTests {
 	}
 
 	@Test
+	void listenersAreComparedWithWhatTheySaveTheirUsers() {
+		add(Metric.LISTENER_JSON, Client.CONVERTER, Result.RATE, 500_000);
+		add(Metric.LISTENER_JSON, Client.LISTENER, Result.RATE, 400_000);
+		String page = report(this.plan.metrics(List.of(Metric.PUBLISH_QOS0, Metric.LISTENER_JSON)));
+		assertThat(page).contains("| metric | Limit | Paho 1.2.5 | HiveMQ 1.4.2 | Vert.x 5.1.1 | Topicwire | × best",
+				"## Listeners\n\n| metric | Converter by hand | @MqttListener |",
+				"| listener-json, k msg/s | 500 | 400 | – | – |",
+				"| listener-json, × the same converter by hand | ≥ 0.70 | 0.80 | met |");
+	}
+
+	@Test
 	void comparesWithMosquittoAsTheServer() {
 		Measurements broker = new Measurements();
 		broker.of(Metric.PUBLISH_QOS0, Client.HIVEMQ)
@@ -101,8 +112,11 @@ class ReportTests {
 	}
 
 	private String report() {
-		return new Report(MACHINE, this.plan, this.measurements, this.plan, new Measurements(), Optional.of(""),
-				Map.of())
+		return report(this.plan);
+	}
+
+	private String report(Plan plan) {
+		return new Report(MACHINE, plan, this.measurements, plan, new Measurements(), Optional.of(""), Map.of())
 			.toMarkdown();
 	}
 

@@ -35,6 +35,11 @@ class SmokeTests {
 		assertMovesMessages(Metric.RECEIVE_QOS1, Client.HIVEMQ, Client.TOPICWIRE);
 	}
 
+	@Test
+	void listenerReceives() throws IOException {
+		assertMovesMessages(Metric.LISTENER_JSON, Client.CONVERTER, Client.LISTENER);
+	}
+
 	private void assertMovesMessages(Metric metric, Client... clients) throws IOException {
 		Plan plan = new Plan(List.of(clients), List.of(metric), 1, 5, 5, 4);
 		ByteArrayOutputStream log = new ByteArrayOutputStream();

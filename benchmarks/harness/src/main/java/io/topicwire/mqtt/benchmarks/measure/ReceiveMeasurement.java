@@ -82,7 +82,7 @@ final class ReceiveMeasurement<M> {
 
 		@Override
 		public void received(String topic, int payloadLength) {
-			if (payloadLength != this.payload) {
+			if (payloadLength != this.payload && payloadLength != UNKNOWN) {
 				throw new IllegalStateException("Payload has " + payloadLength + " bytes");
 			}
 			long received = this.received.incrementAndGet();

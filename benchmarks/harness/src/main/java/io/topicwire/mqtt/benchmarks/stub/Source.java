@@ -2,15 +2,21 @@ package io.topicwire.mqtt.benchmarks.stub;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Sends messages that a client has asked for by subscribing to
- * {@code source/<QoS>/<number>/<payload bytes>/<anything>}, with that filter as topic.
- * They are encoded before, and written many at once.
+ * {@code source/<QoS>/<number>/<payload bytes>/<anything>}, with that filter as topic and
+ * a JSON object, blanks behind it, as payload. They are encoded before, and written many
+ * at once.
  */
 final class Source {
 
 	private static final int CHUNK = 128 * 1024;
+
+	private static final byte[] JSON = "{\"value\":21.5,\"time\":1700000000000,\"unit\":\"celsius\"}"
+		.getBytes(StandardCharsets.US_ASCII);
 
 	private final OutputStream stream;
 
@@ -44,7 +50,7 @@ final class Source {
 	static Source of(String filter, int receiveMaximum, int version, OutputStream stream) {
 		String[] levels = filter.split("/");
 		int qos = Integer.parseInt(levels[1]);
-		byte[] payload = new byte[Integer.parseInt(levels[3])];
+		byte[] payload = payload(Integer.parseInt(levels[3]));
 		int length = PacketBytes.publish(filter, payload, qos, 1, version).length;
 		int packetCount = (qos > 0) ? receiveMaximum : Math.max(CHUNK / length, 1);
 		byte[] packets = new byte[packetCount * length];
@@ -54,6 +60,14 @@ final class Source {
 		}
 		int window = (qos > 0) ? receiveMaximum : Integer.MAX_VALUE;
 		return new Source(stream, packets, packetCount, window, Long.parseLong(levels[2]));
+	}
+
+	// For who reads it, and as good as any other for who does not
+	private static byte[] payload(int length) {
+		byte[] payload = new byte[length];
+		Arrays.fill(payload, (byte) ' ');
+		System.arraycopy(JSON, 0, payload, 0, Math.min(JSON.length, length));
+		return payload;
 	}
 
 	/**

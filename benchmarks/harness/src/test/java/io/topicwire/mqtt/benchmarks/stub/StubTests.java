@@ -103,8 +103,9 @@ class StubTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 4, 5 })
 	void sendsAsManyMessagesAsASubscriptionAsksFor(int version) throws IOException {
-		String filter = "source/0/1000/5/x";
-		byte[] packet = PacketBytes.publish(filter, new byte[5], 0, 0, version);
+		String filter = "source/0/1000/60/x";
+		String payload = "{\"value\":21.5,\"time\":1700000000000,\"unit\":\"celsius\"}        ";
+		byte[] packet = PacketBytes.publish(filter, payload.getBytes(), 0, 0, version);
 		try (RawConnection connection = connect(version)) {
 			connection.subscribe(filter, 0);
 			byte[] all = new byte[1_000 * packet.length];
