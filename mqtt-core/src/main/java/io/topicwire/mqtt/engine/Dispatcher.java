@@ -1,13 +1,9 @@
 package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,13 +24,7 @@ final class Dispatcher {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final @Nullable Lane only;
-
-	// Those with tasks that wait or run
-	private final Map<Object, Lane> lanes = new HashMap<>();
-
-	// Those with tasks that wait while none runs
-	private final Deque<Lane> ready = new ArrayDeque<>(1);
+	private final Lanes lanes;
 
 	private final List<Worker> workers = new ArrayList<>();
 
@@ -91,14 +81,14 @@ final class Dispatcher {
 		this.atOnce = atOnce;
 		this.clientLock = clientLock;
 		this.log = log;
-		this.only = (concurrency == 1) ? new Lane(name) : null;
+		this.lanes = new Lanes((concurrency == 1) ? name : null);
 	}
 
 	/**
 	 * Return what stands for a key: the same for keys whose tasks never run at once.
 	 */
 	Object lane(Object key) {
-		return (this.only != null) ? this.only.key() : key;
+		return this.lanes.key(key);
 	}
 
 	/**
@@ -127,7 +117,7 @@ final class Dispatcher {
 		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
-			add(key, task, first);
+			this.lanes.add(key, task, first);
 			summon(summoned);
 		}
 		finally {
@@ -142,7 +132,7 @@ final class Dispatcher {
 		this.lock.lock();
 		try {
 			for (int i = 0; i < this.handedIn.size(); i++) {
-				if (add(this.handedInKeys.get(i), this.handedIn.get(i), false)) {
+				if (this.lanes.add(this.handedInKeys.get(i), this.handedIn.get(i), false)) {
 					more = true;
 					summon(summoned);
 				}
@@ -161,26 +151,6 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Add a task to its lane.
-	 * @return whether the lane is ready now and was not before
-	 */
-	private boolean add(Object key, Task task, boolean first) {
-		Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
-		if (first) {
-			lane.addUrgent(task);
-		}
-		else {
-			lane.add(task);
-		}
-		if (lane.isTaken()) {
-			return false;
-		}
-		lane.taken(true);
-		this.ready.addLast(lane);
-		return true;
-	}
-
-	/**
 	 * Take back a task that waits.
 	 * @return whether it will not run
 	 */
@@ -190,14 +160,7 @@ final class Dispatcher {
 		}
 		this.lock.lock();
 		try {
-			Lane lane = (this.only != null) ? this.only : this.lanes.get(key);
-			if (lane == null || !lane.withdraw(task)) {
-				return false;
-			}
-			if (lane.isEmpty() && this.ready.remove(lane)) {
-				forget(lane);
-			}
-			return true;
+			return this.lanes.withdraw(key, task);
 		}
 		finally {
 			this.lock.unlock();
@@ -209,10 +172,10 @@ final class Dispatcher {
 	 * @param summoned where to put who is to be started
 	 */
 	private void summon(List<Worker> summoned) {
-		if (this.ready.isEmpty()) {
+		if (this.lanes.ready() == 0) {
 			return;
 		}
-		if (this.ready.size() <= this.idle) {
+		if (this.lanes.ready() <= this.idle) {
 			this.changed.signal();
 			return;
 		}
@@ -339,7 +302,7 @@ final class Dispatcher {
 				end(worker);
 				return false;
 			}
-			this.pressed = !this.ready.isEmpty();
+			this.pressed = this.lanes.ready() > 0;
 			worker.take(lane, this.pressed ? 1 : this.atOnce);
 			return true;
 		}
@@ -348,35 +311,21 @@ final class Dispatcher {
 		}
 	}
 
-	/**
-	 * Give back the lane whose tasks have run. Others that are ready come first.
-	 */
 	private void release(Worker worker) {
 		Lane lane = worker.release();
-		if (lane == null) {
-			return;
+		if (lane != null) {
+			this.lanes.giveBack(lane);
 		}
-		if (!lane.isEmpty()) {
-			this.ready.addLast(lane);
-		}
-		else {
-			forget(lane);
-		}
-	}
-
-	private void forget(Lane lane) {
-		lane.taken(false);
-		this.lanes.remove(lane.key());
 	}
 
 	private @Nullable Lane awaitLane(Worker worker) {
 		long nanos = LINGER.toNanos();
-		while (this.ready.isEmpty() && !this.shutdown && nanos > 0 && !worker.isRelieved()) {
+		while (this.lanes.ready() == 0 && !this.shutdown && nanos > 0 && !worker.isRelieved()) {
 			this.idle++;
 			nanos = await(nanos);
 			this.idle--;
 		}
-		return worker.isRelieved() ? null : this.ready.pollFirst();
+		return worker.isRelieved() ? null : this.lanes.take();
 	}
 
 	private long await(long nanos) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.topicwire.mqtt.ConnectionState;
-import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttMessageDroppedException;
@@ -39,8 +38,6 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final OutgoingPublishes<PendingPublish> inFlight;
 
-	private final SessionLossPolicy sessionLossPolicy;
-
 	private final SessionJournal journal;
 
 	private final Timer timer;
@@ -51,13 +48,15 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 
 	private final Admission admission;
 
+	private final OutgoingPackets packets;
+
+	private final PublishResumption resumption;
+
 	private final UnfinishedPublishes unfinished;
 
 	private final PublishCompletions completions;
 
 	private @Nullable Owner owner;
-
-	private ServerLimits limits = ServerLimits.NONE;
 
 	private boolean closed;
 
@@ -68,13 +67,14 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		this.operations = operations;
 		this.outbox = new Outbox(options);
 		this.inFlight = inFlight;
-		this.sessionLossPolicy = sessionLossPolicy;
 		this.journal = journal;
 		this.timer = timer;
 		this.counters = counters;
 		this.failures = failures;
 		this.completions = completions;
 		this.admission = new Admission(this.outbox, options, operations, connection, counters, this);
+		this.packets = new OutgoingPackets(inFlight, operations, failures);
+		this.resumption = new PublishResumption(this.outbox, inFlight, this.admission, this.packets, sessionLossPolicy);
 		this.unfinished = new UnfinishedPublishes(operations, this.outbox, inFlight, timer, this);
 	}
 
@@ -310,12 +310,12 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	boolean take(Batch batch) {
 		Publish again = this.inFlight.resend();
 		if (again != null) {
-			batch.add(again(again), this.journal.mark());
+			batch.add(this.packets.again(again), this.journal.mark());
 			return true;
 		}
 		PendingPublish publish = takeNext();
 		while (publish != null) {
-			if (isAllowed(publish, false)) {
+			if (this.packets.isAllowed(publish, false)) {
 				send(publish, batch);
 				return true;
 			}
@@ -343,7 +343,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 			mark = (publish.message().qos() == QoS.EXACTLY_ONCE) ? this.journal.mark() : publish.mark();
 		}
 		if (publish.canExpire()) {
-			batch.add(publish, remaining(new Publish(packetIdentifier, false, publish.message(), 0), publish), mark);
+			Publish packet = new Publish(packetIdentifier, false, publish.message(), 0);
+			batch.add(publish, this.packets.remaining(packet, publish), mark);
 		}
 		else {
 			batch.add(publish, packetIdentifier, mark);
@@ -365,40 +366,6 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		return this.outbox.messages() == 1 && this.outbox.bytes() <= bytes && !this.inFlight.isHeldBack();
 	}
 
-	private boolean isAllowed(PendingPublish publish, boolean sentBefore) {
-		// Once it was sent, its lifetime does not stop the exchange any more
-		if (!sentBefore && publish.canExpire() && publish.isExpired(this.operations.nanoTime())) {
-			publish.fail(this.failures.expired(publish));
-			return false;
-		}
-		MqttException refusal = PublishLimits.check(publish.message(), this.limits);
-		if (refusal != null) {
-			publish.fail(refusal);
-		}
-		return refusal == null;
-	}
-
-	/**
-	 * Return a packet of an earlier connection as it is to be sent now.
-	 */
-	private Publish again(Publish packet) {
-		OutgoingPublish<PendingPublish> publish = this.inFlight.find(packet.packetIdentifier());
-		if (publish == null) {
-			return packet;
-		}
-		boolean duplicate = publish.attachment().state() != PendingPublish.State.NOT_WRITTEN;
-		publish.attachment().state(PendingPublish.State.SENT_AGAIN);
-		return remaining(new Publish(packet.packetIdentifier(), duplicate, packet.message(), 0), publish.attachment());
-	}
-
-	private Publish remaining(Publish packet, PendingPublish publish) {
-		if (!publish.canExpire()) {
-			return packet;
-		}
-		return new Publish(packet.packetIdentifier(), packet.duplicate(), publish.remaining(this.operations.nanoTime()),
-				0);
-	}
-
 	void written(PendingPublish publish) {
 		this.counters.messagesPublished.increment();
 		if (!publish.isAcknowledged()) {
@@ -413,28 +380,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * @param failure why the connection ended
 	 */
 	void notWritten(List<PendingPublish> publishes, boolean begun, Throwable failure) {
-		List<PendingPublish> again = new ArrayList<>();
-		for (PendingPublish publish : publishes) {
-			if (publish.state() != PendingPublish.State.TAKEN) {
-				// Put back or sent again already, because there is another connection by
-				// now
-				continue;
-			}
-			if (publish.isAcknowledged()) {
-				publish.state(begun ? PendingPublish.State.TAKEN : PendingPublish.State.NOT_WRITTEN);
-			}
-			else if (begun) {
-				publish.fail(
-						new MqttConnectionException(publish.describe() + " failed: the connection was lost", failure));
-			}
-			else if (!this.admission.isKeptOffline(publish)) {
-				this.admission.failUnkept(publish);
-			}
-			else if (!publish.isFinished()) {
-				again.add(publish);
-			}
-		}
-		this.outbox.putBack(again);
+		this.resumption.notWritten(publishes, begun, failure);
 	}
 
 	/**
@@ -469,45 +415,13 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * @return the packets to send before all others
 	 */
 	List<Packet> restart(boolean sessionPresent, ServerLimits limits) {
-		this.limits = limits;
+		this.packets.limits(limits);
 		this.failures.connected();
-		if (!sessionPresent) {
-			startSession(limits.receiveMaximum());
-			return List.of();
+		if (sessionPresent) {
+			return this.resumption.resume(limits.receiveMaximum());
 		}
-		for (OutgoingPublish<PendingPublish> publish : this.inFlight.pending()) {
-			boolean sentBefore = publish.attachment().state() != PendingPublish.State.NOT_WRITTEN;
-			if (!publish.released() && !isAllowed(publish.attachment(), sentBefore)) {
-				this.inFlight.takeBack(publish.packetIdentifier());
-			}
-		}
-		return this.inFlight.resume(limits.receiveMaximum())
-			.stream()
-			.map((packet) -> (packet instanceof Publish publish) ? again(publish) : packet)
-			.toList();
-	}
-
-	private void startSession(int receiveMaximum) {
-		List<PendingPublish> again = new ArrayList<>();
-		for (OutgoingPublish<PendingPublish> publish : this.inFlight.restart(receiveMaximum, this::isSentAnew)) {
-			PendingPublish pending = publish.attachment();
-			if (isSentAnew(pending)) {
-				if (pending.state() != PendingPublish.State.NOT_WRITTEN) {
-					pending.sentBefore();
-				}
-				again.add(pending);
-			}
-			else {
-				pending.fail(new MqttConnectionException(pending.describe()
-						+ " failed: the connection was lost and the broker has not kept the session"));
-			}
-		}
-		this.outbox.putBack(again);
-	}
-
-	private boolean isSentAnew(PendingPublish publish) {
-		return !publish.isFinished() && (this.sessionLossPolicy.republishes(publish.message().qos())
-				|| publish.state() == PendingPublish.State.NOT_WRITTEN);
+		this.resumption.startSession(limits.receiveMaximum());
+		return List.of();
 	}
 
 	/**
