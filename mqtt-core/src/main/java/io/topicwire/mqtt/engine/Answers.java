@@ -109,6 +109,23 @@ final class Answers {
 	}
 
 	/**
+	 * Return whether a message that was handled has nothing but a place in the inbox, for
+	 * one handler. Needs no lock.
+	 */
+	boolean isPlaceOnly(Delivery delivery) {
+		return delivery.incoming() == null && delivery.isForOne() && this.inbox.isCounting();
+	}
+
+	/**
+	 * Free the places of messages that have nothing else.
+	 * @param messages how many
+	 * @param bytes how many bytes they have together
+	 */
+	void removed(int messages, long bytes) {
+		this.inbox.removed(messages, bytes);
+	}
+
+	/**
 	 * Return the message of QoS 1 or 2 that has waited longest for the answers of its
 	 * handlers.
 	 */

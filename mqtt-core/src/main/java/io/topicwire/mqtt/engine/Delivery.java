@@ -166,6 +166,14 @@ final class Delivery implements Dispatcher.Task {
 	}
 
 	/**
+	 * Return whether there is one handler for the message. Only for a thread that calls
+	 * it.
+	 */
+	boolean isForOne() {
+		return this.handlers.size() == 1;
+	}
+
+	/**
 	 * Return whether handlers have the message, or are about to get it.
 	 */
 	boolean isHandedOut() {

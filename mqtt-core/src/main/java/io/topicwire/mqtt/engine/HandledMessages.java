@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.engine;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,37 @@ final class HandledMessages implements Runnable {
 	// A power of two, and more than a thread takes at once
 	private static final int CAPACITY = 128;
 
+	private final Answers settling;
+
 	private final @Nullable HandlerAnswer[] answers = new HandlerAnswer[CAPACITY];
 
 	private volatile int added;
 
 	private volatile int settled;
 
+	// Of messages that have nothing but a place in the inbox: how many there were in all,
+	// and how many bytes, which may be ahead by one message
+	private volatile int places;
+
+	private final AtomicLong placeBytes = new AtomicLong();
+
+	private volatile int freedPlaces;
+
+	private long freedBytes;
+
 	// Only for the thread that adds
 	private long since;
 
+	/**
+	 * Create an object without messages.
+	 * @param settling settles them
+	 */
+	HandledMessages(Answers settling) {
+		this.settling = settling;
+	}
+
 	boolean isEmpty() {
-		return this.added == this.settled;
+		return this.added == this.settled && this.places == this.freedPlaces;
 	}
 
 	boolean isFull() {
@@ -36,12 +57,27 @@ final class HandledMessages implements Runnable {
 	 * @param since when it was called, in the time of the {@link Timer}
 	 */
 	void add(HandlerAnswer answer, long since) {
+		begin(since);
 		int added = this.added;
-		if (added == this.settled) {
-			this.since = since;
-		}
 		this.answers[added & (CAPACITY - 1)] = answer;
 		this.added = added + 1;
+	}
+
+	/**
+	 * Add a message that has nothing but a place in the inbox.
+	 * @param size about how many bytes it has
+	 * @param since when its handler was called, in the time of the {@link Timer}
+	 */
+	void addPlace(int size, long since) {
+		begin(since);
+		this.placeBytes.lazySet(this.placeBytes.getPlain() + size);
+		this.places = this.places + 1;
+	}
+
+	private void begin(long since) {
+		if (isEmpty()) {
+			this.since = since;
+		}
 	}
 
 	/**
@@ -57,11 +93,21 @@ final class HandledMessages implements Runnable {
 	 */
 	@Override
 	public void run() {
-		int added = this.added;
-		int next = this.settled;
-		if (next == added) {
-			return;
+		int places = this.places;
+		if (places != this.freedPlaces) {
+			long bytes = this.placeBytes.get();
+			this.settling.removed(places - this.freedPlaces, bytes - this.freedBytes);
+			this.freedBytes = bytes;
+			this.freedPlaces = places;
 		}
+		int added = this.added;
+		if (added != this.settled) {
+			settle(added);
+		}
+	}
+
+	private void settle(int added) {
+		int next = this.settled;
 		try {
 			while (next != added) {
 				int index = next & (CAPACITY - 1);

@@ -18,12 +18,15 @@ final class HandledReports {
 
 	private final ClientLock lock;
 
+	private final Answers answers;
+
 	private final Alarm alarm;
 
 	private volatile boolean armed;
 
-	HandledReports(ClientContext context) {
+	HandledReports(ClientContext context, Answers answers) {
 		this.lock = context.lock();
+		this.answers = answers;
 		this.alarm = context.newAlarm();
 	}
 
@@ -49,11 +52,31 @@ final class HandledReports {
 			this.lock.submit(answer);
 			return;
 		}
-		HandledMessages handled = worker.handled(this.lock);
+		HandledMessages handled = worker.handled(this.lock, this.answers);
 		if (handled.isFull()) {
 			this.lock.run(handled);
 		}
 		handled.add(answer, worker.call().startTime());
+		settleInTime();
+	}
+
+	/**
+	 * Handle that a handler has succeeded with a message of QoS 0, whose place in the
+	 * inbox is all that is left of it. Places are counted: to look at each message again
+	 * on the thread that settles took longer than to read it.
+	 * @param answer its answer
+	 * @param worker the thread that has called it
+	 */
+	void placeLeft(HandlerAnswer answer, Worker worker) {
+		if (!worker.hasMany()) {
+			this.lock.submit(answer);
+			return;
+		}
+		worker.handled(this.lock, this.answers).addPlace(answer.size(), worker.call().startTime());
+		settleInTime();
+	}
+
+	private void settleInTime() {
 		// In this order: whoever disarms settles afterwards what is there
 		if (!this.armed) {
 			this.lock.run(this::arm);

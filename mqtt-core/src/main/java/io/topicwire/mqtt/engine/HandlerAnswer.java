@@ -140,6 +140,14 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 	}
 
 	/**
+	 * Return whether nothing is left to do for the message, which was handled, but to
+	 * free its place in the inbox. Only for the thread that has called the handler.
+	 */
+	boolean isPlaceLeft() {
+		return this.handled && !this.given && !this.handedOver && this.answers.isPlaceOnly(this.delivery);
+	}
+
+	/**
 	 * Settle the message after its handler has succeeded. Runs under the lock of the
 	 * client.
 	 */
@@ -150,7 +158,7 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 
 	@Override
 	public boolean acknowledge() {
-		// Of QoS 0 nobody is told, and its handler need not answer
+		// Of QoS 0 nobody is told, and whoever has called the handler sees to the rest
 		return isOf(QoS.AT_MOST_ONCE) || give(Outcome.HANDLED);
 	}
 
@@ -164,13 +172,21 @@ public final class HandlerAnswer implements Acknowledgement, Runnable {
 		if (reason != null) {
 			Utf8String.length(reason, "Reason");
 		}
-		return give(Outcome.refused(reasonCode, reason));
+		return isOf(QoS.AT_MOST_ONCE) || give(Outcome.refused(reasonCode, reason));
 	}
 
 	@Override
 	public boolean fail(Throwable failure) {
 		Objects.requireNonNull(failure, "failure must not be null");
-		return give(this.answers.failed(this.registration.role(), message(), failure));
+		Outcome outcome = this.answers.failed(this.registration.role(), message(), failure);
+		return isOf(QoS.AT_MOST_ONCE) || give(outcome);
+	}
+
+	/**
+	 * Handle that the handler has thrown something.
+	 */
+	void thrown(Throwable failure) {
+		give(this.answers.failed(this.registration.role(), message(), failure));
 	}
 
 	/**

@@ -30,7 +30,7 @@ final class HandlerCaller {
 		this.answers = answers;
 		this.counters = context.counters();
 		this.stuck = new StuckHandlers(context, dispatcher, this);
-		this.reports = new HandledReports(context);
+		this.reports = new HandledReports(context, answers);
 		this.watch = new HandlerWatch(context, dispatcher, this.stuck, this.reports);
 	}
 
@@ -64,17 +64,23 @@ final class HandlerCaller {
 	void call(HandlerAnswer answer, Worker worker, HandlerCode code) {
 		Registration registration = answer.registration();
 		this.watch.begin(registration.recipient(), registration.role(), answer, worker);
+		boolean placeLeft = false;
 		try {
 			code.run(answer);
-			if (answer.isHandled()) {
+			placeLeft = answer.isPlaceLeft();
+			if (answer.isHandled() && !placeLeft) {
 				this.reports.succeeded(answer, worker);
 			}
 		}
 		catch (Throwable ex) {
-			answer.fail(ex);
+			answer.thrown(ex);
 		}
 		finally {
-			this.watch.end(worker);
+			boolean inTime = this.watch.end(worker);
+			// That of a call that was stuck is free since then
+			if (placeLeft && inTime) {
+				this.reports.placeLeft(answer, worker);
+			}
 			answer.handedOver();
 		}
 	}

@@ -59,11 +59,14 @@ final class HandlerWatch {
 
 	/**
 	 * End a call. If it was stuck, another thread has taken over.
+	 * @return whether it was not
 	 */
-	void end(Worker worker) {
-		if (!worker.call().end()) {
+	boolean end(Worker worker) {
+		boolean inTime = worker.call().end();
+		if (!inTime) {
 			returned(worker.call());
 		}
+		return inTime;
 	}
 
 	private void returned(HandlerCall call) {

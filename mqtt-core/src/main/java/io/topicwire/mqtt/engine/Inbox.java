@@ -138,6 +138,25 @@ final class Inbox {
 	}
 
 	/**
+	 * Return whether messages of QoS 0 are only counted, and not known one by one. Needs
+	 * no lock.
+	 */
+	boolean isCounting() {
+		return !this.dropsOldest;
+	}
+
+	/**
+	 * Free the places of messages of QoS 0 that are only counted.
+	 * @param messages how many
+	 * @param bytes how many bytes they have together
+	 */
+	void removed(int messages, long bytes) {
+		this.atMostOnce -= messages;
+		this.atMostOnceBytes -= bytes;
+		update();
+	}
+
+	/**
 	 * Handle that a message of QoS 1 or 2 waits for a handler that is stuck.
 	 */
 	void withheld(Delivery delivery) {

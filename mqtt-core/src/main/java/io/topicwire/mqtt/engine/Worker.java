@@ -101,11 +101,12 @@ final class Worker {
 	/**
 	 * Return where to put what was handled on the thread.
 	 * @param lock the lock of the client
+	 * @param answers settles it
 	 */
-	HandledMessages handled(ClientLock lock) {
+	HandledMessages handled(ClientLock lock, Answers answers) {
 		HandledMessages handled = this.handled;
 		if (handled == null) {
-			handled = new HandledMessages();
+			handled = new HandledMessages(answers);
 			lock.addCollected(handled);
 			this.handled = handled;
 		}

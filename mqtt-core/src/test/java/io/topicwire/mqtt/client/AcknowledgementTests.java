@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import io.topicwire.mqtt.Acknowledgement;
 import io.topicwire.mqtt.AcknowledgingHandler;
 import io.topicwire.mqtt.HandlerFailurePolicy;
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.PendingStatistics;
 import io.topicwire.mqtt.ProtocolVersion;
 import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.ReasonCode;
@@ -170,6 +172,28 @@ class AcknowledgementTests {
 				this.pending.next();
 			}
 			assertThat(fixture.client.statistics().messagesDropped()).isZero();
+		}
+	}
+
+	@Test
+	@ExpectedErrors("Handler for 'a' failed")
+	void whateverIsSaidAboutAMessageOfQos0FreesItsPlaceOnce() {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5)) {
+			FakeConnection connection = connect(fixture);
+			for (int i = 1; i <= 3; i++) {
+				connection.send(ClientFixture.publish(0, "a", "x", QoS.AT_MOST_ONCE));
+			}
+			List<Acknowledgement> acknowledgements = List.of(this.pending.next(), this.pending.next(),
+					this.pending.next());
+			Awaitility.await().until(() -> fixture.client.statistics().pending().inboxMessages() == 0);
+			for (Acknowledgement acknowledgement : acknowledgements) {
+				assertThat(acknowledgement.reject(ReasonCode.NOT_AUTHORIZED)).isTrue();
+				assertThat(acknowledgement.fail(new IllegalStateException("too late"))).isTrue();
+				assertThat(acknowledgement.acknowledge()).isTrue();
+			}
+			PendingStatistics waiting = fixture.client.statistics().pending();
+			assertThat(waiting.inboxMessages()).isZero();
+			assertThat(waiting.inboxBytes()).isZero();
 		}
 	}
 
