@@ -23,7 +23,9 @@ final class Processes {
 
 	private static final int TIMEOUT = 90;
 
-	private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g");
+	// To touch memory for the first time is no matter of the client, and takes some machines
+	// longer than all the rest
+	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx1g", "-XX:+AlwaysPreTouch");
 
 	private static final List<String> STUB_OPTIONS = List.of("-Xmx1g");
 
