@@ -23,8 +23,8 @@ final class Processes {
 
 	private static final int TIMEOUT = 90;
 
-	// To touch memory for the first time is no matter of the client, and takes some machines
-	// longer than all the rest
+	// To touch memory for the first time is no matter of the client, and takes some
+	// machines longer than all the rest
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx1g", "-XX:+AlwaysPreTouch");
 
 	private static final List<String> STUB_OPTIONS = List.of("-Xmx1g");
