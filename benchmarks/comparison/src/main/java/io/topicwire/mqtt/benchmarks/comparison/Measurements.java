@@ -54,7 +54,8 @@ final class Measurements {
 	}
 
 	private static Optional<Double> ratio(Optional<Double> own, Optional<Double> other) {
-		return own.flatMap((value) -> other.map((divisor) -> value / divisor));
+		// Processor time is 0 where there was too little of it to be seen
+		return own.flatMap((value) -> other.filter((divisor) -> divisor != 0).map((divisor) -> value / divisor));
 	}
 
 }

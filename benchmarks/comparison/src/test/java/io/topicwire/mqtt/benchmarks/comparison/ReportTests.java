@@ -52,6 +52,13 @@ class ReportTests {
 	}
 
 	@Test
+	void nothingIsDividedByAProcessorTimeThatWasTooShortToBeSeen() {
+		add(Metric.PUBLISH_QOS0, Client.LIMIT, Result.CPU, 0);
+		add(Metric.PUBLISH_QOS0, Client.TOPICWIRE, Result.CPU, 2);
+		assertThat(report()).contains("| publish-qos0, CPU, µs per message | 0 | – | – | – | 2.00 | – | – |");
+	}
+
+	@Test
 	void saysWhatCouldNotBeMeasured() {
 		this.measurements.of(Metric.PUBLISH_QOS0, Client.VERTX).failed("connection refused");
 		assertThat(report()).contains("| – (failed) |", "- publish-qos0, Vert.x 5.1.1: connection refused");
