@@ -121,7 +121,7 @@ enum Metric {
 
 	// So much of Spring is called for each message that it takes long to be compiled
 	private int warmup(Plan plan) {
-		return (this == LISTENER_JSON) ? 4 * plan.warmup() : plan.warmup();
+		return (this == LISTENER_JSON) ? 2 * plan.warmup() : plan.warmup();
 	}
 
 	Task task(Client client, Plan plan, Ports ports) {

@@ -32,19 +32,19 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 			                      and listener (both of Spring, measured in listener-json only)
 			  --rounds N          how often each client is measured
 			  --seconds S         how long each measurement takes, about
-			  --warmup S          how long each process works before
+			  --warmup S          how long each process works before, at most
 			  --mqtt 3|5          the protocol version; 3, which is 3.1.1, because Vert.x knows no other
 			  --newer-java HOME   a JDK with virtual threads, if there is none below /usr/lib/jvm
 			  --output FILE       write the report there
 			""".formatted(Metric.all().stream().map(Metric::option).toList());
 
-	private static final Plan FULL = new Plan(Client.all(), Metric.all(), 2, 1_700, 800, 4);
+	private static final Plan FULL = new Plan(Client.all(), Metric.all(), 2, 4_000, 800, 4);
 
 	private static final Plan QUICK = FULL.rounds(1)
 		.times(400, 250)
 		.metrics(Metric.all().stream().filter((metric) -> !metric.isIdle() && metric != Metric.LISTENER_JSON).toList());
 
-	private static final Plan GROWTH = FULL.clients(List.of(Client.TOPICWIRE)).times(700, 500);
+	private static final Plan GROWTH = FULL.clients(List.of(Client.TOPICWIRE)).times(1_500, 500);
 
 	private static final Path RESULTS = Path.of("RESULTS.md");
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param clients the clients
  * @param metrics the metrics
  * @param rounds how often
- * @param warmup how long each process works before it measures, in milliseconds
+ * @param warmup how long each process works before it measures, at most, in milliseconds
  * @param duration how long it measures, about, in milliseconds
  * @param version the protocol version, 4 for MQTT 3.1.1 or 5
  */

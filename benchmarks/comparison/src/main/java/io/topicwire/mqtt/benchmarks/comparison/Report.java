@@ -29,7 +29,8 @@ record Report(Machine machine, Plan plan, Measurements measurements, Plan broker
 		page.append("Median of ")
 			.append(this.plan.rounds())
 			.append(" processes, with the lowest and the highest in brackets; ");
-		page.append("each worked for ").append(this.plan.warmup()).append(" ms and was then measured for about ");
+		page.append("each worked until the JVM had compiled it, at most ").append(this.plan.warmup());
+		page.append(" ms, and was then measured for about ");
 		page.append(this.plan.duration()).append(" ms.\n");
 		page.append(
 				"Bytes beyond the message itself leave out what an application makes before it publishes and to hang a completion on a future, ")

@@ -1,8 +1,8 @@
 package io.topicwire.mqtt.benchmarks.measure;
 
 /**
- * Repeats work for the time of the warm-up, finds out with it how much can be done in the
- * time that is measured, and measures that.
+ * Repeats work until the JVM has compiled it, finds out with it how much can be done in
+ * the time that is measured, and measures that.
  */
 final class Repetition {
 
@@ -10,21 +10,29 @@ final class Repetition {
 
 	private static final int FIRST_BYTES = 8 * 1024 * 1024;
 
+	private static final long BATCH_NANOS = 150_000_000;
+
+	// So many batches, one after the other, that leave nothing to compile
+	private static final int COMPILED = 3;
+
 	private Repetition() {
 	}
 
 	static Result measure(Task task, Work work) throws Exception {
 		long count = Math.max(1, Math.min(FIRST, FIRST_BYTES / Math.max(task.payload(), 1)));
-		long end = System.nanoTime() + task.warmup() * 1_000_000L;
+		long deadline = System.nanoTime() + task.warmup() * 1_000_000L;
+		int compiled = 0;
 		double rate;
 		do {
 			long start = System.nanoTime();
 			work.run(count);
 			long time = System.nanoTime() - start;
 			rate = (double) count / time;
-			count = Math.max((long) Math.min(rate * task.warmup() * 1_000_000L / 4, count * 4.0), 1);
+			count = Math.max((long) Math.min(rate * BATCH_NANOS, count * 8.0), 1);
+			boolean quiet = Compilers.await(deadline);
+			compiled = (quiet && time > BATCH_NANOS / 2) ? compiled + 1 : 0;
 		}
-		while (System.nanoTime() < end);
+		while (compiled < COMPILED && System.nanoTime() < deadline);
 		long measured = Math.max((long) (rate * task.duration() * 1_000_000L), 1);
 		return work.run(measured);
 	}

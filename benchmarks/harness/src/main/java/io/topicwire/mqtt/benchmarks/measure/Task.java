@@ -17,7 +17,7 @@ import io.topicwire.mqtt.benchmarks.Endpoint;
  * @param window how many messages are unfinished at most
  * @param threads how many threads publish
  * @param subscriptions how many subscriptions there are, or connections
- * @param warmup how long to do the same without measuring, in milliseconds
+ * @param warmup how long to do the same without measuring, at most, in milliseconds
  * @param duration how long to measure, about, in milliseconds
  * @param version the protocol version, 4 for MQTT 3.1.1 or 5
  * @param port the port of the server
