@@ -48,7 +48,8 @@ final class ConnectionWriter {
 
 	private boolean traced;
 
-	private boolean busy;
+	// Written under the lock
+	private volatile boolean busy;
 
 	// The message that a caller writes itself
 	private @Nullable PendingPublish callersMessage;
@@ -98,7 +99,8 @@ final class ConnectionWriter {
 	}
 
 	/**
-	 * Return whether somebody writes, or is about to. Guarded by the lock of the client.
+	 * Return whether somebody writes, or is about to, and so takes the lock of the client
+	 * afterwards. Needs no lock.
 	 */
 	boolean isBusy() {
 		return this.busy;

@@ -109,7 +109,7 @@ public final class Engine {
 				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log),
 				new PublishCompletions(this.lock, this.callbacks));
-		this.intake = new PublishIntake(this::takeOver);
+		this.intake = new PublishIntake(this::takeOver, timer, this.context.newAlarm());
 		this.lock.leftBehind(this.intake);
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
@@ -199,6 +199,9 @@ public final class Engine {
 		if (timeout != null) {
 			this.lock.acquire();
 		}
+		else if (this.sender.isWriting() && this.intake.isWatched() && this.intake.hasRoomForSmall(message)) {
+			return handInForWriter(message);
+		}
 		else if (!this.lock.tryAcquire()) {
 			if (this.intake.hasRoom(message)) {
 				return handIn(message);
@@ -208,6 +211,9 @@ public final class Engine {
 		try {
 			if (this.closing) {
 				return CompletableFuture.failedFuture(closedException());
+			}
+			if (this.sender.isWriting()) {
+				this.intake.watch();
 			}
 			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, false);
 			this.sender.wakeUp();
@@ -230,13 +236,27 @@ public final class Engine {
 		return future;
 	}
 
-	private void takeOver(PendingPublish publish) {
+	/**
+	 * Leave a message to whoever is writing, and takes the lock afterwards: to take it
+	 * for each message, and to ask for the time, was a tenth of the processor time.
+	 */
+	private CompletableFuture<PublishResult> handInForWriter(MqttMessage message) {
+		CompletableFuture<PublishResult> future = new CompletableFuture<>();
+		this.intake.add(this.publisher.pending(message, future, false));
+		// In this order: who has stopped to write, or to watch, looks for more afterwards
+		if (!this.sender.isWriting() || !this.intake.isWatched()) {
+			this.lock.leftSomethingBehind();
+		}
+		return future;
+	}
+
+	private void takeOver(PendingPublish publish, long nanoTime) {
 		if (this.closing) {
 			publish.refuse(closedException());
 			return;
 		}
 		try {
-			this.publisher.takeOver(publish);
+			this.publisher.takeOver(publish, nanoTime);
 		}
 		finally {
 			this.sender.wakeUp();

@@ -44,24 +44,30 @@ final class PendingPublish extends Operation<PublishResult> {
 	/**
 	 * Create a pending message, an operation that is still to be started.
 	 * @param message the message
-	 * @param birth when it was published, in the time of the operations
 	 * @param owner what is told how it ends
 	 * @param future completed in the end, if anybody wants to know
 	 * @param waitedFor whether nobody but a waiting caller hangs on the future, so that
 	 * it may be completed under the lock
 	 */
-	PendingPublish(MqttMessage message, long birth, Owner owner, @Nullable CompletableFuture<PublishResult> future,
+	PendingPublish(MqttMessage message, Owner owner, @Nullable CompletableFuture<PublishResult> future,
 			boolean waitedFor) {
 		this.message = message;
-		this.startTime = birth;
 		this.owner = owner;
 		this.future = future;
 		this.waitedFor = waitedFor;
-		Long lifetime = MessageExpiry.lifetime(message);
+	}
+
+	/**
+	 * Set when it was published, before anything else is done with it.
+	 * @param nanoTime when, in the time of the operations
+	 */
+	void birth(long nanoTime) {
+		this.startTime = nanoTime;
+		Long lifetime = MessageExpiry.lifetime(this.message);
 		if (lifetime != null) {
 			Details details = details();
 			details.canExpire = true;
-			details.expiry = birth + lifetime;
+			details.expiry = nanoTime + lifetime;
 		}
 	}
 

@@ -1,15 +1,16 @@
 package io.topicwire.mqtt.engine;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import io.topicwire.mqtt.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of callers who found the lock of the client taken and did not want to wait for
- * it: whoever has the lock takes them over. Costs no object, because messages carry the
- * links themselves.
+ * Messages of callers who found the lock of the client taken, or somebody who is about to
+ * take it, and did not want to wait for it: whoever has the lock takes them over. Costs
+ * no object, because messages carry the links themselves.
  */
 final class PublishIntake implements ClientLock.LeftBehind {
 
@@ -20,13 +21,33 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	// To wait for the lock is nothing beside what a larger message costs
 	private static final int MAX_LENGTH = 64 * 1024;
 
+	// Of a message that may wait until something is written
+	static final int MAX_SMALL_LENGTH = 4 * 1024;
+
+	// Who writes may take longer than this, but no message is left for longer
+	static final Duration WATCH = Duration.ofMillis(5);
+
 	// The one that came last, from which the links lead to the first
 	private final AtomicReference<@Nullable PendingPublish> last = new AtomicReference<>();
 
-	private final Consumer<PendingPublish> taken;
+	private final ObjLongConsumer<PendingPublish> taken;
 
-	PublishIntake(Consumer<PendingPublish> taken) {
+	private final Timer timer;
+
+	private final Alarm alarm;
+
+	private volatile boolean watched;
+
+	/**
+	 * Create an empty intake.
+	 * @param taken takes over a message and the present time, which is its birth
+	 * @param timer tells the time
+	 * @param alarm looks for messages
+	 */
+	PublishIntake(ObjLongConsumer<PendingPublish> taken, Timer timer, Alarm alarm) {
 		this.taken = taken;
+		this.timer = timer;
+		this.alarm = alarm;
 	}
 
 	/**
@@ -35,6 +56,32 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	boolean hasRoom(MqttMessage message) {
 		PendingPublish last = this.last.get();
 		return (last == null || last.handedIn() < MAX_MESSAGES) && message.payload().length <= MAX_LENGTH;
+	}
+
+	/**
+	 * Return whether a message may be added that is left to who is writing. Needs no
+	 * lock.
+	 */
+	boolean hasRoomForSmall(MqttMessage message) {
+		return message.payload().length <= MAX_SMALL_LENGTH && hasRoom(message);
+	}
+
+	/**
+	 * Return whether somebody takes the lock soon, whatever others do. Needs no lock.
+	 */
+	boolean isWatched() {
+		return this.watched;
+	}
+
+	/**
+	 * See to it that somebody takes the lock soon. Guarded by the lock of the client.
+	 */
+	void watch() {
+		if (!this.watched) {
+			// Whoever has the lock takes messages over when it lets go of it
+			this.alarm.set(WATCH, () -> this.watched = false);
+			this.watched = true;
+		}
 	}
 
 	/**
@@ -63,11 +110,13 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	public void run() {
 		Throwable failure = null;
 		PendingPublish publish = takeAll();
+		// Once for all: to ask for the time takes as long as to take a message over
+		long now = this.timer.nanoTime();
 		while (publish != null) {
 			PendingPublish next = publish.behind;
 			publish.behind = null;
 			try {
-				this.taken.accept(publish);
+				this.taken.accept(publish, now);
 			}
 			catch (RuntimeException | Error ex) {
 				if (failure == null) {

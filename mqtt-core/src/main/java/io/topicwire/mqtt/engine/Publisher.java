@@ -94,7 +94,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 */
 	CompletableFuture<PublishResult> publish(MqttMessage message, @Nullable Duration timeout, boolean waitedFor) {
 		CompletableFuture<PublishResult> future = new CompletableFuture<>();
-		MqttException refusal = accept(pending(message, future, waitedFor), timeout);
+		MqttException refusal = accept(pending(message, future, waitedFor), timeout, this.operations.nanoTime());
 		return (refusal != null) ? CompletableFuture.failedFuture(refusal) : future;
 	}
 
@@ -102,20 +102,21 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * Return a message that is to be published. Needs no lock.
 	 * @param future completed in the end, if anybody wants to know
 	 * @param waitedFor whether nobody but a waiting caller hangs on the future
-	 * @return the message, which is not an operation yet
+	 * @return the message, which is not an operation yet and has no birth
 	 */
 	PendingPublish pending(MqttMessage message, @Nullable CompletableFuture<PublishResult> future, boolean waitedFor) {
-		return new PendingPublish(message, this.operations.nanoTime(), this, future, waitedFor);
+		return new PendingPublish(message, this, future, waitedFor);
 	}
 
 	/**
 	 * Accept a message of a caller who has gone on, and who learns from the future only
 	 * if it is refused, whatever the reason.
+	 * @param now the present time
 	 */
-	void takeOver(PendingPublish publish) {
+	void takeOver(PendingPublish publish, long now) {
 		MqttException refusal;
 		try {
-			refusal = accept(publish, null);
+			refusal = accept(publish, null, now);
 		}
 		catch (RuntimeException | Error ex) {
 			// An operation that has been started ends in any case
@@ -134,16 +135,18 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 	 * Accept a message to publish it.
 	 * @param timeout the time limit, or {@code null} for the one that is common to most
 	 * operations
+	 * @param now the present time
 	 * @return why it is refused, or {@code null} if it is not
 	 */
-	private @Nullable MqttException accept(PendingPublish publish, @Nullable Duration timeout) {
+	private @Nullable MqttException accept(PendingPublish publish, @Nullable Duration timeout, long now) {
 		MqttException refusal = refusal(publish.message());
 		if (refusal != null) {
 			this.failures.refused();
 			return refusal;
 		}
 		publish.sequence(this.journal.nextNumber());
-		this.operations.start(publish, timeout, publish.birth());
+		publish.birth(now);
+		this.operations.start(publish, timeout, now);
 		if (this.admission.hasRoom(publish.length())) {
 			put(publish);
 		}
@@ -172,6 +175,7 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 		}
 		PendingPublish publish = pending(message, null, false);
 		publish.sequence(this.journal.nextNumber());
+		publish.birth(this.operations.nanoTime());
 		this.operations.startUnlimited(publish, publish.birth());
 		if (!this.admission.hasRoom(publish.length())) {
 			Caller<@Nullable Void> caller = Caller.on(completion);

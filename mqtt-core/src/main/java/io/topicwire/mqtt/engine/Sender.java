@@ -40,7 +40,8 @@ final class Sender implements Publisher.Owner {
 
 	private final Signal stored;
 
-	private @Nullable ConnectionWriter writer;
+	// Written under the lock
+	private volatile @Nullable ConnectionWriter writer;
 
 	private boolean open;
 
@@ -176,6 +177,14 @@ final class Sender implements Publisher.Owner {
 		if (writer != null && !writer.isBusy() && hasWork()) {
 			summon(writer);
 		}
+	}
+
+	/**
+	 * Return whether somebody writes, and looks for more in the end. Needs no lock.
+	 */
+	boolean isWriting() {
+		ConnectionWriter writer = this.writer;
+		return writer != null && writer.isBusy();
 	}
 
 	private boolean hasWork() {

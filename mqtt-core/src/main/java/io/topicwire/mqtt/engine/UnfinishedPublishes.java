@@ -54,7 +54,8 @@ final class UnfinishedPublishes {
 	 */
 	void restore(List<StoredPublish> publishes) {
 		for (StoredPublish stored : publishes) {
-			PendingPublish publish = new PendingPublish(stored.message(), acceptedAt(stored), this.owner, null, false);
+			PendingPublish publish = new PendingPublish(stored.message(), this.owner, null, false);
+			publish.birth(acceptedAt(stored));
 			publish.sequence(stored.number());
 			this.operations.startUnlimited(publish, publish.birth());
 			publish.accepted(stored.acceptedAt(), 0);

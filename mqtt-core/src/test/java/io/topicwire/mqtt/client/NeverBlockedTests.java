@@ -13,6 +13,7 @@ import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.MqttOutboxFullException;
+import io.topicwire.mqtt.MqttTimeoutException;
 import io.topicwire.mqtt.OutboxFullPolicy;
 import io.topicwire.mqtt.OutboxOptions;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -56,8 +57,33 @@ class NeverBlockedTests {
 			for (int i = 0; i < 2 * MESSAGES; i++) {
 				published.add(fixture.client.publishAsync(MqttMessage.of("a", "x").qos(qos)));
 			}
+			// The last ones may have been left to who is writing
+			fixture.timer.advance(Duration.ofMillis(5));
 			// What the outbox has no room for is refused, not waited for
 			ClientFixture.awaitFailure(published.get(2 * MESSAGES - 1), MqttOutboxFullException.class);
+			connection.blockWrites(false);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void messageThatIsPublishedWhileTheBrokerTakesNothingFailsInTime(QoS qos) {
+		try (ClientFixture fixture = new ClientFixture(ProtocolVersion.MQTT_5,
+				(builder) -> builder.keepAlive(Duration.ZERO).operationTimeout(Duration.ofSeconds(3)))) {
+			FakeConnection connection = fixture.connect();
+			connection.blockWrites(true);
+			fixture.client.publishAsync(MqttMessage.of("a", "first").qos(qos));
+			connection.awaitBlockedWriter();
+			List<CompletableFuture<PublishResult>> published = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				published.add(fixture.client.publishAsync(MqttMessage.of("a", "x").qos(qos)));
+			}
+			// Their time begins when they are taken over
+			fixture.timer.advance(Duration.ofMillis(5));
+			fixture.timer.advance(Duration.ofMillis(2_990));
+			assertThat(published).noneMatch(CompletableFuture::isDone);
+			fixture.timer.advance(Duration.ofMillis(10));
+			published.forEach((future) -> ClientFixture.awaitFailure(future, MqttTimeoutException.class));
 			connection.blockWrites(false);
 		}
 	}

@@ -216,8 +216,8 @@ class OutboxTests {
 	}
 
 	private PendingPublish publish(MqttMessage message) {
-		PendingPublish publish = new PendingPublish(message, this.operations.nanoTime(), new Owner(this.operations),
-				null, false);
+		PendingPublish publish = new PendingPublish(message, new Owner(this.operations), null, false);
+		publish.birth(this.operations.nanoTime());
 		publish.sequence(this.sequence++);
 		return publish;
 	}

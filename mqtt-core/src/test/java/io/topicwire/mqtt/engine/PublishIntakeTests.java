@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.MqttMessage;
@@ -24,12 +25,14 @@ class PublishIntakeTests {
 
 	private final ClientLock lock = new ClientLock();
 
-	private final Operations operations = new Operations(Duration.ofSeconds(1), new VirtualTimer(), this.lock);
+	private final VirtualTimer timer = new VirtualTimer();
+
+	private final Operations operations = new Operations(Duration.ofSeconds(1), this.timer, this.lock);
 
 	// Guarded by the lock
 	private final List<PendingPublish> taken = new ArrayList<>();
 
-	private final PublishIntake intake = new PublishIntake(this.taken::add);
+	private final PublishIntake intake = intake((publish, now) -> this.taken.add(publish));
 
 	@Test
 	void messagesAreTakenInTheOrderInWhichTheyCameAndAreInNoQueueThen() {
@@ -60,9 +63,44 @@ class PublishIntakeTests {
 	}
 
 	@Test
+	void onlyASmallMessageIsLeftToWhoIsWriting() {
+		int small = PublishIntake.MAX_SMALL_LENGTH;
+		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", new byte[small]))).isTrue();
+		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", new byte[small + 1]))).isFalse();
+		for (int i = 0; i < PublishIntake.MAX_MESSAGES; i++) {
+			this.intake.add(publish("a"));
+		}
+		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", "x"))).isFalse();
+	}
+
+	@Test
+	void messageThatNobodyLooksForIsTakenWhenTheWatchEnds() {
+		this.lock.leftBehind(this.intake);
+		this.lock.run(this.intake::watch);
+		assertThat(this.intake.isWatched()).isTrue();
+		this.intake.add(publish("a"));
+		this.timer.advance(PublishIntake.WATCH.minusNanos(1));
+		assertThat(this.taken).isEmpty();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.taken).hasSize(1);
+		assertThat(this.intake.isWatched()).isFalse();
+	}
+
+	@Test
+	void timeIsThatAtWhichMessagesAreTaken() {
+		List<Long> times = new ArrayList<>();
+		PublishIntake intake = intake((publish, now) -> times.add(now));
+		intake.add(publish("a"));
+		this.timer.advance(Duration.ofMillis(3));
+		intake.add(publish("a"));
+		intake.run();
+		assertThat(times).containsExactly(this.timer.nanoTime(), this.timer.nanoTime());
+	}
+
+	@Test
 	void messageMayEnterAQueueWhenItIsTaken() {
 		PublishQueue queue = new PublishQueue();
-		PublishIntake intake = new PublishIntake(queue::addLast);
+		PublishIntake intake = intake((publish, now) -> queue.addLast(publish));
 		for (int i = 0; i < 3; i++) {
 			intake.add(publish("" + i));
 		}
@@ -72,7 +110,7 @@ class PublishIntakeTests {
 
 	@Test
 	void messageThatCannotBeTakenOverDoesNotKeepOthersFromIt() {
-		PublishIntake intake = new PublishIntake((publish) -> {
+		PublishIntake intake = intake((publish, now) -> {
 			if (publish.message().topic().equals("bad")) {
 				throw new IllegalStateException("broken");
 			}
@@ -129,8 +167,12 @@ class PublishIntakeTests {
 	}
 
 	private PendingPublish publish(String topic) {
-		return new PendingPublish(MqttMessage.of(topic, "x"), 0, new Owner(this.operations), new CompletableFuture<>(),
+		return new PendingPublish(MqttMessage.of(topic, "x"), new Owner(this.operations), new CompletableFuture<>(),
 				false);
+	}
+
+	private PublishIntake intake(ObjLongConsumer<PendingPublish> taken) {
+		return new PublishIntake(taken, this.timer, this.operations.newAlarm());
 	}
 
 	private record Owner(Operations operations) implements PendingPublish.Owner {

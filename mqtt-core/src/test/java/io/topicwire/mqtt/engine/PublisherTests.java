@@ -148,7 +148,7 @@ class PublisherTests {
 				});
 		CompletableFuture<PublishResult> published = new CompletableFuture<>();
 		PendingPublish publish = broken.pending(MqttMessage.of("a", "x"), published, true);
-		assertThatIllegalStateException().isThrownBy(() -> broken.takeOver(publish)).withMessage("broken");
+		assertThatIllegalStateException().isThrownBy(() -> broken.takeOver(publish, 0)).withMessage("broken");
 		assertThat(published).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withCauseInstanceOf(MqttException.class)
