@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is itself the task that hands it out, so that there is one object less for each
  * message.
  */
-final class Delivery implements Dispatcher.Task {
+final class Delivery extends QueuedTask {
 
 	private final MqttMessage message;
 

@@ -43,10 +43,12 @@ final class Dispatcher {
 	private final ClientLock clientLock;
 
 	// What was handed in under the lock of the client and is passed on in one go before
-	// that is released, so that many tasks cost one look for a thread. Guarded by it
-	private final List<Object> handedInKeys = new ArrayList<>();
+	// that is released, so that many tasks cost one look for a thread, and with one lane
+	// nothing else. Guarded by it
+	private final TaskQueue handedIn = new TaskQueue();
 
-	private final List<Task> handedIn = new ArrayList<>();
+	// None if there is one lane
+	private final List<Object> handedInKeys = new ArrayList<>();
 
 	private final Runnable passOn = this::passOn;
 
@@ -68,9 +70,9 @@ final class Dispatcher {
 	 * @param threads starts threads
 	 * @param name name of the threads
 	 * @param concurrency how many tasks may run at once, at least 1
-	 * @param atOnce how many tasks of a lane a thread takes at once while no other lane
-	 * waits, which then cannot be withdrawn any more: at least 1. Many, because to take
-	 * the lock for each of them doubled the time of receiving
+	 * @param atOnce how many tasks of a lane a thread runs before it looks up while no
+	 * other lane waits. If more than 1, it takes all that there are, which then cannot be
+	 * withdrawn any more: to take the lock for each of them doubled the time of receiving
 	 * @param clientLock the lock of the client
 	 * @param log the log
 	 */
@@ -95,25 +97,37 @@ final class Dispatcher {
 	 * Run a task after all others with the same key.
 	 */
 	void execute(Object key, Task task) {
-		if (!this.clientLock.isHeld()) {
-			addNow(key, task, false);
-			return;
+		QueuedTask queued = QueuedTask.of(task);
+		if (this.clientLock.isHeld()) {
+			handIn(key, queued);
 		}
+		else {
+			addNow(key, queued, false);
+		}
+	}
+
+	/**
+	 * Run a task after all others with the same key. Only for who holds the lock of the
+	 * client.
+	 */
+	void handIn(Object key, QueuedTask task) {
 		if (this.handedIn.isEmpty()) {
 			this.clientLock.beforeRelease(this.passOn);
 		}
-		this.handedInKeys.add(key);
-		this.handedIn.add(task);
+		if (!this.lanes.isOne()) {
+			this.handedInKeys.add(key);
+		}
+		this.handedIn.addLast(task);
 	}
 
 	/**
 	 * Run a task before all others with the same key that wait.
 	 */
 	void executeFirst(Object key, Task task) {
-		addNow(key, task, true);
+		addNow(key, QueuedTask.of(task), true);
 	}
 
-	private void addNow(Object key, Task task, boolean first) {
+	private void addNow(Object key, QueuedTask task, boolean first) {
 		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
@@ -128,33 +142,42 @@ final class Dispatcher {
 
 	private void passOn() {
 		List<Worker> summoned = new ArrayList<>(1);
-		boolean more = false;
 		this.lock.lock();
 		try {
-			for (int i = 0; i < this.handedIn.size(); i++) {
-				if (this.lanes.add(this.handedInKeys.get(i), this.handedIn.get(i), false)) {
-					more = true;
-					summon(summoned);
-				}
-			}
-			if (!more) {
-				// There may be no thread because none could be started
+			if (this.lanes.isOne()) {
+				this.lanes.addAll(this.handedIn);
 				summon(summoned);
+			}
+			else {
+				addByKey(summoned);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.handedInKeys.clear();
-		this.handedIn.clear();
 		summoned.forEach(this::start);
+	}
+
+	private void addByKey(List<Worker> summoned) {
+		boolean more = false;
+		for (Object key : this.handedInKeys) {
+			if (this.lanes.add(key, this.handedIn.removeFirst(), false)) {
+				more = true;
+				summon(summoned);
+			}
+		}
+		this.handedInKeys.clear();
+		if (!more) {
+			// There may be no thread because none could be started
+			summon(summoned);
+		}
 	}
 
 	/**
 	 * Take back a task that waits.
 	 * @return whether it will not run
 	 */
-	boolean withdraw(Object key, Task task) {
+	boolean withdraw(Object key, QueuedTask task) {
 		if (this.clientLock.isHeld()) {
 			passOn();
 		}
@@ -263,6 +286,9 @@ final class Dispatcher {
 		while (take(worker)) {
 			do {
 				run(worker);
+				if (worker.isToSettle()) {
+					settle(worker);
+				}
 			}
 			while (worker.next() && !this.pressed);
 			settle(worker);
@@ -303,7 +329,7 @@ final class Dispatcher {
 				return false;
 			}
 			this.pressed = this.lanes.ready() > 0;
-			worker.take(lane, this.pressed ? 1 : this.atOnce);
+			worker.take(lane, this.pressed);
 			return true;
 		}
 		finally {

@@ -1,8 +1,5 @@
 package io.topicwire.mqtt.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +10,10 @@ final class Lane {
 
 	private final Object key;
 
-	private final Deque<Dispatcher.Task> tasks = new ArrayDeque<>(1);
+	private TaskQueue tasks = new TaskQueue();
 
 	// Those that go before all others, none for most keys
-	private @Nullable Deque<Dispatcher.Task> urgent;
+	private @Nullable TaskQueue urgent;
 
 	private volatile boolean isUrgent;
 
@@ -50,58 +47,71 @@ final class Lane {
 		return this.isUrgent;
 	}
 
-	void add(Dispatcher.Task task) {
+	void add(QueuedTask task) {
 		this.tasks.addLast(task);
+	}
+
+	/**
+	 * Add all tasks of a queue, which is empty afterwards.
+	 */
+	void addAll(TaskQueue tasks) {
+		this.tasks.addAll(tasks);
 	}
 
 	/**
 	 * Add a task before all others, also before those that a worker has taken and gives
 	 * back.
 	 */
-	void addUrgent(Dispatcher.Task task) {
+	void addUrgent(QueuedTask task) {
 		if (this.urgent == null) {
-			this.urgent = new ArrayDeque<>(4);
+			this.urgent = new TaskQueue();
 		}
 		this.urgent.addFirst(task);
 		this.isUrgent = true;
 	}
 
 	/**
-	 * Take the tasks that are to run next.
-	 * @param into where to put them, from the beginning
-	 * @param maximum how many at most, at least 1
-	 * @return how many there are
+	 * Take the tasks that are to run next, of which there is one at least.
+	 * @param all whether to take more than the first
 	 */
-	int take(Dispatcher.@Nullable Task[] into, int maximum) {
+	TaskQueue take(boolean all) {
 		if (this.urgent != null && this.isUrgent) {
-			into[0] = this.urgent.removeFirst();
+			TaskQueue taken = only(this.urgent.removeFirst());
 			this.isUrgent = !this.urgent.isEmpty();
-			return 1;
+			return taken;
 		}
-		int count = Math.min(maximum, this.tasks.size());
-		for (int i = 0; i < count; i++) {
-			into[i] = this.tasks.removeFirst();
+		if (!all) {
+			return only(this.tasks.removeFirst());
 		}
-		return count;
+		TaskQueue taken = this.tasks;
+		this.tasks = new TaskQueue();
+		return taken;
+	}
+
+	private static TaskQueue only(QueuedTask task) {
+		TaskQueue queue = new TaskQueue();
+		queue.addLast(task);
+		return queue;
 	}
 
 	/**
-	 * Give back a task that was taken and is to run before those that were added to the
-	 * end meanwhile. Of many the last has to come first.
+	 * Give back tasks that were taken and are to run before those that were added
+	 * meanwhile.
 	 */
-	void giveBack(Dispatcher.Task task) {
-		this.tasks.addFirst(task);
+	void giveBack(TaskQueue tasks) {
+		tasks.addAll(this.tasks);
+		this.tasks = tasks;
 	}
 
 	/**
 	 * Take back a task.
 	 * @return whether it was there
 	 */
-	boolean withdraw(Dispatcher.Task task) {
-		if (this.tasks.removeFirstOccurrence(task)) {
+	boolean withdraw(QueuedTask task) {
+		if (this.tasks.remove(task)) {
 			return true;
 		}
-		if (this.urgent == null || !this.urgent.removeFirstOccurrence(task)) {
+		if (this.urgent == null || !this.urgent.remove(task)) {
 			return false;
 		}
 		this.isUrgent = !this.urgent.isEmpty();

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Lanes {
 	 * @param first whether before all others
 	 * @return whether the lane is ready now and was not before
 	 */
-	boolean add(Object key, Dispatcher.Task task, boolean first) {
+	boolean add(Object key, QueuedTask task, boolean first) {
 		Lane lane = (this.only != null) ? this.only : this.lanes.computeIfAbsent(key, Lane::new);
 		if (first) {
 			lane.addUrgent(task);
@@ -50,6 +51,10 @@ final class Lanes {
 		else {
 			lane.add(task);
 		}
+		return makeReady(lane);
+	}
+
+	private boolean makeReady(Lane lane) {
 		if (lane.isTaken()) {
 			return false;
 		}
@@ -59,10 +64,31 @@ final class Lanes {
 	}
 
 	/**
+	 * Return whether all keys share one lane. Needs no lock.
+	 */
+	boolean isOne() {
+		return this.only != null;
+	}
+
+	/**
+	 * Add tasks to the one lane for all keys.
+	 * @param tasks the tasks, of which none is left there
+	 * @return whether the lane is ready now and was not before
+	 */
+	boolean addAll(TaskQueue tasks) {
+		if (tasks.isEmpty()) {
+			return false;
+		}
+		Lane lane = Objects.requireNonNull(this.only, "there are lanes for each key");
+		lane.addAll(tasks);
+		return makeReady(lane);
+	}
+
+	/**
 	 * Take back a task that waits.
 	 * @return whether it was there
 	 */
-	boolean withdraw(Object key, Dispatcher.Task task) {
+	boolean withdraw(Object key, QueuedTask task) {
 		Lane lane = (this.only != null) ? this.only : this.lanes.get(key);
 		if (lane == null || !lane.withdraw(task)) {
 			return false;

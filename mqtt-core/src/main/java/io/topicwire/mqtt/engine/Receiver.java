@@ -145,7 +145,7 @@ final class Receiver implements Handout {
 
 	private void handOver(Delivery delivery) {
 		delivery.waiting();
-		this.dispatch.execute(delivery.message().topic(), delivery);
+		this.dispatch.handIn(delivery.message().topic(), delivery);
 	}
 
 	HandlerCaller caller() {

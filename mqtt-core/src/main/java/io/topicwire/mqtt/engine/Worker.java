@@ -13,10 +13,17 @@ final class Worker {
 
 	private final int number;
 
-	private final Dispatcher.@Nullable Task[] tasks;
+	// How many tasks in a row before what was handled is settled
+	private final int atOnce;
 
-	private int present;
+	// In no queue while it runs
+	private @Nullable QueuedTask present;
 
+	private TaskQueue tasks = new TaskQueue();
+
+	private boolean hasMany;
+
+	// Since the last look at what was handled
 	private int count;
 
 	private @Nullable Thread thread;
@@ -30,9 +37,15 @@ final class Worker {
 	// Made for the first message
 	private @Nullable HandledMessages handled;
 
+	/**
+	 * Create a worker.
+	 * @param number its number
+	 * @param atOnce how many tasks it runs before what it has handled is settled: one if
+	 * it must not take more, as those it has taken cannot be withdrawn
+	 */
 	Worker(int number, int atOnce) {
 		this.number = number;
-		this.tasks = new Dispatcher.Task[atOnce];
+		this.atOnce = atOnce;
 	}
 
 	int number() {
@@ -55,39 +68,51 @@ final class Worker {
 
 	/**
 	 * Take the next tasks of a lane.
-	 * @param maximum how many at most
+	 * @param one whether to take one only, because others wait for a thread
 	 */
-	void take(Lane lane, int maximum) {
+	void take(Lane lane, boolean one) {
 		this.lane = lane;
-		this.present = 0;
-		this.count = lane.take(this.tasks, maximum);
+		this.tasks = lane.take(!one && this.atOnce > 1);
+		this.hasMany = this.tasks.hasMany();
+		this.present = this.tasks.removeFirst();
 	}
 
 	/**
 	 * Return the task that runs or is to run next.
 	 */
-	Dispatcher.Task task() {
-		return Objects.requireNonNull(this.tasks[this.present], "no task runs");
+	QueuedTask task() {
+		return Objects.requireNonNull(this.present, "no task runs");
 	}
 
 	/**
-	 * Go on to the next task.
-	 * @return whether it is to run now, unless others have to go before it
+	 * Go on to the next task that was taken.
+	 * @return whether there is one, unless others have to go before it
 	 */
 	boolean next() {
 		Lane lane = this.lane;
 		if (this.relieved || lane == null) {
 			return false;
 		}
-		this.tasks[this.present++] = null;
-		return this.present < this.count && !lane.isUrgent();
+		this.present = null;
+		if (this.tasks.isEmpty() || lane.isUrgent()) {
+			return false;
+		}
+		this.present = this.tasks.removeFirst();
+		return true;
+	}
+
+	/**
+	 * Return whether it is time to settle what was handled.
+	 */
+	boolean isToSettle() {
+		return ++this.count % this.atOnce == 0;
 	}
 
 	/**
 	 * Return whether several tasks were taken together.
 	 */
 	boolean hasMany() {
-		return !this.relieved && this.count > 1;
+		return !this.relieved && this.hasMany;
 	}
 
 	/**
@@ -130,11 +155,15 @@ final class Worker {
 	@Nullable Lane release() {
 		Lane lane = this.lane;
 		this.lane = null;
-		for (int i = this.count - 1; i >= this.present && lane != null; i--) {
-			lane.giveBack(Objects.requireNonNull(this.tasks[i]));
-			this.tasks[i] = null;
+		QueuedTask present = this.present;
+		this.present = null;
+		if (present != null) {
+			this.tasks.addFirst(present);
 		}
-		this.count = 0;
+		if (lane != null && !this.tasks.isEmpty()) {
+			lane.giveBack(this.tasks);
+			this.tasks = new TaskQueue();
+		}
 		return lane;
 	}
 
@@ -143,12 +172,10 @@ final class Worker {
 	 */
 	void relieve() {
 		this.relieved = true;
-		if (this.lane != null && this.present < this.count) {
-			Dispatcher.Task task = task();
-			this.tasks[this.present++] = null;
-			if (task.isUnfinished()) {
-				this.lane.addUrgent(task);
-			}
+		QueuedTask task = this.present;
+		this.present = null;
+		if (this.lane != null && task != null && task.isUnfinished()) {
+			this.lane.addUrgent(task);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import io.topicwire.mqtt.leftover.ExpectedErrors;
 import org.awaitility.Awaitility;
@@ -200,7 +201,7 @@ class DispatcherTests {
 	void taskThatWaitsCanBeTakenBack() {
 		Dispatcher dispatcher = dispatcher(1);
 		Held held = new Held();
-		Dispatcher.Task withdrawn = done("withdrawn");
+		QueuedTask withdrawn = done("withdrawn");
 		dispatcher.execute("a", held);
 		held.awaitRunning();
 		dispatcher.execute("b", withdrawn);
@@ -213,11 +214,60 @@ class DispatcherTests {
 	}
 
 	@Test
+	void taskThatWasHandedInUnderTheLockOfTheClientCanBeTakenBack() {
+		Dispatcher dispatcher = dispatcher(1);
+		QueuedTask withdrawn = done("withdrawn");
+		this.lock.run(() -> {
+			dispatcher.handIn("a", withdrawn);
+			assertThat(dispatcher.withdraw("a", withdrawn)).isTrue();
+		});
+		dispatcher.execute("a", done("a"));
+		awaitDone("a");
+	}
+
+	@Test
+	void tasksThatAreHandedInUnderTheLockOfTheClientKeepTheirOrder() {
+		for (int concurrency = 1; concurrency <= 2; concurrency++) {
+			this.done.clear();
+			Dispatcher dispatcher = dispatcher(concurrency);
+			this.lock.run(() -> {
+				for (int i = 0; i < 3 * AT_ONCE; i++) {
+					dispatcher.handIn("a", done("" + i));
+				}
+				assertThat(this.done).isEmpty();
+			});
+			awaitDone(IntStream.range(0, 3 * AT_ONCE).mapToObj(String::valueOf).toArray(String[]::new));
+		}
+	}
+
+	@Test
+	void taskThatRunsCanBeMadeRunAgainBeforeThoseThatWereTakenTogetherWithIt() {
+		Dispatcher dispatcher = dispatcher(1);
+		QueuedTask again = new QueuedTask() {
+
+			@Override
+			public void run(Worker worker) {
+				if (DispatcherTests.this.done.isEmpty()) {
+					dispatcher.executeFirst("a", this);
+				}
+				DispatcherTests.this.done.add("again");
+			}
+
+		};
+		this.lock.run(() -> {
+			dispatcher.handIn("a", again);
+			dispatcher.handIn("a", done("1"));
+			dispatcher.handIn("a", done("2"));
+		});
+		awaitDone("again", "again", "1", "2");
+	}
+
+	@Test
 	void keyWithoutTasksIsForgottenWhenItsLastOneIsTakenBack() {
 		Dispatcher dispatcher = dispatcher(2);
 		Held first = new Held();
 		Held second = new Held();
-		Dispatcher.Task withdrawn = done("withdrawn");
+		QueuedTask withdrawn = done("withdrawn");
 		dispatcher.execute("a", first);
 		dispatcher.execute("b", second);
 		dispatcher.execute("c", withdrawn);
@@ -315,8 +365,8 @@ class DispatcherTests {
 		awaitDone("other", "ended");
 	}
 
-	private Dispatcher.Task done(String name) {
-		return (worker) -> this.done.add(name);
+	private QueuedTask done(String name) {
+		return QueuedTask.of((worker) -> this.done.add(name));
 	}
 
 	private void awaitDone(String... names) {
@@ -326,7 +376,7 @@ class DispatcherTests {
 	/**
 	 * A task that ends when it is told to.
 	 */
-	private static final class Held implements Dispatcher.Task {
+	private static final class Held extends QueuedTask {
 
 		private final CountDownLatch running = new CountDownLatch(1);
 
