@@ -154,7 +154,7 @@ final class ClientLock {
 	}
 
 	private boolean isSomethingLeftBehind() {
-		return !this.submitted.isEmpty() || !this.leftBehind.isEmpty();
+		return !this.submitted.isEmpty() || (!this.leftBehind.isEmpty() && !this.leftBehind.canWait());
 	}
 
 	/**
@@ -335,6 +335,11 @@ final class ClientLock {
 			}
 
 			@Override
+			public boolean canWait() {
+				return true;
+			}
+
+			@Override
 			public void run() {
 			}
 
@@ -344,6 +349,12 @@ final class ClientLock {
 		 * Return whether there is nothing to do. Needs no lock.
 		 */
 		boolean isEmpty();
+
+		/**
+		 * Return whether somebody takes the lock soon, whatever others do. Who lets go of
+		 * it is not kept by those who leave more behind then. Needs no lock.
+		 */
+		boolean canWait();
 
 	}
 

@@ -50,6 +50,8 @@ final class Dispatcher {
 	// None if there is one lane
 	private final List<Object> handedInKeys = new ArrayList<>();
 
+	private boolean passingOn;
+
 	private final Runnable passOn = this::passOn;
 
 	private int idle;
@@ -111,8 +113,9 @@ final class Dispatcher {
 	 * client.
 	 */
 	void handIn(Object key, QueuedTask task) {
-		if (this.handedIn.isEmpty()) {
+		if (!this.passingOn) {
 			this.clientLock.beforeRelease(this.passOn);
+			this.passingOn = true;
 		}
 		if (!this.lanes.isOne()) {
 			this.handedInKeys.add(key);
@@ -141,6 +144,7 @@ final class Dispatcher {
 	}
 
 	private void passOn() {
+		this.passingOn = false;
 		List<Worker> summoned = new ArrayList<>(1);
 		this.lock.lock();
 		try {
@@ -221,8 +225,9 @@ final class Dispatcher {
 	private void startFailed(Worker worker, String threadName, Throwable failure) {
 		this.lock.lock();
 		try {
-			// The next task tries again
+			// The next task tries again, and until then others must look up for it
 			end(worker);
+			this.pressed = this.lanes.ready() > 0;
 		}
 		finally {
 			this.lock.unlock();

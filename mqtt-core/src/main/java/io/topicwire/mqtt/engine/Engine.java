@@ -109,9 +109,9 @@ public final class Engine {
 				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log),
 				new PublishCompletions(this.lock, this.callbacks));
-		this.intake = new PublishIntake(this::takeOver, timer, this.context.newAlarm());
-		this.lock.leftBehind(this.intake);
 		this.sender = new Sender(this.publisher, this.journal, this.lock);
+		this.intake = new PublishIntake(this::takeOver, this.sender::isWriting, timer, this.context.newAlarm());
+		this.lock.leftBehind(this.intake);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send, settings.resubscribePolicy());
 		this.reception = new Reception(this.context, this.subscriptions, this.sender, threadName + "-handlers");
@@ -199,7 +199,7 @@ public final class Engine {
 		if (timeout != null) {
 			this.lock.acquire();
 		}
-		else if (this.sender.isWriting() && this.intake.isWatched() && this.intake.hasRoomForSmall(message)) {
+		else if (this.intake.canWait() && this.intake.hasRoomForSmall(message)) {
 			return handInForWriter(message);
 		}
 		else if (!this.lock.tryAcquire()) {
@@ -212,9 +212,7 @@ public final class Engine {
 			if (this.closing) {
 				return CompletableFuture.failedFuture(closedException());
 			}
-			if (this.sender.isWriting()) {
-				this.intake.watch();
-			}
+			this.intake.watch();
 			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, false);
 			this.sender.wakeUp();
 			return result;
@@ -244,7 +242,7 @@ public final class Engine {
 		CompletableFuture<PublishResult> future = new CompletableFuture<>();
 		this.intake.add(this.publisher.pending(message, future, false));
 		// In this order: who has stopped to write, or to watch, looks for more afterwards
-		if (!this.sender.isWriting() || !this.intake.isWatched()) {
+		if (!this.intake.canWait()) {
 			this.lock.leftSomethingBehind();
 		}
 		return future;

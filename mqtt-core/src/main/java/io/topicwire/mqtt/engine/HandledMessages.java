@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandledMessages implements Runnable {
 
-	// A power of two, and more than a thread takes at once
+	// A power of two, and more than a thread handles before they are settled
 	private static final int CAPACITY = 128;
 
 	private final Answers settling;
@@ -23,7 +23,7 @@ final class HandledMessages implements Runnable {
 	private volatile int settled;
 
 	// Of messages that have nothing but a place in the inbox: how many there were in all,
-	// and how many bytes, which may be ahead by one message
+	// and how many bytes, which may be ahead
 	private volatile int places;
 
 	private final AtomicLong placeBytes = new AtomicLong();

@@ -10,7 +10,7 @@ final class Lane {
 
 	private final Object key;
 
-	private TaskQueue tasks = new TaskQueue();
+	private final TaskQueue tasks = new TaskQueue();
 
 	// Those that go before all others, none for most keys
 	private @Nullable TaskQueue urgent;
@@ -72,35 +72,30 @@ final class Lane {
 
 	/**
 	 * Take the tasks that are to run next, of which there is one at least.
+	 * @param into where to put them
 	 * @param all whether to take more than the first
 	 */
-	TaskQueue take(boolean all) {
+	void take(TaskQueue into, boolean all) {
 		if (this.urgent != null && this.isUrgent) {
-			TaskQueue taken = only(this.urgent.removeFirst());
+			into.addLast(this.urgent.removeFirst());
 			this.isUrgent = !this.urgent.isEmpty();
-			return taken;
 		}
-		if (!all) {
-			return only(this.tasks.removeFirst());
+		else if (all) {
+			into.addAll(this.tasks);
 		}
-		TaskQueue taken = this.tasks;
-		this.tasks = new TaskQueue();
-		return taken;
-	}
-
-	private static TaskQueue only(QueuedTask task) {
-		TaskQueue queue = new TaskQueue();
-		queue.addLast(task);
-		return queue;
+		else {
+			into.addLast(this.tasks.removeFirst());
+		}
 	}
 
 	/**
 	 * Give back tasks that were taken and are to run before those that were added
 	 * meanwhile.
+	 * @param tasks the tasks, of which none is left there
 	 */
 	void giveBack(TaskQueue tasks) {
 		tasks.addAll(this.tasks);
-		this.tasks = tasks;
+		this.tasks.addAll(tasks);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.engine;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.ObjLongConsumer;
 
 import io.topicwire.mqtt.MqttMessage;
@@ -32,6 +33,8 @@ final class PublishIntake implements ClientLock.LeftBehind {
 
 	private final ObjLongConsumer<PendingPublish> taken;
 
+	private final BooleanSupplier writing;
+
 	private final Timer timer;
 
 	private final Alarm alarm;
@@ -41,11 +44,13 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	/**
 	 * Create an empty intake.
 	 * @param taken takes over a message and the present time, which is its birth
+	 * @param writing whether somebody writes, and takes the lock of the client afterwards
 	 * @param timer tells the time
 	 * @param alarm looks for messages
 	 */
-	PublishIntake(ObjLongConsumer<PendingPublish> taken, Timer timer, Alarm alarm) {
+	PublishIntake(ObjLongConsumer<PendingPublish> taken, BooleanSupplier writing, Timer timer, Alarm alarm) {
 		this.taken = taken;
+		this.writing = writing;
 		this.timer = timer;
 		this.alarm = alarm;
 	}
@@ -66,18 +71,17 @@ final class PublishIntake implements ClientLock.LeftBehind {
 		return message.payload().length <= MAX_SMALL_LENGTH && hasRoom(message);
 	}
 
-	/**
-	 * Return whether somebody takes the lock soon, whatever others do. Needs no lock.
-	 */
-	boolean isWatched() {
-		return this.watched;
+	@Override
+	public boolean canWait() {
+		return this.watched && this.writing.getAsBoolean();
 	}
 
 	/**
-	 * See to it that somebody takes the lock soon. Guarded by the lock of the client.
+	 * See to it that messages can wait for a moment while somebody writes, who may take
+	 * long. Guarded by the lock of the client.
 	 */
 	void watch() {
-		if (!this.watched) {
+		if (!this.watched && this.writing.getAsBoolean()) {
 			// Whoever has the lock takes messages over when it lets go of it
 			this.alarm.set(WATCH, () -> this.watched = false);
 			this.watched = true;

@@ -144,8 +144,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 			this.failures.refused();
 			return refusal;
 		}
-		publish.sequence(this.journal.nextNumber());
 		publish.birth(now);
+		publish.sequence(this.journal.nextNumber());
 		this.operations.start(publish, timeout, now);
 		if (this.admission.hasRoom(publish.length())) {
 			put(publish);
@@ -174,8 +174,8 @@ final class Publisher implements PendingPublish.Owner, Admission.Owner {
 			return CompletableFuture.failedFuture(refusal);
 		}
 		PendingPublish publish = pending(message, null, false);
-		publish.sequence(this.journal.nextNumber());
 		publish.birth(this.operations.nanoTime());
+		publish.sequence(this.journal.nextNumber());
 		this.operations.startUnlimited(publish, publish.birth());
 		if (!this.admission.hasRoom(publish.length())) {
 			Caller<@Nullable Void> caller = Caller.on(completion);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task that carries the link of the {@link TaskQueue} it is in, so that to wait costs
- * it nothing. In one queue at a time, and in none while it runs.
+ * it nothing. In one queue at a time, which it leaves before it runs.
  */
 abstract class QueuedTask implements Dispatcher.Task {
 

@@ -19,7 +19,7 @@ final class Worker {
 	// In no queue while it runs
 	private @Nullable QueuedTask present;
 
-	private TaskQueue tasks = new TaskQueue();
+	private final TaskQueue tasks = new TaskQueue();
 
 	private boolean hasMany;
 
@@ -72,7 +72,7 @@ final class Worker {
 	 */
 	void take(Lane lane, boolean one) {
 		this.lane = lane;
-		this.tasks = lane.take(!one && this.atOnce > 1);
+		lane.take(this.tasks, !one && this.atOnce > 1);
 		this.hasMany = this.tasks.hasMany();
 		this.present = this.tasks.removeFirst();
 	}
@@ -162,7 +162,6 @@ final class Worker {
 		}
 		if (lane != null && !this.tasks.isEmpty()) {
 			lane.giveBack(this.tasks);
-			this.tasks = new TaskQueue();
 		}
 		return lane;
 	}

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Dispatcher}.
  */
-@ExpectedErrors({ "Task failed on thread", "Thread test could not be started" })
+@ExpectedErrors({ "Task failed on thread", "Thread test could not be started", "Thread test-2 could not be started" })
 class DispatcherTests {
 
 	private static final int AT_ONCE = 4;
@@ -304,6 +304,25 @@ class DispatcherTests {
 		dispatcher.execute("a", done("again"));
 		Awaitility.await().until(() -> this.done.size() == 3);
 		assertThat(this.done).containsSubsequence("a", "again").contains("b");
+	}
+
+	@Test
+	void laneWhoseThreadCouldNotBeStartedDoesNotWaitForAllThatAnotherHasTakenTogether() {
+		Dispatcher dispatcher = dispatcher(2);
+		Held first = new Held();
+		Held second = new Held();
+		dispatcher.execute("busy", first);
+		first.awaitRunning();
+		dispatcher.execute("busy", second);
+		for (int i = 1; i <= 3; i++) {
+			dispatcher.execute("busy", done("busy " + i));
+		}
+		first.release();
+		second.awaitRunning();
+		this.noThreads.set(true);
+		dispatcher.execute("quiet", done("quiet"));
+		second.release();
+		awaitDone("quiet", "busy 1", "busy 2", "busy 3");
 	}
 
 	@Test

@@ -29,6 +29,8 @@ class PublishIntakeTests {
 
 	private final Operations operations = new Operations(Duration.ofSeconds(1), this.timer, this.lock);
 
+	private volatile boolean writing;
+
 	// Guarded by the lock
 	private final List<PendingPublish> taken = new ArrayList<>();
 
@@ -76,14 +78,27 @@ class PublishIntakeTests {
 	@Test
 	void messageThatNobodyLooksForIsTakenWhenTheWatchEnds() {
 		this.lock.leftBehind(this.intake);
+		this.writing = true;
 		this.lock.run(this.intake::watch);
-		assertThat(this.intake.isWatched()).isTrue();
+		assertThat(this.intake.canWait()).isTrue();
 		this.intake.add(publish("a"));
 		this.timer.advance(PublishIntake.WATCH.minusNanos(1));
 		assertThat(this.taken).isEmpty();
 		this.timer.advance(Duration.ofNanos(1));
 		assertThat(this.taken).hasSize(1);
-		assertThat(this.intake.isWatched()).isFalse();
+		assertThat(this.intake.canWait()).isFalse();
+	}
+
+	@Test
+	void nothingCanWaitUnlessSomebodyWritesAndTheIntakeIsWatched() {
+		assertThat(this.intake.canWait()).isFalse();
+		this.lock.run(this.intake::watch);
+		this.writing = true;
+		assertThat(this.intake.canWait()).isFalse();
+		this.lock.run(this.intake::watch);
+		assertThat(this.intake.canWait()).isTrue();
+		this.writing = false;
+		assertThat(this.intake.canWait()).isFalse();
 	}
 
 	@Test
@@ -172,7 +187,7 @@ class PublishIntakeTests {
 	}
 
 	private PublishIntake intake(ObjLongConsumer<PendingPublish> taken) {
-		return new PublishIntake(taken, this.timer, this.operations.newAlarm());
+		return new PublishIntake(taken, () -> this.writing, this.timer, this.operations.newAlarm());
 	}
 
 	private record Owner(Operations operations) implements PendingPublish.Owner {
