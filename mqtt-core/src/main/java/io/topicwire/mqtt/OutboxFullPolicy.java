@@ -10,8 +10,8 @@ package io.topicwire.mqtt;
 public enum OutboxFullPolicy {
 
 	/**
-	 * Refuse it: publishing and enqueueing fail with a {@link MqttOutboxFullException}
-	 * without waiting for room.
+	 * Refuse it: publishing and enqueueing fail at once with a
+	 * {@link MqttOutboxFullException}.
 	 */
 	FAIL,
 

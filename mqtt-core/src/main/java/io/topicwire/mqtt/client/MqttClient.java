@@ -88,10 +88,7 @@ public interface MqttClient extends AutoCloseable {
 	PublishResult publish(MqttMessage message);
 
 	/**
-	 * Publish a message. While others are being written, it may be left beside the outbox
-	 * for a moment, 5 milliseconds at most, with up to 1,000 others and if it has up to
-	 * 64 KiB of payload: its time limit begins when it is taken over, and only then the
-	 * future fails if there is no room.
+	 * Publish a message.
 	 * @param message the message
 	 * @return what became of it
 	 * @throws IllegalArgumentException if topic or response topic is not valid

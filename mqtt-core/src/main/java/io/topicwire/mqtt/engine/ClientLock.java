@@ -154,7 +154,7 @@ final class ClientLock {
 	}
 
 	private boolean isSomethingLeftBehind() {
-		return !this.submitted.isEmpty() || (!this.leftBehind.isEmpty() && !this.leftBehind.canWait());
+		return !this.submitted.isEmpty() || !this.leftBehind.isEmpty();
 	}
 
 	/**
@@ -335,11 +335,6 @@ final class ClientLock {
 			}
 
 			@Override
-			public boolean canWait() {
-				return true;
-			}
-
-			@Override
 			public void run() {
 			}
 
@@ -349,12 +344,6 @@ final class ClientLock {
 		 * Return whether there is nothing to do. Needs no lock.
 		 */
 		boolean isEmpty();
-
-		/**
-		 * Return whether somebody takes the lock soon, whatever others do. Who lets go of
-		 * it is not kept by those who leave more behind then. Needs no lock.
-		 */
-		boolean canWait();
 
 	}
 

@@ -48,8 +48,7 @@ final class ConnectionWriter {
 
 	private boolean traced;
 
-	// Written under the lock
-	private volatile boolean busy;
+	private boolean busy;
 
 	// The message that a caller writes itself
 	private @Nullable PendingPublish callersMessage;
@@ -99,8 +98,7 @@ final class ConnectionWriter {
 	}
 
 	/**
-	 * Return whether somebody writes, or is about to, and so takes the lock of the client
-	 * afterwards. Needs no lock.
+	 * Return whether somebody writes, or is about to. Guarded by the lock of the client.
 	 */
 	boolean isBusy() {
 		return this.busy;

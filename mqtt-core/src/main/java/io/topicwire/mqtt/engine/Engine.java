@@ -109,9 +109,9 @@ public final class Engine {
 				this.journal, timer, this::connectionState, this.context.counters(),
 				new PublishFailures(this.context.counters(), this.context.listeners(), log),
 				new PublishCompletions(this.lock, this.callbacks));
-		this.sender = new Sender(this.publisher, this.journal, this.lock);
-		this.intake = new PublishIntake(this::takeOver, this.sender::isWriting, timer, this.context.newAlarm());
+		this.intake = new PublishIntake(this::takeOver, timer);
 		this.lock.leftBehind(this.intake);
+		this.sender = new Sender(this.publisher, this.journal, this.lock);
 		this.subscriptions = new Subscriptions(packetIdentifiers, this.operations, this.context.listeners(), log,
 				this.sender::send, settings.resubscribePolicy());
 		this.reception = new Reception(this.context, this.subscriptions, this.sender, threadName + "-handlers");
@@ -199,9 +199,6 @@ public final class Engine {
 		if (timeout != null) {
 			this.lock.acquire();
 		}
-		else if (this.intake.canWait() && this.intake.hasRoomForSmall(message)) {
-			return handInForWriter(message);
-		}
 		else if (!this.lock.tryAcquire()) {
 			if (this.intake.hasRoom(message)) {
 				return handIn(message);
@@ -212,7 +209,6 @@ public final class Engine {
 			if (this.closing) {
 				return CompletableFuture.failedFuture(closedException());
 			}
-			this.intake.watch();
 			CompletableFuture<PublishResult> result = this.publisher.publish(message, timeout, false);
 			this.sender.wakeUp();
 			return result;
@@ -231,20 +227,6 @@ public final class Engine {
 		CompletableFuture<PublishResult> future = new CompletableFuture<>();
 		this.intake.add(this.publisher.pending(message, future, false));
 		this.lock.leftSomethingBehind();
-		return future;
-	}
-
-	/**
-	 * Leave a message to whoever is writing, and takes the lock afterwards: to take it
-	 * for each message, and to ask for the time, was a tenth of the processor time.
-	 */
-	private CompletableFuture<PublishResult> handInForWriter(MqttMessage message) {
-		CompletableFuture<PublishResult> future = new CompletableFuture<>();
-		this.intake.add(this.publisher.pending(message, future, false));
-		// In this order: who has stopped to write, or to watch, looks for more afterwards
-		if (!this.intake.canWait()) {
-			this.lock.leftSomethingBehind();
-		}
 		return future;
 	}
 

@@ -1,17 +1,15 @@
 package io.topicwire.mqtt.engine;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.ObjLongConsumer;
 
 import io.topicwire.mqtt.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of callers who found the lock of the client taken, or somebody who is about to
- * take it, and did not want to wait for it: whoever has the lock takes them over. Costs
- * no object, because messages carry the links themselves.
+ * Messages of callers who found the lock of the client taken and did not want to wait for
+ * it: whoever has the lock takes them over. Costs no object, because messages carry the
+ * links themselves.
  */
 final class PublishIntake implements ClientLock.LeftBehind {
 
@@ -22,37 +20,21 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	// To wait for the lock is nothing beside what a larger message costs
 	private static final int MAX_LENGTH = 64 * 1024;
 
-	// Of a message that may wait until something is written
-	static final int MAX_SMALL_LENGTH = 4 * 1024;
-
-	// Who writes may take longer than this, but no message is left for longer
-	static final Duration WATCH = Duration.ofMillis(5);
-
 	// The one that came last, from which the links lead to the first
 	private final AtomicReference<@Nullable PendingPublish> last = new AtomicReference<>();
 
 	private final ObjLongConsumer<PendingPublish> taken;
 
-	private final BooleanSupplier writing;
-
 	private final Timer timer;
-
-	private final Alarm alarm;
-
-	private volatile boolean watched;
 
 	/**
 	 * Create an empty intake.
 	 * @param taken takes over a message and the present time, which is its birth
-	 * @param writing whether somebody writes, and takes the lock of the client afterwards
 	 * @param timer tells the time
-	 * @param alarm looks for messages
 	 */
-	PublishIntake(ObjLongConsumer<PendingPublish> taken, BooleanSupplier writing, Timer timer, Alarm alarm) {
+	PublishIntake(ObjLongConsumer<PendingPublish> taken, Timer timer) {
 		this.taken = taken;
-		this.writing = writing;
 		this.timer = timer;
-		this.alarm = alarm;
 	}
 
 	/**
@@ -61,31 +43,6 @@ final class PublishIntake implements ClientLock.LeftBehind {
 	boolean hasRoom(MqttMessage message) {
 		PendingPublish last = this.last.get();
 		return (last == null || last.handedIn() < MAX_MESSAGES) && message.payload().length <= MAX_LENGTH;
-	}
-
-	/**
-	 * Return whether a message may be added that is left to who is writing. Needs no
-	 * lock.
-	 */
-	boolean hasRoomForSmall(MqttMessage message) {
-		return message.payload().length <= MAX_SMALL_LENGTH && hasRoom(message);
-	}
-
-	@Override
-	public boolean canWait() {
-		return this.watched && this.writing.getAsBoolean();
-	}
-
-	/**
-	 * See to it that messages can wait for a moment while somebody writes, who may take
-	 * long. Guarded by the lock of the client.
-	 */
-	void watch() {
-		if (!this.watched && this.writing.getAsBoolean()) {
-			// Whoever has the lock takes messages over when it lets go of it
-			this.alarm.set(WATCH, () -> this.watched = false);
-			this.watched = true;
-		}
 	}
 
 	/**

@@ -40,8 +40,7 @@ final class Sender implements Publisher.Owner {
 
 	private final Signal stored;
 
-	// Written under the lock
-	private volatile @Nullable ConnectionWriter writer;
+	private @Nullable ConnectionWriter writer;
 
 	private boolean open;
 
@@ -177,14 +176,6 @@ final class Sender implements Publisher.Owner {
 		if (writer != null && !writer.isBusy() && hasWork()) {
 			summon(writer);
 		}
-	}
-
-	/**
-	 * Return whether somebody writes, and looks for more in the end. Needs no lock.
-	 */
-	boolean isWriting() {
-		ConnectionWriter writer = this.writer;
-		return writer != null && writer.isBusy();
 	}
 
 	private boolean hasWork() {

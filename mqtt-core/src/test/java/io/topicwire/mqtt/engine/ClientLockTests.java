@@ -165,45 +165,12 @@ class ClientLockTests {
 			}
 
 			@Override
-			public boolean canWait() {
-				return false;
-			}
-
-			@Override
 			public void run() {
 			}
 
 		});
 		this.lock.run(signal::give);
 		waiter.join();
-	}
-
-	@Test
-	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void whoLetsGoOfTheLockIsNotKeptByThoseWhoKeepOnLeavingSomethingBehindThatCanWait() {
-		AtomicInteger runs = new AtomicInteger();
-		this.lock.leftBehind(new ClientLock.LeftBehind() {
-
-			@Override
-			public boolean isEmpty() {
-				return false;
-			}
-
-			@Override
-			public boolean canWait() {
-				return true;
-			}
-
-			@Override
-			public void run() {
-				runs.incrementAndGet();
-			}
-
-		});
-		this.lock.run(() -> {
-		});
-		// When the lock was taken, and before it was released
-		assertThat(runs).hasValue(2);
 	}
 
 	@Test

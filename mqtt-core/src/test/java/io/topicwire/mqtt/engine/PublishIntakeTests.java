@@ -29,8 +29,6 @@ class PublishIntakeTests {
 
 	private final Operations operations = new Operations(Duration.ofSeconds(1), this.timer, this.lock);
 
-	private volatile boolean writing;
-
 	// Guarded by the lock
 	private final List<PendingPublish> taken = new ArrayList<>();
 
@@ -62,43 +60,6 @@ class PublishIntakeTests {
 		assertThat(this.intake.hasRoom(MqttMessage.of("a", "x"))).isTrue();
 		assertThat(this.intake.hasRoom(MqttMessage.of("a", new byte[64 * 1024]))).isTrue();
 		assertThat(this.intake.hasRoom(MqttMessage.of("a", new byte[64 * 1024 + 1]))).isFalse();
-	}
-
-	@Test
-	void onlyASmallMessageIsLeftToWhoIsWriting() {
-		int small = PublishIntake.MAX_SMALL_LENGTH;
-		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", new byte[small]))).isTrue();
-		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", new byte[small + 1]))).isFalse();
-		for (int i = 0; i < PublishIntake.MAX_MESSAGES; i++) {
-			this.intake.add(publish("a"));
-		}
-		assertThat(this.intake.hasRoomForSmall(MqttMessage.of("a", "x"))).isFalse();
-	}
-
-	@Test
-	void messageThatNobodyLooksForIsTakenWhenTheWatchEnds() {
-		this.lock.leftBehind(this.intake);
-		this.writing = true;
-		this.lock.run(this.intake::watch);
-		assertThat(this.intake.canWait()).isTrue();
-		this.intake.add(publish("a"));
-		this.timer.advance(PublishIntake.WATCH.minusNanos(1));
-		assertThat(this.taken).isEmpty();
-		this.timer.advance(Duration.ofNanos(1));
-		assertThat(this.taken).hasSize(1);
-		assertThat(this.intake.canWait()).isFalse();
-	}
-
-	@Test
-	void nothingCanWaitUnlessSomebodyWritesAndTheIntakeIsWatched() {
-		assertThat(this.intake.canWait()).isFalse();
-		this.lock.run(this.intake::watch);
-		this.writing = true;
-		assertThat(this.intake.canWait()).isFalse();
-		this.lock.run(this.intake::watch);
-		assertThat(this.intake.canWait()).isTrue();
-		this.writing = false;
-		assertThat(this.intake.canWait()).isFalse();
 	}
 
 	@Test
@@ -187,7 +148,7 @@ class PublishIntakeTests {
 	}
 
 	private PublishIntake intake(ObjLongConsumer<PendingPublish> taken) {
-		return new PublishIntake(taken, () -> this.writing, this.timer, this.operations.newAlarm());
+		return new PublishIntake(taken, this.timer);
 	}
 
 	private record Owner(Operations operations) implements PendingPublish.Owner {
