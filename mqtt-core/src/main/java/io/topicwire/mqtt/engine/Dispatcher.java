@@ -72,9 +72,10 @@ final class Dispatcher {
 	 * @param threads starts threads
 	 * @param name name of the threads
 	 * @param concurrency how many tasks may run at once, at least 1
-	 * @param atOnce how many tasks of a lane a thread runs before it looks up while no
-	 * other lane waits. If more than 1, it takes all that there are, which then cannot be
-	 * withdrawn any more: to take the lock for each of them doubled the time of receiving
+	 * @param atOnce how many tasks a thread runs before what it has handled is settled.
+	 * If more than 1, it takes all tasks of a lane at once while no other lane waits,
+	 * which then cannot be withdrawn any more: to take the lock for each of them doubled
+	 * the time of receiving
 	 * @param clientLock the lock of the client
 	 * @param log the log
 	 */

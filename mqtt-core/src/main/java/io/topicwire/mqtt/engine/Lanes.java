@@ -54,6 +54,7 @@ final class Lanes {
 		return makeReady(lane);
 	}
 
+	// Whether it was not before
 	private boolean makeReady(Lane lane) {
 		if (lane.isTaken()) {
 			return false;
@@ -73,15 +74,13 @@ final class Lanes {
 	/**
 	 * Add tasks to the one lane for all keys.
 	 * @param tasks the tasks, of which none is left there
-	 * @return whether the lane is ready now and was not before
 	 */
-	boolean addAll(TaskQueue tasks) {
-		if (tasks.isEmpty()) {
-			return false;
+	void addAll(TaskQueue tasks) {
+		if (!tasks.isEmpty()) {
+			Lane lane = Objects.requireNonNull(this.only, "there are lanes for each key");
+			lane.addAll(tasks);
+			makeReady(lane);
 		}
-		Lane lane = Objects.requireNonNull(this.only, "there are lanes for each key");
-		lane.addAll(tasks);
-		return makeReady(lane);
 	}
 
 	/**
