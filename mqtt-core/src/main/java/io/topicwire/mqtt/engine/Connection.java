@@ -3,6 +3,7 @@ package io.topicwire.mqtt.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.topicwire.mqtt.MqttConnectionException;
@@ -46,6 +47,8 @@ final class Connection {
 	private final ConnectionWriter writer;
 
 	private final LittleReceived little = new LittleReceived(System.nanoTime());
+
+	private final ReadPace pace = new ReadPace(System.nanoTime());
 
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
@@ -251,19 +254,27 @@ final class Connection {
 	 * @return whether there was something, or {@code false} at the end of the stream
 	 */
 	private boolean receive() throws IOException {
+		long pause = this.pace.pause();
+		if (pause > 0) {
+			LockSupport.parkNanos(this, pause);
+		}
 		this.reader.prepare();
 		int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
 		if (count < 0) {
 			return false;
 		}
 		this.reader.received(count);
-		if (this.little.isForAWhile(this.reader.hasReceivedLittle(), System.nanoTime())) {
+		long now = System.nanoTime();
+		if (this.little.isForAWhile(this.reader.hasReceivedLittle(), now)) {
 			this.reader.rested();
 		}
 		this.owner.bytesRead(count);
+		int packets = 0;
 		while (!hasEnded() && fill()) {
+			packets += this.received.size();
 			handOn();
 		}
+		this.pace.read(packets, now);
 		return true;
 	}
 
