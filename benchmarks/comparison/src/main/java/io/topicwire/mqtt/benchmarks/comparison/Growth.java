@@ -89,7 +89,7 @@ final class Growth {
 	private Task task(Client client, Kind kind, int qos, int payload, int threads, int number) {
 		int window = (qos > 0) ? 1_000 : Math.max(1, Math.min(5_000, OUTSTANDING_BYTES / Math.max(payload, 1)));
 		return new Task(client.className(), kind, qos, payload, window, threads, number, this.plan.warmup(),
-				this.plan.duration(), this.plan.version(), this.ports.port(), this.ports.controlPort(), false, false);
+				this.plan.duration(), this.plan.version(), this.ports.port(), this.ports.controlPort(), 0, false);
 	}
 
 	/**

@@ -127,7 +127,7 @@ enum Metric {
 	Task task(Client client, Plan plan, Ports ports) {
 		int port = isIdle() ? ports.idlePort() : ports.port();
 		return new Task(client.className(), this.kind, this.qos, this.payload, this.window, 1, this.connections,
-				warmup(plan), plan.duration(), plan.version(), port, ports.controlPort(), ports.broker(),
+				warmup(plan), plan.duration(), plan.version(), port, ports.controlPort(), ports.stubPort(),
 				client == Client.VIRTUAL);
 	}
 

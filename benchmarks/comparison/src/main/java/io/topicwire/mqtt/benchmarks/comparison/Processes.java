@@ -30,8 +30,7 @@ final class Processes {
 	private static final List<String> STUB_OPTIONS = List.of("-Xmx1g");
 
 	// So that memory is given back when it is not needed, and what the heap has at first
-	// is
-	// not taken for what connections need
+	// does not count as what connections need
 	private static final List<String> IDLE_OPTIONS = List.of("-Xms8m", "-Xmx2g", "-XX:+UseSerialGC",
 			"-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 

@@ -21,8 +21,7 @@ final class StubProcess implements AutoCloseable {
 			throw new IOException("The stub ended with exit code " + process.onExit().join().exitValue());
 		}
 		String[] ports = line.split(" ");
-		this.ports = new Ports(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]), Integer.parseInt(ports[2]),
-				false);
+		this.ports = new Ports(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]), Integer.parseInt(ports[2]), 0);
 	}
 
 	Ports ports() {

@@ -86,7 +86,7 @@ final class LimitMeasurement {
 				else {
 					acknowledge(connection, input, count, length, packetIdOffset);
 				}
-				if (this.task.qos() > 0 || this.task.broker()) {
+				if (this.task.qos() > 0 || this.task.isBroker()) {
 					this.server.awaitAcknowledged(count);
 				}
 				return start.until(Costs.now(), count);

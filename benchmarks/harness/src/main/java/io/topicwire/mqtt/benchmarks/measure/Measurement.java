@@ -36,6 +36,14 @@ public final class Measurement {
 	 * @throws Exception if it failed
 	 */
 	public static Result run(Task task) throws Exception {
+		if (task.isBroker()) {
+			measure(task.rehearsal());
+			return measure(task.rehearsed());
+		}
+		return measure(task);
+	}
+
+	private static Result measure(Task task) throws Exception {
 		if (task.kind() == Kind.IDLE) {
 			return new IdleMeasurement(task).run();
 		}

@@ -51,7 +51,7 @@ final class ReceiveMeasurement<M> {
 		if (!arrivals.awaitAll() && this.task.qos() == 0) {
 			return arrivals.result();
 		}
-		if (this.task.qos() > 0 || this.task.broker()) {
+		if (this.task.qos() > 0 || this.task.isBroker()) {
 			this.server.awaitAcknowledged(count + 1);
 		}
 		Costs first = arrivals.first;

@@ -37,7 +37,7 @@ interface Server extends AutoCloseable {
 
 	static Server of(Task task) throws IOException {
 		Control control = new Control(task.controlPort());
-		return task.broker() ? new BrokerServer(control, task.port()) : new StubServer(control);
+		return task.isBroker() ? new BrokerServer(control, task.port()) : new StubServer(control);
 	}
 
 	/**

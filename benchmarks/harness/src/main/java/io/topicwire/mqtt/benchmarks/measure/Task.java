@@ -22,11 +22,12 @@ import io.topicwire.mqtt.benchmarks.Endpoint;
  * @param version the protocol version, 4 for MQTT 3.1.1 or 5
  * @param port the port of the server
  * @param controlPort the control port of the stub
- * @param broker whether the server is a real broker and not the stub
+ * @param stubPort the port of the stub if the server is a real broker, 0 if it is the
+ * stub
  * @param virtualThreads whether to use virtual threads
  */
 public record Task(String client, Kind kind, int qos, int payload, int window, int threads, int subscriptions,
-		int warmup, int duration, int version, int port, int controlPort, boolean broker, boolean virtualThreads) {
+		int warmup, int duration, int version, int port, int controlPort, int stubPort, boolean virtualThreads) {
 
 	/** Instead of a client: plain Java that writes and reads bytes. */
 	public static final String LIMIT = "limit";
@@ -39,7 +40,8 @@ public record Task(String client, Kind kind, int qos, int payload, int window, i
 		return List.of("client=" + this.client, "kind=" + this.kind, "qos=" + this.qos, "payload=" + this.payload,
 				"window=" + this.window, "threads=" + this.threads, "subscriptions=" + this.subscriptions,
 				"warmup=" + this.warmup, "duration=" + this.duration, "version=" + this.version, "port=" + this.port,
-				"controlPort=" + this.controlPort, "broker=" + this.broker, "virtualThreads=" + this.virtualThreads);
+				"controlPort=" + this.controlPort, "stubPort=" + this.stubPort,
+				"virtualThreads=" + this.virtualThreads);
 	}
 
 	/**
@@ -55,7 +57,7 @@ public record Task(String client, Kind kind, int qos, int payload, int window, i
 				number(values, "payload"), number(values, "window"), number(values, "threads"),
 				number(values, "subscriptions"), number(values, "warmup"), number(values, "duration"),
 				number(values, "version"), number(values, "port"), number(values, "controlPort"),
-				Boolean.parseBoolean(value(values, "broker")), Boolean.parseBoolean(value(values, "virtualThreads")));
+				number(values, "stubPort"), Boolean.parseBoolean(value(values, "virtualThreads")));
 	}
 
 	private static String value(Map<String, String> values, String name) {
@@ -68,6 +70,28 @@ public record Task(String client, Kind kind, int qos, int payload, int window, i
 
 	private static int number(Map<String, String> values, String name) {
 		return Integer.parseInt(value(values, name));
+	}
+
+	boolean isBroker() {
+		return this.stubPort != 0;
+	}
+
+	/**
+	 * Return the same with the stub instead of the broker, to have it compiled: a broker
+	 * is so slow that little would be done often enough.
+	 */
+	Task rehearsal() {
+		return new Task(this.client, this.kind, this.qos, this.payload, this.window, this.threads, this.subscriptions,
+				this.warmup, 1, this.version, this.stubPort, this.controlPort, 0, this.virtualThreads);
+	}
+
+	/**
+	 * Return the same with less time to be compiled, because there was a rehearsal.
+	 */
+	Task rehearsed() {
+		return new Task(this.client, this.kind, this.qos, this.payload, this.window, this.threads, this.subscriptions,
+				this.warmup / 4, this.duration, this.version, this.port, this.controlPort, this.stubPort,
+				this.virtualThreads);
 	}
 
 	boolean isLimit() {

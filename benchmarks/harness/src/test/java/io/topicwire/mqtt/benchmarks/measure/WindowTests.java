@@ -47,7 +47,7 @@ class WindowTests {
 
 	@Test
 	void taskAndResultSurviveTheWayToAnotherProcess() {
-		Task task = new Task("a.Client", Kind.PUBLISH, 1, 64, 1_000, 2, 3, 4, 5, 4, 1883, 1884, true, false);
+		Task task = new Task("a.Client", Kind.PUBLISH, 1, 64, 1_000, 2, 3, 4, 5, 4, 1883, 1884, 1885, false);
 		assertThat(Task.of(task.toArguments().toArray(String[]::new))).isEqualTo(task);
 		Result result = Result.empty().with(Result.RATE, 1.5).with(Result.CPU, 2e-9);
 		assertThat(Result.parse(result.toLine())).contains(result);
