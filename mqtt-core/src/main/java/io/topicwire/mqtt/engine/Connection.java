@@ -254,10 +254,7 @@ final class Connection {
 	 * @return whether there was something, or {@code false} at the end of the stream
 	 */
 	private boolean receive() throws IOException {
-		long pause = this.pace.pause();
-		if (pause > 0) {
-			LockSupport.parkNanos(this, pause);
-		}
+		pause();
 		this.reader.prepare();
 		int count = this.stream.read(this.reader.array(), this.reader.position(), this.reader.remaining());
 		if (count < 0) {
@@ -276,6 +273,16 @@ final class Connection {
 		}
 		this.pace.read(packets, now);
 		return true;
+	}
+
+	private void pause() {
+		long pause = this.pace.pause();
+		if (pause > 0) {
+			long begin = System.nanoTime();
+			LockSupport.parkNanos(this, pause);
+			long end = System.nanoTime();
+			this.pace.paused(end - begin, end);
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.topicwire.mqtt.client;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.topicwire.mqtt.ProtocolVersion;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class FrequentReadsTests {
 
 	@Test
-	void readerPausesBetweenFrequentReadsThatBringLittle() {
-		SinglePackets packets = new SinglePackets();
+	void packetsThatComeFrequentlyOneByOneAreReadSeveralAtATime() {
+		SteadyPackets packets = new SteadyPackets();
 		try (MqttClient client = MqttClient.builder("mqtt://broker.example.com")
 			.protocolVersion(ProtocolVersion.MQTT_3_1_1)
 			.defaultHandler((message) -> {
@@ -26,24 +27,28 @@ class FrequentReadsTests {
 			.environment(new Environment((address, options) -> packets, null, () -> 0.5))
 			.build()) {
 			client.connect();
-			Awaitility.await().pollInterval(Duration.ofNanos(1)).until(packets::isReaderPausing);
+			AtomicInteger pauses = new AtomicInteger();
+			// More than there are while it is only tried
+			Awaitility.await()
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> packets.isReaderPausing() && pauses.incrementAndGet() == 50);
 		}
 	}
 
 	/**
-	 * Stream that has packets for each read at once: one, or more after a while.
+	 * Stream with a packet every few microseconds, whether they are read or not.
 	 */
-	private static final class SinglePackets implements ByteStream {
+	private static final class SteadyPackets implements ByteStream {
 
 		private static final byte[] CONNACK = { 0x20, 2, 0, 0 };
 
 		private static final byte[] PUBLISH = { 0x30, 4, 0, 1, 'a', 'x' };
 
-		private static final long WHILE_NANOS = 50_000;
+		private static final long INTERVAL_NANOS = 15_000;
 
 		private final CountDownLatch closed = new CountDownLatch(1);
 
-		private byte[] next = CONNACK;
+		private boolean connected;
 
 		private long last = System.nanoTime();
 
@@ -65,15 +70,20 @@ class FrequentReadsTests {
 			if (this.closed.getCount() == 0) {
 				return -1;
 			}
-			int count = (this.next == PUBLISH && System.nanoTime() - this.last >= WHILE_NANOS) ? 8 : 1;
-			int size = 0;
-			for (int i = 0; i < count && size + this.next.length <= length; i++) {
-				System.arraycopy(this.next, 0, buffer, offset + size, this.next.length);
-				size += this.next.length;
+			if (!this.connected) {
+				this.connected = true;
+				System.arraycopy(CONNACK, 0, buffer, offset, CONNACK.length);
+				return CONNACK.length;
 			}
-			this.next = PUBLISH;
-			this.last = System.nanoTime();
-			return size;
+			long count = 0;
+			while (count == 0) {
+				count = Math.min((System.nanoTime() - this.last) / INTERVAL_NANOS, length / PUBLISH.length);
+			}
+			for (int i = 0; i < count; i++) {
+				System.arraycopy(PUBLISH, 0, buffer, offset + i * PUBLISH.length, PUBLISH.length);
+			}
+			this.last += count * INTERVAL_NANOS;
+			return (int) count * PUBLISH.length;
 		}
 
 		@Override

@@ -1,6 +1,8 @@
 package io.topicwire.mqtt.engine;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,12 +24,11 @@ class ReadPaceTests {
 
 	@Test
 	void frequentReadsThatBringLittleArePausedBefore() {
-		read(ReadPace.READS - 1, 15 * MICROSECOND, 1);
+		read(3 * ReadPace.READS - 1, 15 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isZero();
 		read(1, 15 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isEqualTo(ReadPace.PAUSE_NANOS);
-		read(1_000, 125 * MICROSECOND, 8);
-		assertThat(this.pace.pause()).isEqualTo(ReadPace.PAUSE_NANOS);
+		assertThat(pausedOf(10_000, 15 * MICROSECOND, Integer.MAX_VALUE)).isGreaterThan(9_000);
 	}
 
 	@Test
@@ -52,8 +53,8 @@ class ReadPaceTests {
 
 	@Test
 	void readsAreNotPausedBeforeAnyLongerWhenTheyBringLittleDespiteIt() {
-		read(ReadPace.READS, 15 * MICROSECOND, 1);
-		read(1_000, 125 * MICROSECOND, 8);
+		readUntilPause();
+		read(60 * ReadPace.READS_WITH_PAUSE, 120 * MICROSECOND, 8);
 		this.paused = 0;
 		read(100, 200 * MICROSECOND, 1);
 		assertThat(this.paused).isEqualTo(ReadPace.READS_WITH_PAUSE);
@@ -61,39 +62,102 @@ class ReadPaceTests {
 
 	@Test
 	void whoSendsTheNextMessageAfterTheAnswerToTheLastOneIsHardlyHeldUp() {
-		for (int i = 0; i < 1_000_000; i++) {
-			long pause = this.pace.pause();
-			read(1, 20 * MICROSECOND + pause + ((pause > 0) ? OVERSLEPT : 0), 1);
-		}
 		// Once for each power of two
-		assertThat(this.paused).isPositive().isLessThanOrEqualTo(15 * ReadPace.READS_WITH_PAUSE);
+		assertThat(pausedOf(1_000_000, 20 * MICROSECOND, 1)).isPositive()
+			.isLessThanOrEqualTo(15 * ReadPace.READS_WITH_PAUSE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 4, 5, 6 })
+	void brokerThatSendsFewerPacketsBecauseOfThePausesIsReadWithout(int inFlight) {
+		assertThat(pausedOf(100_000, 14 * MICROSECOND, inFlight)).isPositive().isLessThan(1_000);
 	}
 
 	@Test
-	void brokerThatSendsFewerPacketsBecauseOfThePausesIsReadWithout() {
-		int messages = 8;
+	void packetsThatCameSlowlyBeforeAreNoMeasureOfThoseThatComeNow() {
+		read(1_000, 100 * MICROSECOND, 1);
+		assertThat(pausedOf(100_000, 14 * MICROSECOND, 5)).isPositive().isLessThan(1_000);
+	}
+
+	@Test
+	void gapIsSoonNoMeasureAnyLongerOfThePacketsThatCome() {
+		read(1, 5_000 * MICROSECOND, 1);
+		assertThat(pausedOf(100_000, 14 * MICROSECOND, 5)).isPositive().isLessThan(3_000);
+	}
+
+	@Test
+	void packetsThatComeFasterThanBeforeAreNoticedWhilePausing() {
+		readUntilPause();
+		assertThat(pausedOf(10_000, 90 * MICROSECOND / 8, 8)).isLessThan(10_000);
+		this.paused = 0;
+		assertThat(pausedOf(100_000, 2 * MICROSECOND, 8)).isLessThan(3_000);
+	}
+
+	@Test
+	void timerThatCountsInMillisecondsIsGivenUpAtOnce() {
 		for (int i = 0; i < 100_000; i++) {
-			long pause = this.pace.pause();
-			int packets = (pause > 0) ? messages : 1;
-			read(1, packets * 14 * MICROSECOND + pause + ((pause > 0) ? OVERSLEPT : 0), packets);
+			readAfterPause(15_000 * MICROSECOND, 1_000);
 		}
-		assertThat(this.paused).isPositive().isLessThan(1_000);
+		assertThat(this.paused).isPositive().isLessThanOrEqualTo(2 * 5);
+	}
+
+	@Test
+	void onePauseThatTookLongDoesNotMatter() {
+		readUntilPause();
+		this.paused = 0;
+		readAfterPause(5_000 * MICROSECOND, 5_000 / 15);
+		assertThat(pausedOf(10_000, 15 * MICROSECOND, Integer.MAX_VALUE)).isGreaterThan(9_000);
 	}
 
 	@Test
 	void failureAfterLongSuccessIsFollowedByAnotherTrySoon() {
-		for (int i = 0; i < 10; i++) {
-			read(ReadPace.READS, 15 * MICROSECOND, 1);
-			read(ReadPace.READS_WITH_PAUSE, 125 * MICROSECOND, 1);
-		}
-		while (this.pace.pause() == 0) {
-			read(1, 15 * MICROSECOND, 1);
-		}
-		read(1_000, 125 * MICROSECOND, 8);
+		pausedOf(10_000, 20 * MICROSECOND, 1);
+		pausedOf(100_000, 15 * MICROSECOND, Integer.MAX_VALUE);
+		readUntilPause();
 		read(ReadPace.READS_WITH_PAUSE, 125 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isZero();
 		read(2 * ReadPace.READS, 15 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isPositive();
+	}
+
+	private void readUntilPause() {
+		while (this.pace.pause() == 0) {
+			read(1, 15 * MICROSECOND, 1);
+		}
+	}
+
+	/**
+	 * Read from a broker that sends as long as not too much is unanswered.
+	 * @param reads how often to read
+	 * @param interval nanoseconds that it takes to send a packet
+	 * @param inFlight how many packets it sends at most before something is read
+	 * @return how many of the reads came after a pause
+	 */
+	private int pausedOf(int reads, long interval, int inFlight) {
+		int before = this.paused;
+		for (int i = 0; i < reads; i++) {
+			long pause = this.pace.pause();
+			if (pause == 0) {
+				read(1, interval, 1);
+				continue;
+			}
+			int packets = (int) Math.min((pause + OVERSLEPT) / interval, inFlight);
+			readAfterPause(pause + OVERSLEPT, packets);
+			// It goes on only when it has the answers
+			this.now += (packets == inFlight) ? packets * interval : 0;
+		}
+		return this.paused - before;
+	}
+
+	private void readAfterPause(long nanos, int packets) {
+		if (this.pace.pause() == 0) {
+			read(1, 15 * MICROSECOND, 1);
+			return;
+		}
+		this.paused++;
+		this.now += nanos;
+		this.pace.paused(nanos, this.now);
+		this.pace.read(packets, this.now);
 	}
 
 	private void read(int reads, long nanos, int packets) {
