@@ -80,7 +80,7 @@ public final class Comparison {
 		if (brokerMissing.isEmpty()) {
 			if (this.options.mode() == Options.Mode.FULL) {
 				brokerPlan = brokerPlan.rounds(Math.min(plan.rounds(), 2))
-					.times(plan.warmup() / 2, plan.duration() / 2);
+					.times(plan.warmup() / 3, plan.duration() / 2);
 			}
 			try (Mosquitto mosquitto = new Mosquitto(Mosquitto.command().orElseThrow())) {
 				brokerMeasurements = new Runner(this.processes, ports.broker(mosquitto.port()), System.out)
