@@ -21,7 +21,7 @@ final class ReadPace {
 
 	// Twice in a row, it is the timer of a system that counts in milliseconds. Once, it
 	// may be another thread that had the processor
-	static final long MAX_PAUSE_NANOS = 1_000_000;
+	private static final long MAX_PAUSE_NANOS = 1_000_000;
 
 	// Reads without a pause that are looked at together
 	static final int READS = 32;
