@@ -33,7 +33,7 @@ class ReadPaceTests {
 
 	@Test
 	void rareReadsAreNotPausedBefore() {
-		read(1_000, 200 * MICROSECOND, 1);
+		read(1_000, 100 * MICROSECOND, 1);
 		assertThat(this.paused).isZero();
 	}
 
@@ -54,9 +54,9 @@ class ReadPaceTests {
 	@Test
 	void readsAreNotPausedBeforeAnyLongerWhenTheyBringLittleDespiteIt() {
 		readUntilPause();
-		read(60 * ReadPace.READS_WITH_PAUSE, 120 * MICROSECOND, 8);
+		read(60 * ReadPace.READS_WITH_PAUSE, 270 * MICROSECOND, 18);
 		this.paused = 0;
-		read(100, 200 * MICROSECOND, 1);
+		read(100, 270 * MICROSECOND, 2);
 		assertThat(this.paused).isEqualTo(ReadPace.READS_WITH_PAUSE);
 	}
 
@@ -68,14 +68,14 @@ class ReadPaceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 4, 5, 6 })
+	@ValueSource(ints = { 3, 6, 12, 18 })
 	void brokerThatSendsFewerPacketsBecauseOfThePausesIsReadWithout(int inFlight) {
 		assertThat(pausedOf(100_000, 14 * MICROSECOND, inFlight)).isPositive().isLessThan(1_000);
 	}
 
 	@Test
 	void packetsThatCameSlowlyBeforeAreNoMeasureOfThoseThatComeNow() {
-		read(1_000, 100 * MICROSECOND, 1);
+		read(1_000, 90 * MICROSECOND, 1);
 		assertThat(pausedOf(100_000, 14 * MICROSECOND, 5)).isPositive().isLessThan(1_000);
 	}
 
@@ -99,15 +99,34 @@ class ReadPaceTests {
 		for (int i = 0; i < 100_000; i++) {
 			readAfterPause(15_000 * MICROSECOND, 1_000);
 		}
-		assertThat(this.paused).isPositive().isLessThanOrEqualTo(2 * 5);
+		assertThat(this.paused).isPositive().isLessThanOrEqualTo(ReadPace.LONG_PAUSES * 5);
 	}
 
 	@Test
-	void onePauseThatTookLongDoesNotMatter() {
+	void fewPausesThatTakeLongDoNotMatter() {
 		readUntilPause();
+		for (int i = 1; i < ReadPace.LONG_PAUSES; i++) {
+			readAfterPause(5_000 * MICROSECOND, 5_000 / 15);
+		}
+		assertThat(pausedOf(1_000, 15 * MICROSECOND, Integer.MAX_VALUE)).isEqualTo(1_000);
+	}
+
+	@Test
+	void pausesThatTakeLongOnceItHasPaidDoNotMatter() {
+		readUntilPause();
+		pausedOf(ReadPace.READS_WITH_PAUSE, 15 * MICROSECOND, Integer.MAX_VALUE);
 		this.paused = 0;
-		readAfterPause(5_000 * MICROSECOND, 5_000 / 15);
-		assertThat(pausedOf(10_000, 15 * MICROSECOND, Integer.MAX_VALUE)).isGreaterThan(9_000);
+		for (int i = 0; i < 100; i++) {
+			readAfterPause(5_000 * MICROSECOND, 5_000 / 15);
+		}
+		assertThat(this.paused).isEqualTo(100);
+	}
+
+	@Test
+	void brokerThatRestsForOnceIsNoReasonToGiveUp() {
+		readUntilPause();
+		this.now += 100_000 * MICROSECOND;
+		assertThat(pausedOf(1_000, 15 * MICROSECOND, Integer.MAX_VALUE)).isEqualTo(1_000);
 	}
 
 	@Test
@@ -115,7 +134,7 @@ class ReadPaceTests {
 		pausedOf(10_000, 20 * MICROSECOND, 1);
 		pausedOf(100_000, 15 * MICROSECOND, Integer.MAX_VALUE);
 		readUntilPause();
-		read(ReadPace.READS_WITH_PAUSE, 125 * MICROSECOND, 1);
+		read(ReadPace.READS_WITH_PAUSE, 270 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isZero();
 		read(2 * ReadPace.READS, 15 * MICROSECOND, 1);
 		assertThat(this.pace.pause()).isPositive();
