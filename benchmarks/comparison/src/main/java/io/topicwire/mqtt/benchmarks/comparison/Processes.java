@@ -24,8 +24,10 @@ final class Processes {
 	private static final int TIMEOUT = 90;
 
 	// To touch memory for the first time is no matter of the client, and takes some
-	// machines longer than all the rest
-	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx1g", "-XX:+AlwaysPreTouch");
+	// machines longer than all the rest. Compilers that do not come and go can be told
+	// from the client
+	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx1g", "-XX:+AlwaysPreTouch",
+			"-XX:-UseDynamicNumberOfCompilerThreads");
 
 	private static final List<String> STUB_OPTIONS = List.of("-Xmx1g");
 

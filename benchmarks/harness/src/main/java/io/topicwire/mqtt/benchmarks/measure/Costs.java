@@ -9,7 +9,8 @@ import com.sun.management.ThreadMXBean;
  * What the process has used up to a moment.
  *
  * @param nanos the time
- * @param processorNanos the processor time of all threads, in nanoseconds
+ * @param processorNanos the processor time of all threads but the compilers, in
+ * nanoseconds
  * @param allocated the bytes allocated by all threads that live
  */
 record Costs(long nanos, long processorNanos, long allocated) {
@@ -24,7 +25,7 @@ record Costs(long nanos, long processorNanos, long allocated) {
 		for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
 			allocated += Math.max(bytes, 0);
 		}
-		return new Costs(System.nanoTime(), SYSTEM.getProcessCpuTime(), allocated);
+		return new Costs(System.nanoTime(), SYSTEM.getProcessCpuTime() - CompilerTime.nanos(), allocated);
 	}
 
 	static long allocatedByThisThread() {
