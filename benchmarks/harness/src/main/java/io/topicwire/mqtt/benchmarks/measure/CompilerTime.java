@@ -36,7 +36,7 @@ final class CompilerTime {
 
 	private static long nanos(Path compiler) {
 		String times = read(compiler.resolve("schedstat"));
-		return Long.parseLong(times.substring(0, times.indexOf(' ')));
+		return times.isEmpty() ? 0 : Long.parseLong(times.substring(0, times.indexOf(' ')));
 	}
 
 	private static List<Path> compilers() {
@@ -56,7 +56,8 @@ final class CompilerTime {
 			return Files.readString(file);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			// The thread has ended
+			return "";
 		}
 	}
 

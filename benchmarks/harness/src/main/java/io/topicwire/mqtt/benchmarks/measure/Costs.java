@@ -35,7 +35,9 @@ record Costs(long nanos, long processorNanos, long allocated) {
 	Result until(Costs end, long messages) {
 		return Result.empty()
 			.with(Result.RATE, messages * 1e9 / (end.nanos - this.nanos))
-			.with(Result.CPU, (end.processorNanos - this.processorNanos) / 1e3 / messages)
+			// The system counts in hundredths of a second, the time of the compilers more
+			// exactly
+			.with(Result.CPU, Math.max(end.processorNanos - this.processorNanos, 0) / 1e3 / messages)
 			.with(Result.ALLOCATED, (double) (end.allocated - this.allocated) / messages);
 	}
 
