@@ -11,9 +11,9 @@ package io.topicwire.mqtt.engine;
  * record or frame.
  * <p>
  * Whether it pays cannot be known, so that it is tried: reads with a pause before them
- * have to bring several packets, no more slowly than without, and the pause must not take
- * much longer than it was told to. Who sends the next message only after the answer to
- * the one before is held up for a few reads each time that it is tried, which is soon
+ * have to bring several packets, hardly more slowly than without, and the pause must not
+ * take much longer than it was told to. Who sends the next message only after the answer
+ * to the one before is held up for a few reads each time that it is tried, which is soon
  * rare.
  */
 final class ReadPace {

@@ -35,7 +35,8 @@ record Report(Machine machine, Plan plan, Measurements measurements, Plan broker
 		page.append(
 				"Bytes beyond the message itself leave out what an application makes before it publishes and to hang a completion on a future, ")
 			.append("and for a received message an object with its payload.\n");
-		page.append("Processor time is that of all threads of the process but the compilers of the JVM.\n");
+		page.append(
+				"Processor time leaves out the compilers of the JVM where the system tells theirs, as Linux does.\n");
 		page.append("Memory is the resident memory of the process, with virtual threads on JDK 21 or newer.\n");
 		page.append("“Limit” is plain Java that writes and reads packets that were encoded before, many at once.\n");
 		boolean complete = this.plan.metrics().equals(Metric.all());
