@@ -77,7 +77,7 @@ class Viewer {
 	}
 
 	void close() {
-		this.executor.execute(this.emitter::complete);
+		this.executor.execute(() -> end(this.emitter::complete));
 	}
 
 	// Whoever counts from zero starts the thread; the thread goes on until it is zero
@@ -97,10 +97,23 @@ class Viewer {
 			}
 			while (done != 0);
 		}
-		catch (IOException | RuntimeException ex) {
-			// The browser is gone. Work is never zero again, so no thread is started
+		catch (IOException ex) {
+			// The browser is gone, and the web server ends the request by itself. Work
+			// is never zero again, so no thread is started
 			this.whenGone.accept(this);
-			this.emitter.completeWithError(ex);
+		}
+		catch (RuntimeException ex) {
+			this.whenGone.accept(this);
+			end(() -> this.emitter.completeWithError(ex));
+		}
+	}
+
+	private static void end(Runnable completion) {
+		try {
+			completion.run();
+		}
+		catch (IllegalStateException ex) {
+			// The web server has noticed that the browser is gone and ends the request
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.sample.web;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,8 @@ import io.topicwire.mqtt.sample.monitor.Machines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ResponseStatusException;
@@ -21,6 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -96,6 +100,22 @@ class LiveStreamTests {
 		Browser browser = open(new Browser());
 		await().until(() -> browser.events.size() == 4);
 		assertThat(this.liveStream.viewers()).isOne();
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void requestThatTheWebServerEndsAtTheSameTimeDisturbsNobody(Exception failure) {
+		EndedBrowser browser = new EndedBrowser(failure);
+		List<Viewer> gone = new ArrayList<>();
+		Viewer viewer = new Viewer(browser, this.machines, Collections.emptyList(), Runnable::run, gone::add);
+		assertThatNoException().isThrownBy(viewer::start);
+		assertThat(gone).containsExactly(viewer);
+		assertThat(browser.completions).isEqualTo((failure instanceof IOException) ? 0 : 1);
+		assertThatNoException().isThrownBy(viewer::close);
+	}
+
+	static List<Exception> failures() {
+		return List.of(new IOException("Broken pipe"), new IllegalStateException("Already completed"));
 	}
 
 	@Test
@@ -178,6 +198,40 @@ class LiveStreamTests {
 		@Override
 		public void send(SseEventBuilder builder) throws IOException {
 			throw new IOException("Broken pipe");
+		}
+
+	}
+
+	/**
+	 * Refuses what is asked of a request that the web server has ended.
+	 */
+	private static final class EndedBrowser extends SseEmitter {
+
+		private final Exception failure;
+
+		int completions;
+
+		EndedBrowser(Exception failure) {
+			this.failure = failure;
+		}
+
+		@Override
+		public void send(SseEventBuilder builder) throws IOException {
+			if (this.failure instanceof IOException ex) {
+				throw ex;
+			}
+			throw (RuntimeException) this.failure;
+		}
+
+		@Override
+		public void complete() {
+			throw new IllegalStateException("The request has ended");
+		}
+
+		@Override
+		public void completeWithError(Throwable ex) {
+			this.completions++;
+			complete();
 		}
 
 	}
