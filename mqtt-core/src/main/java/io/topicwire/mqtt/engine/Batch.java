@@ -15,6 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
+	// Enough to make a write worth its while, little enough to keep a PINGREQ on time
+	static final int BYTES = 64 * 1024;
+
+	// As many where they take no time: each batch wakes up the thread that completes
+	// futures. Payloads of 4 KiB leave a quarter faster, and take a quarter less of the
+	// processor
+	static final int BYTES_AT_ONCE = 256 * 1024;
+
+	// Ten milliseconds for 64 KiB
+	private static final long QUICK_NANOS_PER_BYTE = 150;
+
+	private static final int MAX_PACKETS = 512;
+
 	private static final int INITIAL_CAPACITY = 8;
 
 	private @Nullable Packet[] packets = new @Nullable Packet[INITIAL_CAPACITY];
@@ -27,6 +40,8 @@ final class Batch {
 
 	private int bytes;
 
+	private int maxBytes = BYTES;
+
 	private long mark;
 
 	int size() {
@@ -38,10 +53,10 @@ final class Batch {
 	}
 
 	/**
-	 * Return how many bytes of payload there are.
+	 * Return whether nothing is to be added.
 	 */
-	int bytes() {
-		return this.bytes;
+	boolean isFull() {
+		return this.bytes >= this.maxBytes || this.size >= MAX_PACKETS;
 	}
 
 	/**
@@ -121,6 +136,15 @@ final class Batch {
 	 */
 	int packetIdentifier(int index) {
 		return this.packetIdentifiers[index];
+	}
+
+	/**
+	 * Take note how long it took to write all of it.
+	 */
+	void written(long nanos) {
+		if (this.bytes >= BYTES) {
+			this.maxBytes = (nanos / this.bytes < QUICK_NANOS_PER_BYTE) ? BYTES_AT_ONCE : BYTES;
+		}
 	}
 
 	/**

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sender implements Publisher.Owner {
 
-	// Enough to make a write worth its while, little enough to keep a PINGREQ on time
-	private static final int BATCH_BYTES = 64 * 1024;
-
-	private static final int BATCH_PACKETS = 512;
-
 	// Payload of a message that a caller may write itself
 	private static final int CALLER_BYTES = 4 * 1024;
 
@@ -281,7 +276,7 @@ final class Sender implements Publisher.Owner {
 	}
 
 	private void fill(Batch batch) {
-		while (batch.bytes() < BATCH_BYTES && batch.size() < BATCH_PACKETS) {
+		while (!batch.isFull()) {
 			Packet packet = this.control.poll();
 			if (packet != null) {
 				batch.add(packet, this.earlier);
