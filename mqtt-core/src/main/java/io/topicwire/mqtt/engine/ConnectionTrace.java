@@ -90,7 +90,9 @@ final class ConnectionTrace {
 	 * @param bytes whole packets, from the start of the array on
 	 */
 	void sent(byte[] bytes, int length) {
-		trace(PacketDirection.SENT, bytes, 0, length);
+		if (!trace(PacketDirection.SENT, length, () -> Arrays.copyOf(bytes, length))) {
+			this.dropped.addAndGet(count(bytes, length));
+		}
 	}
 
 	/**
@@ -104,28 +106,31 @@ final class ConnectionTrace {
 			return packet;
 		}
 		finally {
-			if (taken && isReceivingWanted()) {
-				trace(PacketDirection.RECEIVED, reader.array(), reader.packetStart(), reader.packetSize());
+			if (taken && isReceivingWanted()
+					&& !trace(PacketDirection.RECEIVED, reader.packetSize(), reader::packetBytes)) {
+				this.dropped.incrementAndGet();
 			}
 		}
 	}
 
-	private void trace(PacketDirection direction, byte[] bytes, int offset, int length) {
-		boolean reserved = false;
+	/**
+	 * Hand on a copy.
+	 * @return whether there is room for it
+	 */
+	private boolean trace(PacketDirection direction, int length, Supplier<byte[]> copy) {
 		try {
-			reserved = this.trace.reserve(length);
-			if (reserved) {
-				byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+			if (this.trace.reserve(length)) {
+				byte[] bytes = copy.get();
 				long nanos = this.timer.nanoTime();
 				long missing = this.dropped.getAndSet(0);
-				this.trace.execute(length, () -> show(direction, nanos, copy, missing));
-				return;
+				this.trace.execute(length, () -> show(direction, nanos, bytes, missing));
+				return true;
 			}
 		}
 		catch (RuntimeException | Error ex) {
 			this.log.error("A packet could not be traced", ex);
 		}
-		this.dropped.addAndGet(count(bytes, offset, offset + length));
+		return false;
 	}
 
 	private void show(PacketDirection direction, long nanos, byte[] bytes, long missing) {
@@ -155,9 +160,9 @@ final class ConnectionTrace {
 	/**
 	 * Count whole packets.
 	 */
-	private static int count(byte[] bytes, int from, int to) {
+	private static int count(byte[] bytes, int to) {
 		int count = 0;
-		for (int position = from; position < to; count++) {
+		for (int position = 0; position < to; count++) {
 			int length = 0;
 			int size = 0;
 			do {

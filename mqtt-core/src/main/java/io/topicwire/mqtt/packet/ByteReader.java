@@ -3,6 +3,7 @@ package io.topicwire.mqtt.packet;
 import java.util.Arrays;
 
 import io.topicwire.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the fields of one packet after the other out of a byte array, in place. Every
@@ -20,17 +21,27 @@ final class ByteReader {
 
 	private int limit;
 
+	// What follows behind the limit and is an array already
+	private byte @Nullable [] rest;
+
 	// The next packet, without its fixed header
 	void begin(PacketType packetType, byte[] source, int position, int limit) {
+		begin(packetType, source, position, limit, null);
+	}
+
+	// The next packet, without its fixed header and its payload
+	void begin(PacketType packetType, byte[] source, int position, int limit, byte @Nullable [] payload) {
 		this.packetType = packetType;
+		this.rest = payload;
 		this.source = source;
 		this.position = position;
 		this.limit = limit;
 	}
 
-	// Lets go of the array, which may be a large one
+	// Lets go of the arrays, which may be large ones
 	void end() {
 		this.source = NOTHING;
+		this.rest = null;
 	}
 
 	PacketType packetType() {
@@ -106,6 +117,9 @@ final class ByteReader {
 	}
 
 	byte[] rest() {
+		if (this.rest != null) {
+			return this.rest;
+		}
 		int from = this.position;
 		this.position = this.limit;
 		return Arrays.copyOfRange(this.source, from, this.limit);

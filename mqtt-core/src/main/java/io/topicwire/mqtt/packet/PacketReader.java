@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * reader.prepare();
  * reader.received(stream.read(reader.array(), reader.position(), reader.remaining()));
  * for (Packet packet = reader.next(); packet != null; packet = reader.next()) { … }
- * </pre> The size that a packet announces is checked before the buffer grows. Not for use
- * by several threads at a time. After an exception nothing but {@link #skip()} may
- * follow.
+ * </pre> The size that a packet announces is checked before the buffer grows. A large
+ * payload is received into the array that its message gets, once a quarter has come. Not
+ * for use by several threads at a time. After an exception nothing but {@link #skip()}
+ * may follow.
  *
  * @since 0.1.0
  */
 public final class PacketReader {
 
 	private static final int SMALLEST_PACKET = 2;
+
+	private static final byte[] NOTHING = {};
 
 	private final ReceiveBuffer buffer = new ReceiveBuffer();
 
@@ -38,6 +41,15 @@ public final class PacketReader {
 	private int packetStart;
 
 	private int packetSize;
+
+	// What the packet at the start of the buffer goes on with, if that is received apart,
+	// and where it begins without its fixed header
+	private @Nullable LargePayload payload;
+
+	private int bodyStart;
+
+	// The payload of the packet that was looked at last, if it was received apart
+	private byte[] packetPayload = NOTHING;
 
 	/**
 	 * Create a reader.
@@ -60,8 +72,11 @@ public final class PacketReader {
 	 * taken by {@link #next()}
 	 */
 	public void prepare() {
-		this.buffer.prepare(this.needed);
 		this.fields.end();
+		this.packetPayload = NOTHING;
+		if (this.payload == null) {
+			this.buffer.prepare(this.needed);
+		}
 	}
 
 	/**
@@ -69,7 +84,7 @@ public final class PacketReader {
 	 * @return the array, valid until the next {@link #prepare()}
 	 */
 	public byte[] array() {
-		return this.buffer.bytes();
+		return (this.payload != null) ? this.payload.bytes() : this.buffer.bytes();
 	}
 
 	/**
@@ -77,7 +92,7 @@ public final class PacketReader {
 	 * @return index in the {@link #array() array}
 	 */
 	public int position() {
-		return this.buffer.end();
+		return (this.payload != null) ? this.payload.end() : this.buffer.end();
 	}
 
 	/**
@@ -85,7 +100,7 @@ public final class PacketReader {
 	 * @return the number of free bytes from the {@link #position() position} on
 	 */
 	public int remaining() {
-		return this.buffer.free();
+		return (this.payload != null) ? this.payload.missing() : this.buffer.free();
 	}
 
 	/**
@@ -94,7 +109,16 @@ public final class PacketReader {
 	 * @throws IllegalArgumentException if the count is out of range
 	 */
 	public void received(int count) {
-		this.buffer.received(count);
+		if (count < 0 || count > remaining()) {
+			throw new IllegalArgumentException(
+					"Number of bytes received must be from 0 to %d but was %d".formatted(remaining(), count));
+		}
+		if (this.payload != null) {
+			this.payload.received(count);
+		}
+		else {
+			this.buffer.received(count);
+		}
 	}
 
 	/**
@@ -121,6 +145,11 @@ public final class PacketReader {
 	 * one larger than accepted
 	 */
 	public @Nullable Packet next() {
+		LargePayload payload = this.payload;
+		return (payload != null) ? next(payload) : nextInBuffer();
+	}
+
+	private @Nullable Packet nextInBuffer() {
 		int available = this.buffer.available();
 		if (available < SMALLEST_PACKET) {
 			this.needed = SMALLEST_PACKET;
@@ -139,6 +168,10 @@ public final class PacketReader {
 		int size = checkedSize(packetType, length);
 		if (available < size) {
 			this.needed = size;
+			if (packetType == PacketType.PUBLISH && size >= LargePayload.LEAST_PACKET_SIZE
+					&& this.buffer.isWorth(size)) {
+				receiveApart(start + size - length, size, firstByte & 0x0F);
+			}
 			return null;
 		}
 		this.packetSize = size;
@@ -153,13 +186,52 @@ public final class PacketReader {
 	}
 
 	/**
-	 * Return where the packet begins that {@link #next()} has returned or found
-	 * malformed.
-	 * @return index in the {@link #array() array}, valid until the next
-	 * {@link #prepare()}
+	 * Have the rest of the PUBLISH at the start of the buffer received into the array of
+	 * its payload.
 	 */
-	public int packetStart() {
-		return this.packetStart;
+	private void receiveApart(int bodyStart, int size, int flags) {
+		byte[] bytes = this.buffer.bytes();
+		int end = this.buffer.end();
+		int payloadStart = PublishCodec.payloadStart(bytes, bodyStart, end, flags, this.version);
+		if (payloadStart >= 0) {
+			this.payload = new LargePayload(this.buffer.start() + size - payloadStart);
+			this.payload.take(bytes, payloadStart, end);
+			this.bodyStart = bodyStart;
+			this.buffer.cut(payloadStart, size);
+		}
+	}
+
+	private @Nullable Packet next(LargePayload payload) {
+		if (payload.missing() > 0) {
+			return null;
+		}
+		byte[] head = this.buffer.bytes();
+		this.packetStart = this.buffer.start();
+		this.packetPayload = payload.bytes();
+		this.packetSize = this.buffer.available() + this.packetPayload.length;
+		this.fields.begin(PacketType.PUBLISH, head, this.bodyStart, this.buffer.end(), this.packetPayload);
+		Packet packet = PacketCodec.read(this.fields, head[this.packetStart] & 0x0F, this.version, this.topics);
+		consumePacket();
+		return packet;
+	}
+
+	private void consumePacket() {
+		this.buffer.consume((this.payload != null) ? this.buffer.available() : this.packetSize);
+		this.payload = null;
+		this.needed = SMALLEST_PACKET;
+	}
+
+	/**
+	 * Return a copy of the packet that {@link #next()} has returned or found malformed.
+	 * To be called before the next {@link #prepare()}.
+	 * @return as many bytes as its {@link #packetSize() size}
+	 */
+	public byte[] packetBytes() {
+		byte[] bytes = new byte[this.packetSize];
+		int inBuffer = this.packetSize - this.packetPayload.length;
+		System.arraycopy(this.buffer.bytes(), this.packetStart, bytes, 0, inBuffer);
+		System.arraycopy(this.packetPayload, 0, bytes, inBuffer, this.packetPayload.length);
+		return bytes;
 	}
 
 	/**
@@ -178,8 +250,7 @@ public final class PacketReader {
 	 * 4.13.1).
 	 */
 	public void skip() {
-		this.buffer.consume(this.packetSize);
-		this.needed = SMALLEST_PACKET;
+		consumePacket();
 	}
 
 	/**
@@ -187,7 +258,8 @@ public final class PacketReader {
 	 * @return the number of bytes
 	 */
 	public int buffered() {
-		return this.buffer.available();
+		LargePayload payload = this.payload;
+		return this.buffer.available() + ((payload != null) ? payload.end() : 0);
 	}
 
 	private static PacketType packetType(int firstByte) {

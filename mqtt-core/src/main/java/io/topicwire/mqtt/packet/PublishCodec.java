@@ -38,6 +38,24 @@ final class PublishCodec {
 		return new Publish(packetIdentifier, duplicate, message, topicAlias);
 	}
 
+	// Where the payload begins of a PUBLISH of which not all is there, or -1 if that is
+	// not known yet. What is wrong with it is told when all is there
+	static int payloadStart(byte[] source, int from, int to, int flags, ProtocolVersion version) {
+		if (to - from < Short.BYTES) {
+			return -1;
+		}
+		int topicLength = (source[from] & 0xFF) << 8 | source[from + 1] & 0xFF;
+		int position = from + Short.BYTES + topicLength + (((flags & QOS) != 0) ? Short.BYTES : 0);
+		if (version == ProtocolVersion.MQTT_5) {
+			int length = VariableInt.read(source, position, to);
+			if (length < 0) {
+				return -1;
+			}
+			position += VariableInt.size(length) + length;
+		}
+		return (position <= to) ? position : -1;
+	}
+
 	private static QoS readQos(ByteReader reader, int flags) {
 		int qos = (flags & QOS) >> QOS_SHIFT;
 		if (qos > 2) {

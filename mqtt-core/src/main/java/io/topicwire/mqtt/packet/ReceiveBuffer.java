@@ -24,6 +24,9 @@ final class ReceiveBuffer {
 
 	private int end;
 
+	// How many bytes to read at most
+	private int allowance = Integer.MAX_VALUE;
+
 	// Whether the last read left no room, so that there may have been more
 	private boolean filled;
 
@@ -49,15 +52,18 @@ final class ReceiveBuffer {
 	}
 
 	int free() {
+		return Math.min(room(), this.allowance);
+	}
+
+	private int room() {
 		return this.bytes.length - this.end;
 	}
 
 	void received(int count) {
-		if (count < 0 || count > free()) {
-			throw new IllegalArgumentException(
-					"Number of bytes received must be from 0 to %d but was %d".formatted(free(), count));
+		this.filled = count == room();
+		if (count == this.allowance) {
+			this.allowance = (count < FULL_CAPACITY) ? GROWTH * count : Integer.MAX_VALUE;
 		}
-		this.filled = count == free();
 		this.little = count < this.bytes.length / LITTLE_FRACTION;
 		this.end += count;
 	}
@@ -80,6 +86,19 @@ final class ReceiveBuffer {
 		}
 	}
 
+	// Whether so much has come of a packet that the memory for all of it is worth it
+	boolean isWorth(int size) {
+		return available() >= size / GROWTH;
+	}
+
+	// Gives up the last bytes, which belong to a large payload. The next packet may have
+	// one as well, of which not much more than necessary shall come in here
+	void cut(int end, int packetSize) {
+		this.end = end;
+		this.filled = false;
+		this.allowance = packetSize / GROWTH;
+	}
+
 	// Makes room for one more byte at least, given how many bytes the packet at the start
 	// needs in all
 	void prepare(int needed) {
@@ -89,7 +108,7 @@ final class ReceiveBuffer {
 		if (suitable != capacity) {
 			moveTo(new byte[suitable]);
 		}
-		else if (this.start > 0 && (needed > capacity - this.start || free() < capacity / 4)) {
+		else if (this.start > 0 && (needed > capacity - this.start || room() < capacity / 4)) {
 			moveTo(this.bytes);
 		}
 		if (free() == 0) {

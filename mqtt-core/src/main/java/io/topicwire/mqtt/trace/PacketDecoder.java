@@ -2,7 +2,6 @@ package io.topicwire.mqtt.trace;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,17 +105,13 @@ public final class PacketDecoder {
 	private @Nullable TracedPacket next(PacketDirection direction, Instant time, PacketReader reader) {
 		try {
 			Packet packet = reader.next();
-			return (packet != null) ? trace(direction, time, bytes(reader), packet) : null;
+			return (packet != null) ? trace(direction, time, reader.packetBytes(), packet) : null;
 		}
 		catch (MalformedPacketException ex) {
-			byte[] bytes = bytes(reader);
+			byte[] bytes = reader.packetBytes();
 			reader.skip();
 			return malformed(direction, time, bytes, ex);
 		}
-	}
-
-	private static byte[] bytes(PacketReader reader) {
-		return Arrays.copyOfRange(reader.array(), reader.packetStart(), reader.packetStart() + reader.packetSize());
 	}
 
 	private TracedPacket malformed(PacketDirection direction, Instant time, byte[] bytes,

@@ -289,6 +289,16 @@ class TraceTests {
 		}
 	}
 
+	@Test
+	void largePayloadThatIsReceivedIsSeenAsWhole() {
+		try (ClientFixture fixture = fixture(this.lines)) {
+			FakeConnection connection = fixture.connect();
+			this.lines.skip(2);
+			connection.send(new Publish(0, false, MqttMessage.of("b", new byte[300_000]), 0));
+			assertThat(this.lines.next()).isEqualTo("< meter-7 PUBLISH q0 b 300008 B");
+		}
+	}
+
 	private static void publish(ClientFixture fixture, FakeConnection connection, String topic) {
 		CompletableFuture<PublishResult> published = fixture.client
 			.publishAsync(MqttMessage.of(topic, "x").qos(QoS.AT_LEAST_ONCE));
