@@ -38,7 +38,7 @@ record Options(Mode mode, Plan plan, Optional<Path> output, Optional<Path> newer
 			  --output FILE       write the report there
 			""".formatted(Metric.all().stream().map(Metric::option).toList());
 
-	private static final Plan FULL = new Plan(Client.all(), Metric.all(), 2, 4_000, 800, 4);
+	private static final Plan FULL = new Plan(Client.all(), Metric.all(), 2, 3_600, 700, 4);
 
 	private static final Plan QUICK = FULL.rounds(1)
 		.times(400, 250)
