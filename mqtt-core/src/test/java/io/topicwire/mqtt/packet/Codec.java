@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.ProtocolVersion;
@@ -48,11 +49,15 @@ final class Codec {
 	}
 
 	static List<Packet> readAll(PacketReader reader, byte[] bytes, int size) {
+		return readAll(reader, bytes, size, () -> Integer.MAX_VALUE);
+	}
+
+	static List<Packet> readAll(PacketReader reader, byte[] bytes, int size, IntSupplier pieceSizes) {
 		List<Packet> packets = new ArrayList<>();
 		int position = 0;
 		while (position < size) {
 			reader.prepare();
-			int count = Math.min(reader.remaining(), size - position);
+			int count = Math.min(Math.min(reader.remaining(), size - position), pieceSizes.getAsInt());
 			System.arraycopy(bytes, position, reader.array(), reader.position(), count);
 			reader.received(count);
 			position += count;

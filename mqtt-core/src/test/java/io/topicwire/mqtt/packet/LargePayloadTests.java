@@ -67,7 +67,8 @@ class LargePayloadTests {
 		packets.forEach(writer::write);
 		for (IntSupplier sizes : List.<IntSupplier>of(() -> Integer.MAX_VALUE, () -> 1 + random.nextInt(200_000),
 				() -> 1 + random.nextInt(3_000))) {
-			List<Packet> read = read(new PacketReader(version, Codec.LIMIT), Codec.written(writer), sizes);
+			List<Packet> read = Codec.readAll(new PacketReader(version, Codec.LIMIT), writer.array(), writer.size(),
+					sizes);
 			assertThat(read).hasSameSizeAs(packets);
 			for (int i = 0; i < packets.size(); i++) {
 				Codec.assertSame(read.get(i), packets.get(i));
@@ -154,21 +155,6 @@ class LargePayloadTests {
 			Codec.feed(this.reader, bytes, 0, bytes.length);
 			Codec.assertSame(this.reader.next(), new Publish(0, false, message, 0));
 		}
-	}
-
-	private static List<Packet> read(PacketReader reader, byte[] bytes, IntSupplier sizes) {
-		List<Packet> packets = new ArrayList<>();
-		for (int position = 0; position < bytes.length;) {
-			reader.prepare();
-			int count = Math.min(Math.min(reader.remaining(), bytes.length - position), sizes.getAsInt());
-			System.arraycopy(bytes, position, reader.array(), reader.position(), count);
-			reader.received(count);
-			position += count;
-			for (Packet packet = reader.next(); packet != null; packet = reader.next()) {
-				packets.add(packet);
-			}
-		}
-		return packets;
 	}
 
 	private static byte[] write(MqttMessage message) {
