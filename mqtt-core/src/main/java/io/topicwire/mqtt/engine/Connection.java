@@ -30,11 +30,9 @@ final class Connection {
 
 	private final ConnectionOwner owner;
 
-	private final ClientSettings settings;
+	private final ClientContext context;
 
 	private final Attempt attempt;
-
-	private final ClientThreads threads;
 
 	private final String threadName;
 
@@ -46,9 +44,9 @@ final class Connection {
 
 	private final ConnectionWriter writer;
 
-	private final LittleReceived little = new LittleReceived(System.nanoTime());
+	private final LittleReceived little;
 
-	private final ReadPace pace = new ReadPace(System.nanoTime());
+	private final ReadPace pace;
 
 	// Costs nothing but this look when there is no tap
 	private final @Nullable ConnectionTrace trace;
@@ -58,27 +56,30 @@ final class Connection {
 
 	private volatile @Nullable Thread thread;
 
-	Connection(ByteStream stream, ConnectionOwner owner, ClientSettings settings, Attempt attempt,
-			ClientThreads threads, String threadName, PacketTally sent, @Nullable ConnectionTrace trace) {
+	Connection(ByteStream stream, ConnectionOwner owner, ClientContext context, Attempt attempt, String threadName) {
+		ClientSettings settings = context.settings();
 		this.stream = stream;
 		this.owner = owner;
-		this.settings = settings;
+		this.context = context;
 		this.attempt = attempt;
-		this.threads = threads;
 		this.threadName = threadName;
 		this.reader = new PacketReader(attempt.version(), settings.maximumPacketSize());
 		this.topicAliases = new IncomingTopicAliases(settings.topicAliasMaximum());
+		this.trace = context.trace().begin(attempt, settings.maximumPacketSize());
+		PacketTally sent = new PacketTally(context.counters().packetsSent);
 		this.writer = new ConnectionWriter(stream, owner,
-				new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum(), sent), attempt, threads,
-				threadName, trace);
-		this.trace = trace;
+				new Encoder(attempt.version(), settings.outgoingTopicAliasMaximum(), sent), attempt, context.threads(),
+				threadName, this.trace);
+		long now = context.timer().nanoTime();
+		this.little = new LittleReceived(now);
+		this.pace = new ReadPace(now);
 	}
 
 	/**
 	 * Open the stream, send CONNECT, read and write, all on threads of its own.
 	 */
 	void start() {
-		this.threads.start(this.threadName + "-connect", this::connect, this.startFailed);
+		this.context.threads().start(this.threadName + "-connect", this::connect, this.startFailed);
 	}
 
 	ConnectionWriter writer() {
@@ -135,7 +136,7 @@ final class Connection {
 			this.owner.closed();
 		}
 		else if (isAnswered(connect)) {
-			this.threads.start(this.threadName + "-reader", this::readOn, this.startFailed);
+			this.context.threads().start(this.threadName + "-reader", this::readOn, this.startFailed);
 		}
 	}
 
@@ -147,7 +148,7 @@ final class Connection {
 		try {
 			Packet connect = hasEnded() ? null : this.owner.connectPacket();
 			if (connect != null && !hasEnded()) {
-				this.stream.open(this.settings.connectTimeout());
+				this.stream.open(this.context.settings().connectTimeout());
 			}
 			return connect;
 		}
@@ -261,7 +262,7 @@ final class Connection {
 			return false;
 		}
 		this.reader.received(count);
-		long now = System.nanoTime();
+		long now = this.context.timer().nanoTime();
 		if (this.little.isForAWhile(this.reader.hasReceivedLittle(), now)) {
 			this.reader.rested();
 		}
@@ -278,9 +279,9 @@ final class Connection {
 	private void pause() {
 		long pause = this.pace.pause();
 		if (pause > 0) {
-			long begin = System.nanoTime();
+			long begin = this.context.timer().nanoTime();
 			LockSupport.parkNanos(this, pause);
-			long end = System.nanoTime();
+			long end = this.context.timer().nanoTime();
 			this.pace.paused(end - begin, end);
 		}
 	}

@@ -73,9 +73,7 @@ final class Link implements ConnectionOwner, Authentication.Owner, KeepAlive.Own
 		this.traffic = traffic;
 		this.authentication = new Authentication(context, this);
 		this.received = new PacketTally(context.counters().packetsReceived);
-		this.connection = new Connection(stream, this, context.settings(), attempt, context.threads(), threadName,
-				new PacketTally(context.counters().packetsSent),
-				context.trace().begin(attempt, context.settings().maximumPacketSize()));
+		this.connection = new Connection(stream, this, context, attempt, threadName);
 		this.alarm = context.newAlarm();
 	}
 

@@ -17,6 +17,8 @@ import io.topicwire.mqtt.packet.Connect;
 import io.topicwire.mqtt.packet.Packet;
 import io.topicwire.mqtt.packet.PacketReader;
 import io.topicwire.mqtt.packet.PacketWriter;
+import io.topicwire.mqtt.packet.Pingreq;
+import io.topicwire.mqtt.packet.Pingresp;
 import io.topicwire.mqtt.packet.Properties;
 import io.topicwire.mqtt.packet.Puback;
 import io.topicwire.mqtt.packet.Publish;
@@ -97,6 +99,9 @@ final class AnsweringServer implements AutoCloseable {
 		}
 		else if (packet instanceof Publish publish && publish.message().qos() == QoS.AT_LEAST_ONCE) {
 			writer.write(new Puback(publish.packetIdentifier()));
+		}
+		else if (packet instanceof Pingreq) {
+			writer.write(Pingresp.INSTANCE);
 		}
 	}
 
