@@ -9,12 +9,16 @@ import io.topicwire.mqtt.spring.core.MqttClientRegistry;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Explains a {@link NoSuchListenerContainerFactoryException}: mostly, a listener names a
- * connection that is not configured.
+ * connection that is not configured. Asked before the analyzer of Spring Boot for beans
+ * that there are not, which sees only the cause.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class NoSuchListenerContainerFactoryFailureAnalyzer
 		extends AbstractFailureAnalyzer<NoSuchListenerContainerFactoryException> {
 

@@ -1,23 +1,33 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
-import io.topicwire.mqtt.spring.annotation.MqttListener;
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 
+import io.topicwire.mqtt.spring.annotation.MqttListener;
+import io.topicwire.mqtt.spring.config.NoSuchListenerContainerFactoryException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.Environment;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for {@link NoSuchListenerContainerFactoryFailureAnalyzer}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class NoSuchListenerContainerFactoryFailureAnalyzerTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -44,13 +54,15 @@ class NoSuchListenerContainerFactoryFailureAnalyzerTests {
 	}
 
 	@Test
-	void analyzerIsRegistered() {
-		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, this.environment),
-					FailureHandler.handleMessage((message, failure) -> {
-						// Those that need a bean factory are not of interest here
-					})))
-			.hasAtLeastOneElementOfType(NoSuchListenerContainerFactoryFailureAnalyzer.class);
+	void applicationThatDoesNotStartIsExplained(CapturedOutput output) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(
+				new DefaultResourceLoader(new ReversedClassPath()), UnknownConnection.class,
+				MqttAutoConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.properties("mqtt.url=mqtt://127.0.0.1:1");
+		assertThatException().isThrownBy(application::run).isInstanceOf(NoSuchListenerContainerFactoryException.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("names the connection 'plant', but there are only [default].");
 	}
 
 	private FailureAnalysis analyze(ApplicationContextRunner runner) {
@@ -73,6 +85,24 @@ class NoSuchListenerContainerFactoryFailureAnalyzerTests {
 
 		@MqttListener(topics = "a", containerFactory = "mine")
 		void handle(String payload) {
+		}
+
+	}
+
+	/**
+	 * Finds those of Spring Boot first, as in an executable jar.
+	 */
+	private static final class ReversedClassPath extends ClassLoader {
+
+		private ReversedClassPath() {
+			super(ReversedClassPath.class.getClassLoader());
+		}
+
+		@Override
+		public Enumeration<URL> getResources(String name) throws IOException {
+			List<URL> resources = Collections.list(super.getResources(name));
+			Collections.reverse(resources);
+			return Collections.enumeration(resources);
 		}
 
 	}
