@@ -19,12 +19,15 @@ import io.topicwire.mqtt.QoS;
 import io.topicwire.mqtt.UserProperty;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
+import io.topicwire.mqtt.spring.support.MqttHeaders;
 import io.topicwire.mqtt.topic.TopicTemplate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -196,6 +199,58 @@ class ListenerFailureTests {
 		});
 		assertThat(statistics().recovered()).isEqualTo(1);
 		assertThat(statistics().failures()).isZero();
+	}
+
+	@Test
+	void deadLetterIsLoggedWithoutItsPayload(CapturedOutput output) {
+		this.properties.setRecoverer(new DeadLetterPublishingRecoverer(this.client));
+		start(failing(1));
+		this.client.receive(MESSAGE);
+		awaitAnswer(0, "acknowledged");
+		assertThat(output).containsOnlyOnce("WARN")
+			.contains("[meter-7] Listener 'meters' failed on message from topic 'a/b' with QoS 1 in 1 attempts; "
+					+ "it was published to 'dead-letters/a/b': java.lang.IllegalStateException")
+			.doesNotContain("payload");
+	}
+
+	@Test
+	void deadLetterOfADeadLetterTellsOnlyOfTheLastFailure() {
+		this.properties.setRecoverer(new DeadLetterPublishingRecoverer(this.client));
+		start(failing(1));
+		this.client.receive(MESSAGE.userProperty("unit", "°C")
+			.userProperty(MqttHeaders.DLT_ORIGINAL_TOPIC, "before")
+			.userProperty(MqttHeaders.DLT_ATTEMPTS, "7"));
+		awaitAnswer(0, "acknowledged");
+		assertThat(this.client.published()).singleElement()
+			.satisfies((letter) -> assertThat(letter.userProperties())
+				.contains(new UserProperty("unit", "°C"), new UserProperty(MqttHeaders.DLT_ORIGINAL_TOPIC, "a/b"),
+						new UserProperty(MqttHeaders.DLT_ATTEMPTS, "1"))
+				.hasSize(7));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/letters", "a" })
+	void deadLetterThatTheListenerWouldReceiveIsNotPublished(String topic) {
+		this.properties.setRecoverer(new DeadLetterPublishingRecoverer(this.client, (failed) -> topic));
+		start(failing(1));
+		assertThat(this.client.receive(MESSAGE)).singleElement()
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
+				.satisfies((suppressed) -> assertThat(suppressed)
+					.hasMessageStartingWith("Dead letters of listener 'meters' would go to '" + topic
+							+ "', which its own topic filter 'a/#' matches")));
+		assertThat(this.client.published()).isEmpty();
+		assertThat(answer(0)).isEqualTo("failed");
+	}
+
+	@Test
+	void deadLetterMayGoToTheSameTopicOfAnotherBroker() {
+		FakeMqttClient other = new FakeMqttClient();
+		this.properties.setRecoverer(new DeadLetterPublishingRecoverer(other, (failed) -> failed.message().topic()));
+		start(failing(1));
+		this.client.receive(MESSAGE);
+		awaitAnswer(0, "acknowledged");
+		assertThat(other.published()).singleElement()
+			.satisfies((letter) -> assertThat(letter.topic()).isEqualTo("a/b"));
 	}
 
 	@Test
