@@ -1,6 +1,7 @@
 package io.topicwire.mqtt.spring.config;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,10 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 		Assert.notNull(endpoint, "'endpoint' must not be null");
 		Assert.notNull(factory, "'factory' must not be null");
 		MqttMessageListenerContainer container = factory.createListenerContainer(endpoint);
-		Assert.state(this.containers.putIfAbsent(endpoint.getId(), container) == null,
-				() -> "There is another listener with id '%s'; give each listener its own".formatted(endpoint.getId()));
+		MqttMessageListenerContainer other = this.containers.putIfAbsent(endpoint.getId(), container);
+		Assert.state(other == null,
+				() -> "There are two listeners with id '%s', for the topics %s and %s; give each listener its own"
+					.formatted(endpoint.getId(), topics(other), topics(container)));
 		String group = endpoint.getGroup();
 		if (StringUtils.hasText(group)) {
 			group(group).addContainer(container);
@@ -107,6 +110,10 @@ public class MqttListenerEndpointRegistry implements SmartLifecycle, BeanFactory
 		if (startImmediately || (this.running && container.isAutoStartup())) {
 			container.start();
 		}
+	}
+
+	private static List<String> topics(@Nullable MqttMessageListenerContainer container) {
+		return (container != null) ? container.getTopicFilters() : Collections.emptyList();
 	}
 
 	private ContainerGroup group(String name) {

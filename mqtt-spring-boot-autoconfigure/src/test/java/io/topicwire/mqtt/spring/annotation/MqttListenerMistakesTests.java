@@ -111,7 +111,9 @@ class MqttListenerMistakesTests {
 
 	@Test
 	void sameIdTwice() {
-		assertThatStartOf(SameId.class).contains("'twin'").contains("give each listener its own");
+		assertThatStartOf(SameId.class).contains("'twin'")
+			.contains("give each listener its own")
+			.contains("for the topics [");
 	}
 
 	@Test
