@@ -21,7 +21,8 @@ final class UnansweredConnectException extends MqttConnectionException {
 		// What a socket itself says about its end explains nothing
 		if (cause == null || cause instanceof SocketException || cause.getMessage() == null) {
 			return "The broker at " + server
-					+ " closed the connection without an answer to CONNECT; does it speak MQTT " + version + "?";
+					+ " closed the connection without an answer to CONNECT; does it speak MQTT " + version
+					+ (server.transport().isSecure() ? "?" : ", and that without TLS?");
 		}
 		return "The broker at " + server + " did not answer CONNECT of MQTT " + version + ": " + cause.getMessage();
 	}

@@ -185,7 +185,7 @@ class ConnectionStartTests {
 			connection.close();
 			assertThat(ClientFixture.awaitFailure(connected, MqttConnectionException.class))
 				.hasMessage("The broker at broker.example.com:1883 closed the connection without an answer to CONNECT; "
-						+ "does it speak MQTT " + version + "?");
+						+ "does it speak MQTT " + version + ", and that without TLS?");
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.topicwire.mqtt.ConnectResult;
 import io.topicwire.mqtt.MqttClientListener;
 import io.topicwire.mqtt.MqttConnectRefusedException;
+import io.topicwire.mqtt.MqttDisconnectedException;
 import io.topicwire.mqtt.MqttException;
 import io.topicwire.mqtt.client.MqttClient;
 import org.apache.commons.logging.Log;
@@ -37,21 +38,33 @@ class ConnectFailureLogger implements MqttClientListener {
 
 	@Override
 	public synchronized void connectFailed(MqttException failure, @Nullable Duration nextAttempt) {
-		if (nextAttempt == null) {
-			logger.error("%s No connection to the MQTT broker at %s, and no further attempt: %s. %s"
-				.formatted(this.client.logPrefix(), this.client.url(), failure.getMessage(), remedy(failure)));
-		}
-		else if (!this.logged) {
+		if (nextAttempt != null && !this.logged) {
 			this.logged = true;
-			logger.warn("%s No connection to the MQTT broker at %s yet; trying on: %s. %s"
-				.formatted(this.client.logPrefix(), this.client.url(), failure.getMessage(), remedy(failure)));
+			logger.warn(describe("; trying on: ", failure));
 		}
+	}
+
+	@Override
+	public void gaveUp(MqttException failure) {
+		logger.error(describe(", and no further attempt: ", failure)
+				+ "; then restart the application, or call connect() of its MqttClient");
+	}
+
+	private String describe(String what, MqttException failure) {
+		String reason = String.valueOf(failure.getMessage());
+		return "%s No connection to the MQTT broker at %s%s%s%s %s".formatted(this.client.logPrefix(),
+				this.client.url(), what, reason, reason.endsWith("?") ? "" : ".", remedy(failure));
 	}
 
 	private String remedy(MqttException failure) {
 		String prefix = MqttConnectionPropertiesBinder.prefix(this.connection);
-		return ((failure instanceof MqttConnectRefusedException)
-				? "Check %1$s.username, %1$s.password, %1$s.client-id and %1$s.protocol-version"
+		if (failure instanceof MqttConnectRefusedException) {
+			return "Check %1$s.username, %1$s.password, %1$s.client-id and %1$s.protocol-version".formatted(prefix);
+		}
+		if (failure instanceof MqttDisconnectedException) {
+			return "Mend what the broker complains of";
+		}
+		return (TlsFailures.isTlsFailure(failure) ? "Correct %1$s.url or %1$s.ssl.bundle"
 				: "Start the broker or correct %1$s.url")
 			.formatted(prefix);
 	}

@@ -30,7 +30,9 @@ class MqttFailFastFailureAnalyzer extends AbstractFailureAnalyzer<MqttFailFastEx
 
 	private String remedy(MqttFailFastException failure, String prefix) {
 		if (!(failure.getCause() instanceof MqttConnectRefusedException refused)) {
-			return "Start the broker, or correct '%s.url'.".formatted(prefix);
+			return (TlsFailures.isTlsFailure(failure) ? "Correct '%1$s.url' or '%1$s.ssl.bundle'."
+					: "Start the broker, or correct '%1$s.url'.")
+				.formatted(prefix);
 		}
 		return switch (refused.reasonCode()) {
 			case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED ->

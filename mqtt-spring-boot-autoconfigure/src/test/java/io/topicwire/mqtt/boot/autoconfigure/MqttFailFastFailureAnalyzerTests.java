@@ -1,5 +1,9 @@
 package io.topicwire.mqtt.boot.autoconfigure;
 
+import java.io.IOException;
+
+import javax.net.ssl.SSLHandshakeException;
+
 import io.topicwire.mqtt.MqttConnectRefusedException;
 import io.topicwire.mqtt.MqttConnectionException;
 import io.topicwire.mqtt.MqttException;
@@ -30,6 +34,13 @@ class MqttFailFastFailureAnalyzerTests {
 		assertThat(analysis.getDescription())
 			.isEqualTo("Cannot connect to MQTT broker at mqtt://broker:1883: connection refused");
 		assertThat(analysis.getAction()).contains("mqtt.url").contains("mqtt.fail-fast");
+	}
+
+	@Test
+	void failureOfTlsIsNoReasonToStartTheBroker() {
+		FailureAnalysis analysis = analyze(
+				new MqttConnectionException("not trusted", new IOException(new SSLHandshakeException("PKIX"))));
+		assertThat(analysis.getAction()).startsWith("Correct 'mqtt.url' or 'mqtt.ssl.bundle'.");
 	}
 
 	@Test
