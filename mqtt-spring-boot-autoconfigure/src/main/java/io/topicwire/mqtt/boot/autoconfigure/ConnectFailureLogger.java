@@ -40,20 +40,19 @@ class ConnectFailureLogger implements MqttClientListener {
 	public synchronized void connectFailed(MqttException failure, @Nullable Duration nextAttempt) {
 		if (nextAttempt != null && !this.logged) {
 			this.logged = true;
-			logger.warn(describe("; trying on: ", failure));
+			logger.warn(describe("No connection to the MQTT broker at %s; trying on: %s", failure));
 		}
 	}
 
 	@Override
 	public void gaveUp(MqttException failure) {
-		logger.error(describe(", and no further attempt: ", failure)
+		logger.error(describe("No connection to the MQTT broker at %s, and no further attempt: %s", failure)
 				+ "; then restart the application, or call connect() of its MqttClient");
 	}
 
-	private String describe(String what, MqttException failure) {
-		String reason = String.valueOf(failure.getMessage());
-		return "%s No connection to the MQTT broker at %s%s%s%s %s".formatted(this.client.logPrefix(),
-				this.client.url(), what, reason, reason.endsWith("?") ? "" : ".", remedy(failure));
+	private String describe(String text, MqttException failure) {
+		String reason = text.formatted(this.client.url(), failure.getMessage());
+		return this.client.logPrefix() + " " + reason + (reason.endsWith("?") ? " " : ". ") + remedy(failure);
 	}
 
 	private String remedy(MqttException failure) {
