@@ -1,5 +1,8 @@
 package io.topicwire.mqtt.spring.listener;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.topicwire.mqtt.MqttMessage;
 import io.topicwire.mqtt.spring.support.Acknowledgment;
 import io.topicwire.mqtt.topic.TopicTemplate;
@@ -14,6 +17,8 @@ import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.util.Assert;
 
 /**
  * A method that is called for messages.
@@ -30,6 +35,22 @@ record ListenerMethod(InvocableHandlerMethod invocable, ReturnType returnType, @
 	}
 
 	/**
+	 * Refuse a method that would get the payload more than once without having asked for
+	 * it, mostly because an annotation was forgotten.
+	 */
+	static void requireOnePayload(InvocableHandlerMethod method) {
+		List<MethodParameter> payloads = Stream.of(method.getMethodParameters())
+			.filter((parameter) -> isPayload(parameter, parameter.getParameterType()))
+			.toList();
+		Assert.state(
+				payloads.size() < 2
+						|| payloads.stream().allMatch((parameter) -> parameter.hasParameterAnnotation(Payload.class)),
+				() -> "Parameters %s of %s would all be the payload; annotate those that are something else with @DestinationVariable or @Header, or all of them with @Payload if that is meant"
+					.formatted(payloads.stream().map(MethodParameter::getParameterIndex).toList(),
+							method.getMethod().toGenericString()));
+	}
+
+	/**
 	 * Find the type of the parameter that takes the payload.
 	 * @return the type, or {@code null} if there is no such parameter
 	 */
@@ -42,17 +63,23 @@ record ListenerMethod(InvocableHandlerMethod invocable, ReturnType returnType, @
 					.getGeneric(0)
 					.resolve(Object.class);
 			}
-			if (parameter.hasParameterAnnotation(Payload.class) || !isOther(parameter, type)) {
+			if (isPayload(parameter, type)) {
 				return type;
 			}
 		}
 		return null;
 	}
 
+	private static boolean isPayload(MethodParameter parameter, Class<?> type) {
+		return parameter.hasParameterAnnotation(Payload.class)
+				|| (!isOther(parameter, type) && !Message.class.isAssignableFrom(type));
+	}
+
 	private static boolean isOther(MethodParameter parameter, Class<?> type) {
 		return parameter.hasParameterAnnotation(Header.class) || parameter.hasParameterAnnotation(Headers.class)
 				|| parameter.hasParameterAnnotation(DestinationVariable.class) || type == MqttMessage.class
 				|| type == Acknowledgment.class || MessageHeaders.class.isAssignableFrom(type)
+				|| MessageHeaderAccessor.class.isAssignableFrom(type)
 				|| ContinuationArgumentResolver.isContinuation(parameter);
 	}
 

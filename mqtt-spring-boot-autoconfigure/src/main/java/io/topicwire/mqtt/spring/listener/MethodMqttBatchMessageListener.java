@@ -43,7 +43,7 @@ public final class MethodMqttBatchMessageListener implements MqttBatchMessageLis
 	 * @throws IllegalStateException if the method cannot be called for batches
 	 */
 	public MethodMqttBatchMessageListener(Object bean, Method method, MqttMessageHandlerMethodFactory methodFactory) {
-		this.method = methodFactory.createInvocableHandlerMethod(bean, method);
+		this.method = methodFactory.createUnchecked(bean, method);
 		this.returnType = ReturnType.of(method);
 		this.methodFactory = methodFactory;
 		if (this.returnType.isReply()) {

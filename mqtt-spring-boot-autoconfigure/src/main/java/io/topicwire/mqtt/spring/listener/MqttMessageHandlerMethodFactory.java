@@ -70,8 +70,21 @@ public final class MqttMessageHandlerMethodFactory implements MessageHandlerMeth
 		return this.argumentResolvers.resolveArgument(parameter, message);
 	}
 
+	/**
+	 * Create what calls a method.
+	 * @throws IllegalStateException if several parameters would be the payload
+	 */
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
+		InvocableHandlerMethod handlerMethod = createUnchecked(bean, method);
+		ListenerMethod.requireOnePayload(handlerMethod);
+		return handlerMethod;
+	}
+
+	/**
+	 * Create what calls a method whose parameters are not those of a single message.
+	 */
+	InvocableHandlerMethod createUnchecked(Object bean, Method method) {
 		InvocableHandlerMethod handlerMethod = KotlinDetector.isSuspendingFunction(method)
 				? new SuspendingHandlerMethod(bean, method) : new InvocableHandlerMethod(bean, method);
 		handlerMethod.setMessageMethodArgumentResolvers(this.argumentResolvers);

@@ -3,6 +3,7 @@ package io.topicwire.mqtt.spring.annotation;
 import java.util.List;
 
 import io.topicwire.mqtt.MqttMessage;
+import io.topicwire.mqtt.client.MqttClient;
 import io.topicwire.mqtt.spring.FakeMqttClient;
 import io.topicwire.mqtt.spring.config.DefaultMqttListenerContainerFactory;
 import io.topicwire.mqtt.spring.config.MqttListenerContainerFactory;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.Ordered;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +109,20 @@ class MqttListenerMistakesTests {
 	void returnSeveralValues() {
 		assertThatStartOf(ReturnSeveralValues.class).contains("ReturnSeveralValues.onMessage")
 			.contains("return CompletableFuture, a type of at most one value");
+	}
+
+	@Test
+	void variableWithoutAnnotation() {
+		assertThatStartOf(TwoPayloads.class).contains("Parameters [0, 1] of ")
+			.contains("TwoPayloads.onMessage")
+			.contains("would all be the payload")
+			.contains("with @DestinationVariable or @Header");
+	}
+
+	@Test
+	void beanAsParameter() {
+		assertThatStartOf(BeanAsParameter.class).contains("Parameters [1, 2] of ")
+			.contains("BeanAsParameter.onMessage");
 	}
 
 	@Test
@@ -356,6 +372,22 @@ class MqttListenerMistakesTests {
 		@MqttListener("a")
 		Flux<String> onMessage() {
 			return Flux.empty();
+		}
+
+	}
+
+	static class TwoPayloads {
+
+		@MqttListener("a/{room}")
+		void onMessage(String payload, String room) {
+		}
+
+	}
+
+	static class BeanAsParameter {
+
+		@MqttListener("a/{room}")
+		void onMessage(@DestinationVariable String room, @Payload String payload, MqttClient client) {
 		}
 
 	}
