@@ -104,6 +104,8 @@ public final class DeadLetterPublishingRecoverer implements MqttMessageRecoverer
 		}
 	}
 
+	// NullAway does not read from class files that an array itself may be null
+	@SuppressWarnings("NullAway")
 	private MessageProperties propertiesOfLetter(FailedMessage failed) {
 		MqttMessage message = failed.message();
 		Throwable cause = failed.cause();
